@@ -1,0 +1,46 @@
+"""Which names a caller may give to a file. Knows no folder: a good name may still name no file."""
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_NAME_BYTES: Final = 200
+"""Longest name in UTF-8 bytes: what file systems take (255), less room for a suffix while writing."""
+
+_RESERVED = frozenset('/\\<>:"|?*')
+_JOB_RESULT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.json", re.IGNORECASE)
+
+
+def name_fault(name: str) -> str | None:
+    """Return what is wrong with `name` as a plain file name, as the end of a sentence, or None.
+
+    A plain name stays in its folder on every system: no separator, no control character, no leading
+    dot, none of the characters that Windows refuses. Spaces and any script are fine.
+    """
+    if not name or name != name.strip():
+        return "is empty, or begins or ends with white space"
+    if len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES:
+        return f"is longer than {MAX_NAME_BYTES} bytes"
+    if name.startswith("."):
+        return "begins with a dot"
+    if any(character in _RESERVED or unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+        return r'holds a control character or one of / \ < > : " | ? *'
+    return None
+
+
+def is_job_result(name: str) -> bool:
+    """Tell whether `name` has the form `<job_id>.json`, which is kept for each job's own result."""
+    return _JOB_RESULT.fullmatch(name) is not None
+
+
+def plain_name(given: str, suffix: str) -> str:
+    """Turn the name that a client gave to a file into a plain one that ends in `suffix`.
+
+    Takes the last part of a path in either notation, normalises it (NFC), replaces what `name_fault`
+    refuses and shortens it. Never fails: what nothing is left of is called `model`.
+    """
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    stem = base[: -len(suffix)] if base.lower().endswith(suffix) else base.rsplit(".", 1)[0]
+    kept = "".join("_" if c in _RESERVED or unicodedata.category(c) in {"Cc", "Cs"} else c for c in stem)
+    short = kept.strip(" .").encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore").strip(" .")
+    return (short or "model") + suffix

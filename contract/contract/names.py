@@ -1,0 +1,26 @@
+"""The names that gateway, worker and dashboard agree on. Knows nothing else."""
+
+from typing import Final
+
+QUEUE_NAME: Final = "ifcdiff-tasks"
+"""The Redis queue that the gateway fills and the workers empty."""
+
+TASK: Final = "worker.perform_ifc_diff"
+"""The task, as RQ resolves it in the worker's process."""
+
+TASK_DESCRIPTION: Final = "IFC diff"
+"""Every job's description: fixed, because rq-dashboard shows it unescaped."""
+
+SERIALIZER: Final = "json"
+"""RQ's serializer on queue, worker, fetch and dashboard: never pickle."""
+
+RESULT_FOLDER: Final = "diff"
+"""The folder of the result files, below the output volume."""
+
+TIMEOUT_GRACE: Final = 60
+"""Seconds that RQ's own time limit leaves the worker to end a job at its limit and say so."""
+
+
+def own_result_name(job_id: str) -> str:
+    """Return the name of the result file that belongs to one job alone, e.g. `<job_id>.json`."""
+    return f"{job_id}.json"

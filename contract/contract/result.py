@@ -1,0 +1,201 @@
+"""The result file, format `ifcdiff/1`: the models behind docs/result.schema.json.
+
+Lengths are metres, angles degrees, areas m², volumes m³. Knows no engine: every engine writes this.
+"""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from contract.request import Aspect, Engine
+
+FORMAT: Final = "ifcdiff/1"
+
+GlobalId = Annotated[str, Field(description="IfcRoot.GlobalId; 22 characters in a valid model.")]
+Vector = Annotated[list[float], Field(min_length=3, max_length=3, description="x, y, z in metres, world axes.")]
+
+
+class _Strict(BaseModel):
+    """A part of the file whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ModelInfo(_Strict):
+    """One of the two files."""
+
+    file: str
+    sha256: str
+    size: int = Field(ge=0, description="Bytes.")
+    schema_: str = Field(alias="schema", description="As FILE_SCHEMA names it.")
+    application: str | None = Field(description="What wrote the file, as its header says.")
+    elements: int = Field(ge=0, description="Elements in scope.")
+
+
+class Options(_Strict):
+    """The options as applied."""
+
+    relationships: list[Aspect]
+    is_shallow: bool
+    filter_elements: str | None
+    engine: Engine
+    tolerance: float
+
+
+class Tally(_Strict):
+    """How many elements were added, deleted and changed."""
+
+    added: int = Field(ge=0)
+    deleted: int = Field(ge=0)
+    changed: int = Field(ge=0)
+
+
+class Summary(Tally):
+    """The counts of the whole diff."""
+
+    unchanged: int = Field(ge=0)
+    matched: int = Field(ge=0)
+    by_class: dict[str, Tally]
+    by_storey: dict[str, Tally]
+    by_aspect: dict[Aspect, int]
+
+
+class Coverage(_Strict):
+    """What was compared and what could not be."""
+
+    compared: list[Aspect]
+    unknown: dict[GlobalId, dict[Aspect, str]] = Field(description="Why an aspect of an element was not compared.")
+
+
+class Sides(_Strict):
+    """An old and a new value; a side that lacks it has no key."""
+
+    old: JsonValue = None
+    new: JsonValue = None
+
+
+class PropertySides(Sides):
+    """An old and a new property value, and whether the element inherits it from its type."""
+
+    from_: Literal["type"] | None = Field(default=None, alias="from")
+
+
+class Reference(_Strict):
+    """Another element, by what identifies it to a person."""
+
+    guid: GlobalId
+    class_: str = Field(alias="class")
+    name: str | None
+
+
+class ReferenceSides(_Strict):
+    """Where a relation pointed and points; null where it points nowhere."""
+
+    old: Reference | None
+    new: Reference | None
+
+
+class Membership(_Strict):
+    """Groups entered and left."""
+
+    added: list[Reference]
+    removed: list[Reference]
+
+
+class ClassificationReference(_Strict):
+    """A code of a classification system."""
+
+    system: str | None
+    code: str | None
+    name: str | None
+
+
+class ClassificationChange(_Strict):
+    """Codes given and taken away."""
+
+    added: list[ClassificationReference]
+    removed: list[ClassificationReference]
+
+
+class PlacementChange(_Strict):
+    """How an element's own placement changed."""
+
+    moved: Vector
+    distance: float = Field(ge=0)
+    rotated: float = Field(ge=0, description="Degrees.")
+    carried: int | None = Field(default=None, description="How many elements it took along.")
+
+
+class OpeningChange(_Strict):
+    """An opening or other feature of the element."""
+
+    guid: GlobalId
+    change: Literal["added", "deleted", "moved", "resized"]
+
+
+class GeometryChange(_Strict):
+    """How an element's own shape changed."""
+
+    cause: list[str]
+    volume: Sides | None = None
+    bbox: Sides | None = None
+    openings: list[OpeningChange] | None = None
+
+
+_Bare = Annotated[Literal[True], Field(description="Changed; the engine does not tell how.")]
+
+
+class ElementChange(_Strict):
+    """The aspects in which an element changed; none of the others has a key."""
+
+    class_changed: Sides | _Bare | None = None
+    attributes_changed: dict[str, Sides] | _Bare | None = None
+    properties_changed: dict[str, dict[str, PropertySides]] | _Bare | None = None
+    type_changed: ReferenceSides | _Bare | None = None
+    material_changed: Sides | _Bare | None = None
+    classification_changed: ClassificationChange | _Bare | None = None
+    container_changed: ReferenceSides | _Bare | None = None
+    aggregate_changed: ReferenceSides | _Bare | None = None
+    group_changed: Membership | _Bare | None = None
+    placement_changed: PlacementChange | _Bare | None = None
+    geometry_changed: GeometryChange | _Bare | None = None
+
+
+class Match(_Strict):
+    """One element under two GlobalIds."""
+
+    old: GlobalId
+    new: GlobalId
+    by: str
+
+
+class Element(_Strict):
+    """What a person needs to recognise an element of the lists."""
+
+    class_: str = Field(alias="class")
+    name: str | None
+    tag: str | None
+    type: str | None
+    storey: str | None
+
+
+class ResultFile(_Strict):
+    """The whole file."""
+
+    format: Literal["ifcdiff/1"]
+    old: ModelInfo
+    new: ModelInfo
+    options: Options
+    summary: Summary
+    coverage: Coverage
+    model: dict[str, Any] = Field(description="What changed about the model itself: schema, units, georeference …")
+    added: list[GlobalId]
+    deleted: list[GlobalId]
+    changed: dict[GlobalId, ElementChange]
+    matched: list[Match]
+    elements: dict[GlobalId, Element]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the result file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ResultFile.model_json_schema(by_alias=True)}

@@ -1,0 +1,67 @@
+"""The settings that gateway and worker share, and how a process refuses to start with bad ones.
+
+Knows the environment; knows neither Redis nor HTTP.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final, Literal, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings
+
+from contract.names import RESULT_FOLDER
+
+PLACEHOLDER: Final = "change-me"
+"""What .env.example puts where a secret belongs; no process starts with it."""
+
+
+class SharedSettings(BaseSettings):
+    """Where the broker and the volumes are. Each field is the environment variable of its name in capitals."""
+
+    redis_host: str = Field(default="localhost", description="Host of Redis or Valkey.")
+    redis_port: int = Field(default=6379, ge=1, le=65535, description="Port of Redis or Valkey.")
+    redis_password: SecretStr = Field(default=SecretStr(""), description="Its password; empty: none.")
+    uploads_dir: Path = Field(default=Path("/uploads"), description="Volume of the models.")
+    output_dir: Path = Field(default=Path("/output"), description="Volume of the results.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged.")
+
+    @field_validator("redis_password")
+    @classmethod
+    def _no_placeholder(cls, secret: SecretStr) -> SecretStr:
+        if secret.get_secret_value() == PLACEHOLDER:
+            raise ValueError("is still the placeholder of .env.example; set one of your own")
+        return secret
+
+    @property
+    def results_dir(self) -> Path:
+        """The folder of the result files."""
+        return self.output_dir / RESULT_FOLDER
+
+
+SettingsT = TypeVar("SettingsT", bound=SharedSettings)
+
+
+def load_settings(kind: type[SettingsT]) -> SettingsT:
+    """Read settings of `kind` from the environment and make sure that both volumes can be written.
+
+    Raises SystemExit with one line that says which setting is wrong and what to do.
+    """
+    try:
+        settings = kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        sys.exit(f"{name}: {first['msg'].removeprefix('Value error, ')}")
+    for name, folder in (("UPLOADS_DIR", settings.uploads_dir), ("OUTPUT_DIR", settings.results_dir)):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            writable = os.access(folder, os.W_OK | os.X_OK)
+        except OSError:
+            writable = False
+        if not writable:
+            sys.exit(
+                f"{name}: {folder} cannot be written by user {os.getuid()}; mount it writable or choose another folder"
+            )
+    return settings
