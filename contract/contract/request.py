@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from contract.errors import ErrorCode
-from contract.filenames import is_job_result, name_fault
+from contract.filenames import name_fault
 
 
 class Aspect(StrEnum):
@@ -131,15 +131,6 @@ class DiffRequest(BaseModel):
                     "left_out": ", ".join(left_out),
                     "known": ", ".join(_in_order(list(COMPARED_BY[self.engine]))),
                 },
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _name_is_free(self) -> "DiffRequest":
-        """Keep names of the form `<job_id>.json` for the jobs themselves."""
-        if self.output_file and is_job_result(self.output_file):
-            raise PydanticCustomError(
-                ErrorCode.BAD_FILE_NAME, "output_file may not look like a job's own result, <job_id>.json"
             )
         return self
 
