@@ -1,0 +1,1 @@
+"""The HTTP side of the service. Imports `contract` only; never ifcopenshell, never the worker."""

@@ -1,0 +1,60 @@
+"""The application: its parts wired together, and nothing decided."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.responses import RedirectResponse
+from starlette.staticfiles import StaticFiles
+from swagger_ui_bundle import swagger_ui_path
+
+from gateway import docs, files, health, problems, tasks
+from gateway.examples import place_models
+from gateway.janitor import keep_house
+from gateway.queue import JobQueue
+from gateway.security import require_key
+from gateway.services import Services
+from gateway.settings import GatewaySettings
+from gateway.uploads import Uploads
+
+
+def create_app(settings: GatewaySettings) -> FastAPI:
+    """Return the gateway for `settings`; the volumes must be there and writable."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s gateway %(levelname)s %(message)s")
+    services = Services(settings, Uploads(settings.uploads_dir, settings.max_upload_bytes), JobQueue(settings))
+    place_models(settings.uploads_dir)
+    app = FastAPI(
+        title="ifcdiff",
+        summary="What changed between two revisions of a building model.",
+        version=version("ifcdiff-contract"),
+        lifespan=_lifespan,
+        openapi_url=None,
+    )
+    app.state.services = services
+    problems.register(app)
+    guarded = APIRouter(dependencies=[Depends(require_key)])
+    for router in (tasks.router, files.router, docs.router):
+        guarded.include_router(router)
+    app.include_router(guarded)
+    app.include_router(health.router)
+    app.add_api_route("/", _start_page, include_in_schema=False)
+    app.mount(docs.ASSETS, StaticFiles(directory=swagger_ui_path))
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Keep house while the application runs."""
+    housekeeping = asyncio.create_task(keep_house(app.state.services))
+    yield
+    housekeeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await housekeeping
+
+
+def _start_page() -> RedirectResponse:
+    """Lead a person to the calls."""
+    return RedirectResponse("/docs")

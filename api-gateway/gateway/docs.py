@@ -1,0 +1,33 @@
+"""The routes of the API's description: /openapi.json and /docs, with Swagger UI from the gateway itself."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.responses import HTMLResponse
+
+from gateway.examples import with_newest_job
+from gateway.services import Parts
+
+ASSETS = "/docs/assets"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/openapi.json")
+def openapi(request: Request, services: Parts) -> dict[str, Any]:
+    """Return the API's description; its examples name the newest job, so that they work when sent."""
+    newest = services.queue.page(None, 0, 1)
+    return with_newest_job(request.app.openapi(), newest[0].id if newest else None)
+
+
+@router.get("/docs")
+def docs(request: Request) -> HTMLResponse:
+    """Return the page that shows the API's description and tries its calls."""
+    return get_swagger_ui_html(
+        openapi_url="/openapi.json",
+        title=request.app.title,
+        swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
+        swagger_css_url=f"{ASSETS}/swagger-ui.css",
+        swagger_favicon_url=f"{ASSETS}/favicon-32x32.png",
+    )

@@ -1,0 +1,109 @@
+"""A multipart/form-data body → spooled files and text fields, while it arrives. Knows no route."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Final
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+from streaming_form_data import StreamingFormDataParser
+from streaming_form_data.parser import ParseFailedException
+from streaming_form_data.targets import BaseTarget, MultipleTargets, ValueTarget
+
+from contract.errors import ErrorCode
+from gateway.errors import InvalidRequestError
+from gateway.uploads import Spooled, Uploads
+
+_BATCH: Final = 1024 * 1024
+_MAX_FIELD: Final = 64 * 1024
+
+
+class _FileTarget(BaseTarget):  # type: ignore[misc] # the library is untyped
+    """Writes one part into a spooled file."""
+
+    def __init__(self, spooled: Spooled) -> None:
+        super().__init__()
+        self.spooled = spooled
+        self.seen = 0
+
+    def on_start(self) -> None:
+        self.seen += 1
+        self.spooled.given_name = self.multipart_filename or ""
+
+    def on_data_received(self, chunk: bytes) -> None:
+        self.spooled.write(chunk)
+
+
+@dataclass
+class Form:
+    """What a form held: its files by part name, its fields by name, each field once per part."""
+
+    files: dict[str, Spooled] = field(default_factory=dict)
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+
+async def receive_form(
+    request: Request, uploads: Uploads, stack: ExitStack, files: Iterable[str], fields: Iterable[str] = ()
+) -> Form:
+    """Read the body of `request` as a form with exactly the parts `files` and any of `fields`.
+
+    The files are spooled on the uploads volume and live as long as `stack`.
+
+    Raises:
+        InvalidRequestError: the body is no form, is cut off, lacks a file or has a part of another name.
+        TooLargeError: a file passes the limit; raised at that byte.
+    """
+    file_targets = {name: _FileTarget(stack.enter_context(uploads.spool())) for name in files}
+    field_targets = {name: MultipleTargets(lambda: ValueTarget(validator=_FieldLimit())) for name in fields}
+    try:
+        parser = StreamingFormDataParser(headers=request.headers, strict=True)
+        for name, target in {**file_targets, **field_targets}.items():
+            parser.register(name, target)
+        await _feed(parser, request)
+    except ParseFailedException as error:
+        allowed = ", ".join([*file_targets, *field_targets])
+        raise InvalidRequestError(
+            ErrorCode.INVALID_REQUEST, f"The form cannot be read; its parts are {allowed}.", str(error)
+        ) from error
+    for name, target in file_targets.items():
+        if target.seen != 1 or not target._finished:  # noqa: SLF001 - the library tells it nowhere else
+            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, f"The form needs one file in its part '{name}'.")
+    return Form(
+        {name: target.spooled for name, target in file_targets.items()},
+        {name: _texts(name, target) for name, target in field_targets.items() if target.targets},
+    )
+
+
+class _FieldLimit:
+    """Counts the bytes of one field and refuses more than a field may have."""
+
+    def __init__(self) -> None:
+        self._size = 0
+
+    def __call__(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if self._size > _MAX_FIELD:
+            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "A field of the form is longer than 64 KiB.")
+
+
+async def _feed(parser: StreamingFormDataParser, request: Request) -> None:
+    """Hand the body to the parser in batches, off the event loop: it writes to disk."""
+    batch = bytearray()
+    try:
+        async for chunk in request.stream():
+            batch += chunk
+            if len(batch) >= _BATCH:
+                await run_in_threadpool(parser.data_received, bytes(batch))
+                batch.clear()
+    except ClientDisconnect as error:
+        raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The upload broke off.") from error
+    await run_in_threadpool(parser.data_received, bytes(batch))
+
+
+def _texts(name: str, target: MultipleTargets) -> list[str]:
+    try:
+        return [value.value.decode("utf-8") for value in target.targets]
+    except UnicodeDecodeError as error:
+        raise InvalidRequestError(ErrorCode.INVALID_REQUEST, f"The field '{name}' is not UTF-8 text.") from error

@@ -1,0 +1,209 @@
+"""All that the gateway knows of RQ and Redis: jobs go in, records of them come out. Knows no HTTP."""
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final, cast
+from uuid import uuid4
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry as RedisRetry
+from rq import Queue, Retry, Worker
+from rq.command import send_stop_job_command
+from rq.exceptions import InvalidJobOperation, NoSuchJobError
+from rq.job import Job
+
+from contract.errors import ErrorCode
+from contract.job import JobMeta, JobState, state_of
+from contract.names import QUEUE_NAME, SERIALIZER, TASK, TASK_DESCRIPTION, TIMEOUT_GRACE, own_result_name
+from contract.request import DiffRequest
+from gateway.errors import ConflictError, ExpiredError, MissingError, QueueFullError
+from gateway.settings import GatewaySettings
+
+_KNOWN_JOBS: Final = "ifcdiff:jobs"
+"""Sorted set of every job's id by its time of creation: the order of lists, and what tells expired from unknown."""
+
+_REMEMBERED: Final = 365 * 86_400
+_BATCH: Final = 100
+_STOP_PATIENCE: Final = 3.0
+
+
+@dataclass(frozen=True)
+class JobRecord:
+    """A job as it stands."""
+
+    id: str
+    state: JobState
+    output_file: str
+    meta: JobMeta
+    result: str | None
+    created_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How busy the queue is."""
+
+    queued: int
+    started: int
+    workers: int
+    busy_workers: int
+
+
+class JobQueue:
+    """The queue `ifcdiff-tasks`. Every method can raise redis.exceptions.RedisError."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self._settings = settings
+        self._redis = Redis(
+            host=settings.redis_host,
+            port=settings.redis_port,
+            password=settings.redis_password.get_secret_value() or None,
+            socket_connect_timeout=2,
+            socket_timeout=5,
+            health_check_interval=30,
+            retry=RedisRetry(ExponentialBackoff(cap=0.2, base=0.05), 2),
+        )
+        self._queue = Queue(QUEUE_NAME, connection=self._redis, serializer=SERIALIZER)
+
+    def enqueue(self, request: DiffRequest) -> JobRecord:
+        """Make a job of `request` and put it at the end of the queue.
+
+        Raises:
+            QueueFullError: as many jobs wait as may.
+        """
+        if self._queue.count >= self._settings.max_queued:
+            raise QueueFullError(
+                ErrorCode.QUEUE_FULL, f"{self._settings.max_queued} jobs are waiting, as many as may; try again later."
+            )
+        job_id = str(uuid4())
+        named = request.model_copy(update={"output_file": request.output_file or own_result_name(job_id)})
+        with self._redis.pipeline() as pipeline:
+            job = self._queue.enqueue_call(
+                TASK,
+                kwargs=named.model_dump(mode="json"),
+                job_id=job_id,
+                description=TASK_DESCRIPTION,
+                timeout=self._settings.job_timeout + TIMEOUT_GRACE,
+                result_ttl=self._settings.result_ttl,
+                failure_ttl=self._settings.result_ttl,
+                retry=Retry(max=1),
+                pipeline=pipeline,
+            )
+            pipeline.zadd(_KNOWN_JOBS, {job_id: time.time()})
+            pipeline.zremrangebyscore(_KNOWN_JOBS, 0, time.time() - _REMEMBERED)
+            pipeline.execute()
+        return _record(job)
+
+    def get(self, job_id: str) -> JobRecord:
+        """Return the job.
+
+        Raises:
+            MissingError: there is no such job, or none any more.
+        """
+        return _record(self._fetch(job_id))
+
+    def has_expired(self, job_id: str) -> bool:
+        """Tell whether a job of this id once was and is no more."""
+        return self._redis.zscore(_KNOWN_JOBS, job_id) is not None and not Job.exists(job_id, self._redis)
+
+    def cancel(self, job_id: str) -> JobRecord:
+        """Take a waiting job out of the queue, or stop a running one and wait a little for its end.
+
+        Raises:
+            MissingError: there is no such job.
+            ConflictError: it has already ended.
+        """
+        job = self._fetch(job_id)
+        if _state(job).ended:
+            raise ConflictError(ErrorCode.JOB_ENDED, "The job has already ended.")
+        if _state(job) is JobState.QUEUED:
+            job.cancel()
+        else:
+            self._redis.hset(job.key, "retries_left", 0)
+            with suppress(InvalidJobOperation):
+                send_stop_job_command(self._redis, job_id, serializer=SERIALIZER)
+        deadline = time.monotonic() + _STOP_PATIENCE
+        while not (record := self.get(job_id)).state.ended and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return record
+
+    def page(self, state: JobState | None, offset: int, limit: int) -> list[JobRecord]:
+        """Return up to `limit` jobs, newest first, after the first `offset` of those in `state` (None: any)."""
+        records = (record for record in self._newest_first() if state is None or record.state is state)
+        return list(islice(records, offset, offset + limit))
+
+    def depth(self) -> Depth:
+        """Count the waiting and running jobs and the workers that send heartbeats."""
+        workers = Worker.all(queue=self._queue, serializer=SERIALIZER)
+        return Depth(
+            queued=self._queue.count,
+            started=len(self._queue.started_job_registry.get_job_ids(cleanup=False)),
+            workers=len(workers),
+            busy_workers=sum(worker.get_state() == "busy" for worker in workers),
+        )
+
+    def reap(self) -> None:
+        """Queue again, or fail, the started jobs whose worker sends no heartbeat any more.
+
+        RQ's workers do the same between two jobs; a worker that is busy for an hour does not.
+        """
+        self._queue.started_job_registry.cleanup()
+
+    def _fetch(self, job_id: str) -> Job:
+        try:
+            return Job.fetch(job_id, connection=self._redis, serializer=SERIALIZER)
+        except (NoSuchJobError, ValueError):
+            raise MissingError(ErrorCode.JOB_NOT_FOUND, "There is no job of this id, or none any more.") from None
+
+    def _newest_first(self) -> Iterator[JobRecord]:
+        for start in range(0, int(self._redis.zcard(_KNOWN_JOBS)), _BATCH):
+            keys = cast("list[bytes]", self._redis.zrevrange(_KNOWN_JOBS, start, start + _BATCH - 1))
+            ids = [key.decode() for key in keys]
+            jobs = Job.fetch_many(ids, connection=self._redis, serializer=SERIALIZER)
+            yield from (_record(job) for job in jobs if job is not None)
+
+
+def _state(job: Job) -> JobState:
+    return state_of(job.get_status(refresh=False).value)
+
+
+def _record(job: Job) -> JobRecord:
+    state = _state(job)
+    meta = JobMeta.model_validate(job.get_meta(refresh=False))
+    if state is JobState.FAILED and meta.error_code is None:
+        meta = meta.model_copy(update=_unexplained(job))
+    return JobRecord(
+        id=job.id,
+        state=state,
+        output_file=job.kwargs["output_file"],
+        meta=meta,
+        result=job.return_value() if state is JobState.FINISHED else None,
+        created_at=job.created_at,
+        started_at=job.started_at,
+        ended_at=job.ended_at if state.ended else None,
+    )
+
+
+def _unexplained(job: Job) -> dict[str, Any]:
+    """Say why a job failed whose worker could not say so itself."""
+    result = job.latest_result()
+    if result is not None and "JobTimeoutException" in (result.exc_string or ""):
+        return {"error_code": ErrorCode.TIMEOUT, "error": "The diff took longer than the time limit allows."}
+    return {
+        "error_code": ErrorCode.WORKER_LOST,
+        "error": "The worker was lost while it ran this job; send the request again.",
+    }
+
+
+def expired(job_id: str) -> ExpiredError:
+    """Return the error of a job whose result is gone."""
+    return ExpiredError(
+        ErrorCode.RESULT_EXPIRED, "The result was kept for as long as it is kept; send the request again.", job_id
+    )

@@ -1,0 +1,27 @@
+"""Who may call: the check of X-API-Key. Knows no route."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import Security
+from fastapi.security import APIKeyHeader
+
+from gateway.errors import UnauthorizedError
+from gateway.services import Parts
+
+_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="Needed where the service has API_KEYS set.")
+
+
+def require_key(services: Parts, key: Annotated[str | None, Security(_HEADER)]) -> None:
+    """Let a call pass whose key is accepted, or any call where no keys are set.
+
+    Raises:
+        UnauthorizedError: otherwise.
+    """
+    accepted = services.settings.accepted_keys
+    if not accepted:
+        return
+    # Every key is compared, in constant time, so that the answer's time tells nothing.
+    matches = [secrets.compare_digest((key or "").encode(), known.encode()) for known in accepted]
+    if not any(matches):
+        raise UnauthorizedError

@@ -1,0 +1,28 @@
+"""What the routes share: the settings, the uploads and the queue, made once per application."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from gateway.queue import JobQueue
+from gateway.settings import GatewaySettings
+from gateway.uploads import Uploads
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts behind the routes."""
+
+    settings: GatewaySettings
+    uploads: Uploads
+    queue: JobQueue
+
+
+def _of_app(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+Parts = Annotated[Services, Depends(_of_app)]
+"""A route's parameter for the parts."""

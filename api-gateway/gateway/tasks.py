@@ -1,0 +1,220 @@
+"""The routes of the jobs: ask for a diff, follow it, fetch its result, end it."""
+
+from contextlib import ExitStack
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse
+
+from contract.errors import BAD_INPUT_CODES, ErrorCode
+from contract.filenames import is_job_result
+from contract.job import JobState
+from contract.names import own_result_name
+from contract.request import DiffRequest
+from gateway import views
+from gateway.errors import (
+    BadInputError,
+    ConflictError,
+    InvalidRequestError,
+    JobFailedError,
+    MissingError,
+    invalid_request,
+    naming,
+)
+from gateway.examples import diff_body, job_path
+from gateway.multipart import Form, receive_form
+from gateway.problems import documented
+from gateway.queue import JobRecord, expired
+from gateway.services import Parts, Services
+
+router = APIRouter(tags=["tasks"])
+
+_OPTIONS: Final = tuple(name for name in DiffRequest.model_fields if name not in {"old_file", "new_file"})
+_MAX_JSON: Final = 1024 * 1024
+
+
+@router.post(
+    "/ifcdiff",
+    status_code=HTTPStatus.ACCEPTED,
+    summary="Diff two models",
+    responses=documented(
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+    openapi_extra={"requestBody": diff_body(_OPTIONS)},
+)
+async def ifcdiff(request: Request, response: Response, services: Parts) -> views.JobLinks:
+    """Enqueue a diff, of two stored models (JSON) or of two models in the request (multipart).
+
+    `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
+    """
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        diff = await _from_form(request, services)
+    else:
+        diff = await _from_json(request, services)
+    _check_output_name(diff)
+    record = await run_in_threadpool(services.queue.enqueue, diff)
+    links = views.links(record)
+    response.headers["Location"] = links.status_url
+    return links
+
+
+@router.get("/tasks", summary="List the jobs")
+def list_tasks(
+    services: Parts,
+    status: Annotated[JobState | None, Query(description="Only jobs in this state.")] = None,
+    offset: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> views.JobPage:
+    """Return the jobs, newest first, a page at a time."""
+    records = services.queue.page(status, offset, limit + 1)
+    more = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
+    return views.JobPage(
+        tasks=[views.status(record) for record in records[:limit]], next=more if len(records) > limit else None
+    )
+
+
+@router.get(
+    "/tasks/{job_id}/status",
+    summary="How a job stands",
+    responses=documented(HTTPStatus.NOT_FOUND),
+    openapi_extra=job_path(),
+)
+def task_status(job_id: str, services: Parts) -> views.JobStatus:
+    """Return the job's state, phase and percent, times, counts, and why it failed if it did."""
+    return views.status(services.queue.get(job_id))
+
+
+@router.get(
+    "/jobs/{job_id}/status",
+    summary="How a job stands, for clients that know two ends",
+    responses=documented(HTTPStatus.NOT_FOUND),
+    openapi_extra=job_path(),
+)
+def job_status(job_id: str, services: Parts) -> views.JobStatus:
+    """As `/tasks/{job_id}/status`, but a canceled job reads as failed (the n8n node ends on two states only)."""
+    return views.two_ended_status(services.queue.get(job_id))
+
+
+@router.get(
+    "/tasks/{job_id}/result",
+    summary="The result of a job",
+    response_class=FileResponse,
+    responses={
+        200: {"description": "The result file, format `ifcdiff/1`.", "content": {"application/json": {}}},
+        304: {"description": "The client's copy is the result."},
+        **documented(
+            HTTPStatus.NOT_FOUND,
+            HTTPStatus.CONFLICT,
+            HTTPStatus.GONE,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+        ),
+    },
+    openapi_extra=job_path(),
+)
+def task_result(job_id: str, services: Parts, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+    """Return the diff as a file, under the name that the request gave it."""
+    try:
+        record = services.queue.get(job_id)
+    except MissingError:
+        if services.queue.has_expired(job_id):
+            raise expired(job_id) from None
+        raise
+    _check_finished(record)
+    path = services.settings.results_dir / own_result_name(job_id)
+    if not path.is_file():
+        raise expired(job_id)
+    headers = {"ETag": f'"{record.meta.sha256}"', "Cache-Control": "private, no-cache"}
+    if if_none_match and f'"{record.meta.sha256}"' in if_none_match:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return FileResponse(path, media_type="application/json", filename=record.output_file, headers=headers)
+
+
+@router.delete(
+    "/tasks/{job_id}",
+    summary="Cancel a job",
+    responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    openapi_extra=job_path(),
+)
+def cancel_task(job_id: str, services: Parts) -> views.JobStatus:
+    """Take a queued job out of the queue, or stop a running one."""
+    return views.status(services.queue.cancel(job_id))
+
+
+def _check_output_name(diff: DiffRequest) -> None:
+    """Keep names of the form `<job_id>.json` for the jobs themselves."""
+    if diff.output_file and is_job_result(diff.output_file):
+        raise InvalidRequestError(
+            ErrorCode.BAD_FILE_NAME, "output_file: this name has the form that jobs keep for their own results"
+        )
+
+
+async def _from_json(request: Request, services: Services) -> DiffRequest:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_JSON:
+            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The JSON body is larger than 1 MiB.")
+    try:
+        asked = DiffRequest.model_validate_json(bytes(body))
+    except ValidationError as error:
+        raise invalid_request(error) from None
+    sound = {}
+    for name in ("old_file", "new_file"):
+        with naming(name):
+            sound[name] = await run_in_threadpool(services.uploads.check, getattr(asked, name))
+    return asked.model_copy(update=sound)
+
+
+async def _from_form(request: Request, services: Services) -> DiffRequest:
+    with ExitStack() as stack:
+        form = await receive_form(request, services.uploads, stack, files=["old", "new"], fields=_OPTIONS)
+        # Everything is checked before anything is stored: a bad request leaves nothing behind.
+        asked = _asked(form)
+        models = {}
+        for part in ("old", "new"):
+            with naming(part):
+                models[part] = await run_in_threadpool(services.uploads.prepare, form.files[part], stack)
+        stored = {f"{part}_file": services.uploads.store(model).filename for part, model in models.items()}
+    return asked.model_copy(update=stored)
+
+
+def _asked(form: Form) -> DiffRequest:
+    """Read the options of a form; the names of its files are not known yet."""
+    options: dict[str, Any] = {}
+    for name, texts in form.fields.items():
+        if name == "relationships":
+            options[name] = _listed(texts)
+        elif len(texts) == 1:
+            options[name] = texts[0]
+        else:
+            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, f"{name}: given more than once")
+    try:
+        return DiffRequest.model_validate({"old_file": "old.ifc", "new_file": "new.ifc", **options})
+    except ValidationError as error:
+        raise invalid_request(error) from None
+
+
+def _listed(texts: list[str]) -> list[str] | None:
+    """Read a list that a form gives as several fields, or as one with commas; an empty field is null."""
+    names = [name.strip() for text in texts for name in text.split(",")]
+    return [name for name in names if name] or None
+
+
+def _check_finished(record: JobRecord) -> None:
+    """Raise the error that says why a job has no result, unless it is finished."""
+    if record.state is JobState.CANCELED:
+        raise ConflictError(ErrorCode.JOB_CANCELED, "The job was canceled; it has no result.")
+    if record.state is JobState.FAILED:
+        code = record.meta.error_code or ErrorCode.WORKER_LOST
+        kind = BadInputError if code in BAD_INPUT_CODES else JobFailedError
+        raise kind(code, record.meta.error or "The job failed.")
+    if record.state is not JobState.FINISHED:
+        raise ConflictError(ErrorCode.JOB_NOT_FINISHED, f"The job is {record.state}; its result is not there yet.")

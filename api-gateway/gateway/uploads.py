@@ -1,0 +1,188 @@
+"""The uploads volume: spooled files become named models in it, and names become paths. Knows no HTTP."""
+
+import hashlib
+import os
+import secrets
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pydantic import BaseModel, Field
+
+from contract.errors import ErrorCode
+from contract.filenames import name_fault, plain_name
+from gateway.errors import BadModelError, MissingError, TooLargeError
+from gateway.stepfile import inspect
+
+MODEL_SUFFIXES: Final = (".ifc", ".ifczip")
+"""What a model's file name ends in."""
+
+_SPOOL: Final = ".incoming"
+_SPOOL_SECONDS: Final = 86_400
+_CHUNK: Final = 1024 * 1024
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+
+
+class StoredModel(BaseModel):
+    """A model in the uploads volume."""
+
+    filename: str = Field(description="What to name in a diff request.")
+    size: int = Field(description="Bytes of the model as stored.")
+    sha256: str = Field(description="Of the model as stored.")
+
+
+class Spooled:
+    """A file on its way in: counted and hashed as it is written, gone unless it is admitted."""
+
+    def __init__(self, path: Path, limit: int) -> None:
+        self.path = path
+        self.given_name = ""
+        self._limit = limit
+        self._size = 0
+        self._hash = hashlib.sha256()
+        self._file: BinaryIO = path.open("xb")
+
+    def write(self, chunk: bytes) -> None:
+        """Append `chunk`.
+
+        Raises:
+            TooLargeError: at the byte that passes the limit.
+        """
+        self._size += len(chunk)
+        if self._size > self._limit:
+            raise TooLargeError(
+                ErrorCode.TOO_LARGE, f"The model is larger than the {self._limit // 1024**2} MiB that are accepted."
+            )
+        self._hash.update(chunk)
+        self._file.write(chunk)
+
+    def close(self) -> None:
+        """Write out what is buffered."""
+        self._file.close()
+
+    def stored_as(self, filename: str) -> StoredModel:
+        """Describe the closed file under its final name."""
+        return StoredModel(filename=filename, size=self._size, sha256=self._hash.hexdigest())
+
+
+class Uploads:
+    """The folder of the models. `limit` is the largest model in bytes, sent or unpacked."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._spool = folder / _SPOOL
+        self._spool.mkdir(exist_ok=True)
+
+    @contextmanager
+    def spool(self) -> Iterator[Spooled]:
+        """Yield a new spooled file; what is left of it afterwards is removed."""
+        spooled = Spooled(self._spool / secrets.token_hex(16), self._limit)
+        try:
+            yield spooled
+        finally:
+            spooled.close()
+            spooled.path.unlink(missing_ok=True)
+
+    def names(self) -> list[str]:
+        """Return the names of the models that a request can name, sorted."""
+        return sorted(
+            entry.name
+            for entry in os.scandir(self._folder)
+            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and entry.is_file()
+        )
+
+    def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
+        """Close a spooled file, unpack it if it is a zip, and make sure that it is a model.
+
+        What is returned lives as long as `stack`.
+
+        Raises:
+            BadModelError: it is not a model that can be compared.
+            TooLargeError: it inflates to more than the limit.
+        """
+        spooled.close()
+        if _is_zip(spooled.path):
+            unpacked = stack.enter_context(self.spool())
+            unpacked.given_name = spooled.given_name
+            _unpack(spooled.path, unpacked)
+            unpacked.close()
+            spooled = unpacked
+        inspect(spooled.path)
+        return spooled
+
+    def store(self, spooled: Spooled) -> StoredModel:
+        """Give a prepared model its name in the volume.
+
+        It keeps the name that the client gave, made plain; where another content has that name, a part
+        of its hash is added. A stored model is never overwritten.
+        """
+        plain = plain_name(spooled.given_name, ".ifc")
+        digest = spooled.stored_as(plain).sha256
+        for name in (plain, f"{plain.removesuffix('.ifc')}-{digest[:12]}.ifc"):
+            try:
+                os.link(spooled.path, self._folder / name)
+            except FileExistsError:
+                if _digest(self._folder / name) != digest:
+                    continue
+            return spooled.stored_as(name)
+        raise FileExistsError(f"two contents for one hash: {digest}")
+
+    def check(self, name: str) -> str:
+        """Return the name of the model to compare for the `name` of a request, once it is known to be sound.
+
+        That is `name` itself but for an .ifczip that was put into the volume by hand: it is unpacked.
+
+        Raises:
+            MissingError: no such model.
+            BadModelError: it is not a model that can be compared.
+        """
+        path = self._folder / name
+        if not path.is_file() or path.resolve().parent != self._folder.resolve():
+            raise MissingError(
+                ErrorCode.FILE_NOT_FOUND, "No such model; GET /list_directories lists those that can be named."
+            )
+        if not _is_zip(path):
+            inspect(path)
+            return name
+        with ExitStack() as stack, self.spool() as unpacked:
+            unpacked.given_name = name
+            _unpack(path, unpacked)
+            return self.store(self.prepare(unpacked, stack)).filename
+
+    def sweep(self) -> None:
+        """Remove spooled files that a killed gateway left behind."""
+        for path in self._spool.iterdir():
+            if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
+                path.unlink(missing_ok=True)
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpack(archive: Path, into: Spooled) -> None:
+    """Write the one model of a zip into `into`; names inside the zip are never used as paths."""
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            models = [member for member in packed.infolist() if member.filename.lower().endswith(".ifc")]
+            if len(models) != 1:
+                raise BadModelError(
+                    ErrorCode.BAD_ARCHIVE, f"An .ifczip holds exactly one .ifc file; this one holds {len(models)}."
+                )
+            with packed.open(models[0]) as member:
+                while chunk := member.read(_CHUNK):
+                    into.write(chunk)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise BadModelError(
+            ErrorCode.BAD_ARCHIVE, "The .ifczip is damaged, encrypted or packed in a way that is not read.", str(error)
+        ) from error
