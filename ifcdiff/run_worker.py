@@ -1,0 +1,70 @@
+"""Starts an RQ worker: `python run_worker.py` in this folder with PYTHONPATH=. until it is told to stop.
+
+On SIGTERM or SIGINT it finishes its job first. Knows RQ and the settings; the task is in worker.py.
+"""
+
+import importlib
+import logging
+import secrets
+import socket
+from typing import Final
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - Redis's own
+from redis.retry import Retry
+from rq import Worker
+from rq.job import Job
+
+from contract.names import QUEUE_NAME, SERIALIZER, TASK
+from worker_settings import WorkerSettings, read_settings
+
+_HEARTBEAT_SECONDS: Final = 5
+_LOST_AFTER_SECONDS: Final = 30
+_MAINTENANCE_SECONDS: Final = 20
+_WORKER_TTL: Final = 30
+_LOG_FORMAT: Final = "%(asctime)s worker %(levelname)s %(message)s"
+
+
+class DiffWorker(Worker):
+    """An RQ worker whose jobs count as lost soon after its last heartbeat (RQ: a minute and more)."""
+
+    def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:  # noqa: ARG002 - RQ's signature
+        """Return the seconds after which a started job without a heartbeat is lost."""
+        return _LOST_AFTER_SECONDS
+
+
+def connect(settings: WorkerSettings) -> Redis:
+    """Return a connection that sits out a restart of Redis instead of losing a job for it."""
+    return Redis(
+        host=settings.redis_host,
+        port=settings.redis_port,
+        password=settings.redis_password.get_secret_value() or None,
+        socket_connect_timeout=5,
+        health_check_interval=30,
+        retry=Retry(ExponentialBackoff(cap=2, base=0.1), 20),
+        retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
+    )
+
+
+def main() -> None:
+    """Import the task, then work until told to stop."""
+    settings = read_settings()
+    logging.basicConfig(level=settings.log_level, format=_LOG_FORMAT)
+    # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
+    importlib.import_module(TASK.rpartition(".")[0])
+    worker = DiffWorker(
+        [QUEUE_NAME],
+        # A name of its own: a killed worker holds its name until its last heartbeat has run out.
+        name=f"{socket.gethostname()}-{secrets.token_hex(4)}",
+        connection=connect(settings),
+        serializer=SERIALIZER,
+        worker_ttl=_WORKER_TTL,
+        job_monitoring_interval=_HEARTBEAT_SECONDS,
+        maintenance_interval=_MAINTENANCE_SECONDS,
+    )
+    worker.work(logging_level=settings.log_level, log_format=_LOG_FORMAT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""The task of the queue `ifcdiff-tasks`: a request in, the result's relative path out.
+
+The only room that knows both a job and a diff. RQ runs it in a fork of the worker, which has imported
+this module, and with it everything heavy, once. Decides nothing about models.
+"""
+
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+from redis.exceptions import RedisError
+from rq import get_current_job
+from rq.job import Job
+
+import upstream
+from contract.errors import ErrorCode, ServiceError
+from contract.job import JobMeta
+from contract.names import TIMEOUT_GRACE, own_result_name
+from contract.request import DiffRequest
+from engine_process import Limits, Report, die_with_parent, run
+from publish import part_path, publish
+from worker_settings import WorkerSettings, read_settings
+
+log = logging.getLogger("worker")
+
+_REPORT_SECONDS: Final = 0.3
+
+
+class DiffFailedError(Exception):
+    """The job failed; its meta says why. Its text is fixed, because rq-dashboard shows it unescaped."""
+
+
+def perform_ifc_diff(
+    old_file: str,
+    new_file: str,
+    output_file: str | None = None,
+    relationships: list[str] | None = None,
+    is_shallow: bool = False,
+    filter_elements: str | None = None,
+    engine: str = "ifcopenshell",
+    tolerance: float = 0.0001,
+) -> str:
+    """Diff two models of the uploads volume and publish the result; the parameters are those of `DiffRequest`.
+
+    Returns:
+        The result's path relative to the output volume, e.g. `diff/my_diff.json`.
+
+    Raises:
+        DiffFailedError: with the reason, a sentence and a code, in the job's meta.
+    """
+    asked = dict(locals())
+    die_with_parent()
+    job = get_current_job()
+    if job is None:
+        raise RuntimeError("worker.perform_ifc_diff runs as a job of RQ")
+    try:
+        return _diff(job, _request(asked), read_settings())
+    except ServiceError as error:
+        log.warning("job %s failed: %s (%s)", job.id, error.code, error.detail or error.sentence)
+        _note(job, JobMeta(error=error.sentence, error_code=error.code))
+        # RQ's retry is for jobs whose worker was lost; what failed here would fail again.
+        job.retries_left = 0
+        raise DiffFailedError(str(error.code)) from None
+
+
+def _request(asked: dict[str, Any]) -> DiffRequest:
+    try:
+        return DiffRequest.model_validate(asked)
+    except ValidationError as error:
+        raise ServiceError(
+            ErrorCode.INVALID_REQUEST, "The job was enqueued with parameters that are not valid.", str(error)
+        ) from error
+
+
+def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
+    old = _model(settings.uploads_dir, request.old_file, "old")
+    new = _model(settings.uploads_dir, request.new_file, "new")
+    part = part_path(settings.results_dir, job.id)
+    limits = Limits(seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
+    work = partial(upstream.diff_to_file, old, new, request, settings.threads, part)
+    try:
+        summary = run(work, limits, _reporter(job))
+        path, digest = publish(part, job.id, request.output_file or own_result_name(job.id))
+    finally:
+        part.unlink(missing_ok=True)
+    _note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
+    return path
+
+
+def _model(folder: Path, name: str, side: str) -> Path:
+    path = folder / name
+    if not path.is_file():
+        raise ServiceError(ErrorCode.FILE_NOT_FOUND, f"The {side} model is no longer in the uploads.", str(path))
+    return path
+
+
+def _reporter(job: Job) -> Report:
+    """Return what notes progress in the job's meta, at most a few times a second."""
+    last = 0.0
+
+    def report(phase: str, percent: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < _REPORT_SECONDS:
+            return
+        last = time.monotonic()
+        try:
+            _note(job, JobMeta.model_validate({"progress": {"phase": phase, "percent": percent}}))
+        except RedisError as error:
+            log.info("progress not noted: %s", error)
+
+    return report
+
+
+def _note(job: Job, meta: JobMeta) -> None:
+    job.meta = meta.model_dump(mode="json", exclude_none=True)
+    job.save_meta()
