@@ -7,7 +7,21 @@ An aspect of `ELEMENTWISE` is compared pair by pair: `compare(pair, context)` re
 (dict[GlobalId, Value], dict[GlobalId, reason])`. GlobalIds there are `Pair.guid`. Adding an aspect is adding a file.
 """
 
+from collections.abc import Callable
 from typing import Final
+
+from ifcdelta.compare import (
+    aggregate,
+    attributes,
+    class_,
+    classification,
+    container,
+    group,
+    material,
+    property_,
+    type_,
+)
+from ifcdelta.compare.base import Context, Pair, Value
 
 KEYS: Final = {
     "class": "class_changed",
@@ -25,3 +39,16 @@ KEYS: Final = {
 """Each aspect's key in the result file."""
 
 ASPECTS: Final = tuple(KEYS)
+
+ELEMENTWISE: Final[dict[str, Callable[[Pair, Context], Value | None]]] = {
+    "class": class_.compare,
+    "attributes": attributes.compare,
+    "property": property_.compare,
+    "type": type_.compare,
+    "material": material.compare,
+    "classification": classification.compare,
+    "container": container.compare,
+    "aggregate": aggregate.compare,
+    "group": group.compare,
+}
+"""The aspects that are compared pair by pair."""

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 import ifcopenshell
-import ifcopenshell.util.unit
+
+from ifcdelta.reading import Reader
 
 Value = dict[str, Any]
 """An aspect's value in the result file, as plain data."""
@@ -51,14 +52,19 @@ class Side:
         return str(self.file.schema_identifier)
 
     @cached_property
-    def length_scale(self) -> float:
-        """Metres in one of the model's length units."""
-        return self._unit_scale("LENGTHUNIT")
+    def reader(self) -> Reader:
+        """Reads the model's instances as plain values in SI."""
+        return Reader(self.file)
 
-    @cached_property
+    @property
+    def length_scale(self) -> float:
+        """Metres in the model's length unit."""
+        return self.reader.units.length_scale
+
+    @property
     def angle_scale(self) -> float:
-        """Radians in one of the model's plane angle units."""
-        return self._unit_scale("PLANEANGLEUNIT")
+        """Radians in the model's plane angle unit."""
+        return self.reader.units.angle_scale
 
     def related(
         self, relation: str, related: str, relating: str
@@ -92,12 +98,6 @@ class Side:
                 if member is not None:
                     found[member.id()].append(one)
         return {member: tuple(ones) for member, ones in found.items()}
-
-    def _unit_scale(self, unit_type: str) -> float:
-        try:
-            return float(ifcopenshell.util.unit.calculate_unit_scale(self.file, unit_type))
-        except (AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError):
-            return 1.0
 
 
 @dataclass(frozen=True)
