@@ -12,7 +12,7 @@ from ifcdelta.compare.base import Context, Pair, Side, Unknown
 from ifcdelta.describe import describe
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
-from ifcdelta.scope import matching, scope_of
+from ifcdelta.scope import check_classes, matching, scope_of
 from ifcdelta.source import Source
 
 try:
@@ -96,6 +96,7 @@ def diff(old: Path, new: Path, options: Options, progress: Progress = no_progres
 def _selected(sources: Iterable[Source], options: Options) -> frozenset[str] | None:
     if options.filter_elements is None:
         return None
+    check_classes([each.file for each in sources], options.filter_elements)
     return frozenset().union(*(matching(each.file, options.filter_elements) for each in sources))
 
 
