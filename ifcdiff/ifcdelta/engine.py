@@ -1,18 +1,19 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ifcdelta import model
+from ifcdelta.candidates import Candidates, open_differing, open_whole
 from ifcdelta.compare import ASPECTS, ELEMENTWISE
-from ifcdelta.compare.base import Context, Pair, Side, Unknown
+from ifcdelta.compare.base import Context, Pair, Unknown
 from ifcdelta.describe import describe
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
-from ifcdelta.scope import check_classes, matching, scope_of
+from ifcdelta.scope import check_classes, matching
 from ifcdelta.source import Source
 
 try:
@@ -64,40 +65,47 @@ def no_progress(phase: str, percent: int) -> None:
     """Take a report of progress and do nothing with it."""
 
 
-def diff(old: Path, new: Path, options: Options, progress: Progress = no_progress) -> dict[str, Any]:
+def diff(
+    old: Path, new: Path, options: Options, progress: Progress = no_progress, *, whole: bool = False
+) -> dict[str, Any]:
     """Return the contract's result file of two models as plain data; the same input gives the same data.
+
+    With `whole` both files are opened in whole and all their elements compared, which gives the same diff: what the
+    fast way is tested against. A filter needs it.
 
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
     """
     sources = Source(old, "old"), Source(new, "new")
-    progress("reading_old", 0)
-    old_side = Side(sources[0].file)
-    progress("reading_new", 15)
-    new_side = Side(sources[1].file)
+    for number, source in enumerate(sources):
+        progress(f"reading_{source.side}", 15 * number)
+        _ = source.index
     progress("comparing", 30)
-    pairing = pair_up(old_side, new_side, (scope_of(old_side), scope_of(new_side)), _selected(sources, options))
-    context = Context(old_side, new_side, options.tolerance, pairing.partners)
+    opening = open_whole if whole or options.filter_elements is not None else open_differing
+    candidates = opening(*sources)
+    pairing = pair_up(candidates, _selected(candidates, options))
+    context = Context(candidates.old, candidates.new, options.tolerance, pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),
         matched=pairing.matched,
-        pairs=len(pairing.pairs),
+        pairs=len(pairing.pairs) + candidates.equal,
         unknown=_unknown(pairing, options),
     )
     _compare(pairing.pairs, context, options, findings, progress)
     progress("writing", 95)
-    findings.model = model.compare(context, sources[0].schema, sources[1].schema)
+    findings.model = model.compare(context, *(source.index.header.schema for source in sources))
     findings.elements = _described(context, pairing, findings)
-    told = {each.side: _told(each, total) for each, total in zip(sources, pairing.elements, strict=True)}
+    told = {each.side: each.told(total) for each, total in zip(sources, pairing.elements, strict=True)}
     return build(findings, told, options.told())
 
 
-def _selected(sources: Iterable[Source], options: Options) -> frozenset[str] | None:
+def _selected(candidates: Candidates, options: Options) -> frozenset[str] | None:
     if options.filter_elements is None:
         return None
-    check_classes([each.file for each in sources], options.filter_elements)
-    return frozenset().union(*(matching(each.file, options.filter_elements) for each in sources))
+    files = candidates.old.file, candidates.new.file
+    check_classes(files, options.filter_elements)
+    return frozenset().union(*(matching(file, options.filter_elements) for file in files))
 
 
 def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
@@ -155,14 +163,3 @@ def _described(context: Context, pairing: Pairing, findings: Findings) -> dict[s
     told = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
     told |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
     return told | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}
-
-
-def _told(source: Source, elements: int) -> dict[str, Any]:
-    return {
-        "file": source.path.name,
-        "sha256": source.sha256,
-        "size": source.path.stat().st_size,
-        "schema": source.schema,
-        "application": source.application,
-        "elements": elements,
-    }
