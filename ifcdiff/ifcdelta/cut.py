@@ -1,209 +1,235 @@
-"""A small STEP file cut out of a large one: given elements, all they refer to, and what belongs to them. Compares nothing.
+"""A small file out of a big one: some elements, all that they refer to, and the relationships that tell of them.
 
-What a cut holds beside the elements asked for:
-
-- what relationships give them: property sets, types, materials, classifications, containers, wholes, groups, hosts,
-  and so on upwards to the project; and the features that cut them or the wholes they are a part of;
-- the project, the sites, all contexts, units and coordinate operations;
-- the relationships themselves, their lists of members without what is not in the cut.
-
-What is there only because another belongs to it has no shape of its own: its representations are left out. IfcOpenShell's
-utilities and geometry iterator answer of the elements asked for as they do on the whole file. STEP ids are kept.
+IfcOpenShell reads of the cut what it would read of the whole: properties, types, materials, containers, groups,
+placements and shapes with their openings. Relationships keep only the members that the cut has.
 """
 
-import mmap
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ifcopenshell
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
+from numba import njit
 
-from ifcdelta.compiled import compiled
-from ifcdelta.index import Index, Rows
-from ifcdelta.roles import FEATURE_RELATIONS, RELATING
+from ifcdelta.index import Index
+from ifcdelta.roles import RELATIONS, Relation
+from ifcdelta.scan import argument_of
+from ifcdelta.schema_table import FEATURE, OBJECT, PLACEMENT, PRODUCT, TYPE
 
-UPWARD: Final = (
-    "IfcRelDefines", "IfcRelAssociates", "IfcRelDecomposes", "IfcRelContainedInSpatialStructure", "IfcRelDeclares",
-    "IfcRelReferencedInSpatialStructure", "IfcRelAssignsToGroup", "IfcRelConnectsPortToElement", "IfcRelFillsElement",
-    *FEATURE_RELATIONS,
-)  # fmt: skip
-"""Relationships by which something belongs to an element, or it to something."""
-ALWAYS: Final = (
-    "IfcProject", "IfcSite", "IfcRepresentationContext", "IfcCoordinateOperation", "IfcCoordinateReferenceSystem",
-)  # fmt: skip
+_REFERENCE: Final = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/|#(\d+)", re.DOTALL)
+_MARK: Final = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/|[(),]", re.DOTALL)
+_ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation")
+"""What the comparison of the models themselves reads."""
 
-_ABSENT: Final = 0
-_THIN: Final = 1
-_WHOLE: Final = 2
-_NOTHING: Final = np.uint64(0)
-_ONE: Final = np.uint64(1)
-_LONGEST_GAP: Final = 8
-"""Bytes between two instances that are copied in one piece: what separates them, and no section's end."""
-_STRING_OR_LIST: Final = re.compile(rb"'(?:[^']|'')*'|\(\s*#\d+(?:\s*,\s*#\d+)*\s*\)")
-_TOKEN: Final = re.compile(rb"'(?:[^']|'')*'|\"[^\"]*\"|/\*.*?\*/|[(),]|[^'\"(),/]+|/", re.DOTALL)
-_HEADER: Final = (
-    "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"
-    "FILE_SCHEMA(('{schema}'));\nENDSEC;\nDATA;\n"
-)
-_END: Final = b"ENDSEC;\nEND-ISO-10303-21;\n"
+_PROPERTIES: Final = frozenset({"IfcRelDefinesByProperties"})
+_OF_TYPE: Final = _PROPERTIES | {"IfcRelAssociatesMaterial", "IfcRelAssociatesClassification"}
+_UPWARD: Final = frozenset({"IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests"})
+_ONWARD: Final = {
+    "IfcRelDefinesByType": _OF_TYPE,
+    "IfcRelConnectsPortToElement": _UPWARD,
+    **dict.fromkeys(_UPWARD, _UPWARD),
+}
+"""What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
 
-Kept = NDArray[np.uint8]
+_REPRESENTATION: Final = 6
+"""Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
 
-def cut(index: Index, rows: Rows) -> ifcopenshell.file:
-    """Return the elements in `rows` and what belongs to them as a file of their own."""
-    with tempfile.TemporaryDirectory(prefix="ifcdelta-") as folder:
-        path = Path(folder) / "cut.ifc"
-        with path.open("wb") as file:
-            file.writelines(cut_text(index, rows))
-        opened = ifcopenshell.open(path)
-    if not isinstance(opened, ifcopenshell.file):
-        raise TypeError("IfcOpenShell did not read the cut as a STEP file")
+def cut(index: Index, rows: Iterable[int]) -> ifcopenshell.file:
+    """Return the file of the instances at `rows` with all that belongs to them; STEP ids are kept."""
+    belonging = _belonging(index, rows)
+    with tempfile.NamedTemporaryFile(suffix=".ifc") as file:
+        file.write(_header(index))
+        for row in np.flatnonzero(belonging.members):
+            file.write(b"\n" + _text(int(row), index, belonging))
+        file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
+        file.flush()
+        opened = ifcopenshell.open(Path(file.name))
+    assert isinstance(opened, ifcopenshell.file)  # noqa: S101 - the suffix says STEP
     return opened
 
 
-def cut_text(index: Index, rows: Rows) -> Iterator[bytes]:
-    """Yield the text of the cut, piece by piece."""
-    kept = kept_rows(index, rows)
-    yield _HEADER.format(schema=index.schema).encode()
-    if kept.any():
-        with index.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield from _pieces(index, kept, data)
-    yield _END
+@dataclass
+class _Belonging:
+    """What a cut holds."""
+
+    members: npt.NDArray[np.uint8]
+    """Per row: 1 where it belongs to the cut."""
+    relationships: dict[int, int] = field(default_factory=dict)
+    """The relationships among them, with the number of the argument that holds their elements."""
+    shapeless: set[int] = field(default_factory=set)
+    """The objects among them that are there for their names alone."""
 
 
-def kept_rows(index: Index, rows: Rows) -> Kept:
-    """Return for each row of the index whether it is absent (0), there without its shape (1) or whole (2)."""
-    kept = np.zeros(len(index), np.uint8)
-    columns = (index.ref_start, index.refs, index.ref_attribute, index.type_of)
-    shape = index.table.bits("Representation", "RepresentationMaps")
-    relating = index.table.bits(*RELATING) | index.table.bits(*_GIVING)
-    relations, features = index.rows_of(*UPWARD), index.rows_of(*FEATURE_RELATIONS)
-    _keep(columns, shape, np.asarray(rows, np.int32), _WHOLE, kept)
-    _keep(columns, shape, index.rows_of(*ALWAYS), _THIN, kept)
-    while _grow(columns, shape, index.table.masks, relating, relations, features, kept):
-        pass
-    return kept
+def _belonging(index: Index, rows: Iterable[int]) -> _Belonging:
+    kinds = index.table.kinds[index.scan.types]
+    owners = _owners(index, kinds)
+    everything = frozenset(relation.name for relation in RELATIONS)
+    followed = [(relation, _Followed(index, relation)) for relation in RELATIONS if relation.name in index.table.names]
+    found = _Belonging(np.zeros(kinds.size, np.uint8))
+    seen: set[tuple[int, str]] = set()
+    whole = {int(row) for row in rows}
+    waiting = [*((row, everything) for row in whole), *((row, _PROPERTIES) for row in _always(index))]
+    while waiting:
+        row, names = waiting.pop()
+        with_shape = row in whole or not kinds[row] & (PRODUCT | TYPE)
+        if not with_shape:
+            found.shapeless.add(row)
+        reached = _close(row, index, found.members, with_shape=with_shape)
+        placed = reached[(kinds[reached] & PLACEMENT) > 0]
+        waiting += [(int(owner), frozenset()) for owner in owners[placed] if owner >= 0]
+        for relation, relationships in followed:
+            if relation.name not in names or (row, relation.name) in seen:
+                continue
+            seen.add((row, relation.name))
+            for relationship in relationships.of(row):
+                found.relationships[relationship] = relationships.elements
+                found.members[relationship] = 1
+                for target in relationships.related_to(relationship):
+                    if kinds[target] & FEATURE:
+                        whole.add(target)
+                    waiting.append((target, _ONWARD.get(relation.name, frozenset())))
+    found.shapeless -= whole
+    _add_skipped(index, found.members)
+    return found
 
 
-_GIVING: Final = (
-    "RelatingPropertyDefinition", "RelatingMaterial", "RelatingClassification", "RelatingDocument", "RelatingLibrary",
-    "RelatingApproval", "RelatingConstraint", "RelatingTemplate", "RelatingProfileProperties", "RelatingProfileDef",
-)  # fmt: skip
+def _always(index: Index) -> Iterator[int]:
+    for name in _ALWAYS:
+        if name in index.table.names:
+            yield from (int(row) for row in np.flatnonzero(index.table.subclasses(name)[index.scan.types]))
 
 
-def _pieces(index: Index, kept: Kept, data: mmap.mmap) -> Iterator[bytes]:
-    """Yield instances: those that follow each other in one piece, relationships and thin ones rewritten."""
-    shape = index.table.bits("Representation", "RepresentationMaps")
-    is_relation = index.table.are("IfcRelationship")[index.type_of]
-    is_rewritten = is_relation | ((kept == _THIN) & (shape[index.type_of] != _NOTHING))
-    rows = np.flatnonzero(kept)
-    is_first = np.ones(len(rows), np.bool_)
-    gap = index.start[rows[1:]] - index.end[rows[:-1]]
-    alone = is_rewritten[rows]
-    is_first[1:] = (np.diff(rows) > 1) | (gap > _LONGEST_GAP) | alone[1:] | alone[:-1]
-    firsts = np.flatnonzero(is_first)
-    lasts = np.append(firsts[1:], len(rows)) - 1
-    ids = frozenset(index.ids[rows].tolist())
-    for first, last in zip(rows[firsts].tolist(), rows[lasts].tolist(), strict=True):
-        text = data[int(index.start[first]) : int(index.end[last])]
-        if is_relation[first]:
-            text = _restricted(text, ids)
-        elif is_rewritten[first]:
-            text = _without(text, int(shape[index.type_of[first]]))
-        yield text
-        yield b";\n"
+class _Followed:
+    """One kind of relationship of a file: what relates an element, and to what."""
+
+    def __init__(self, index: Index, relation: Relation) -> None:
+        self.elements = index.table.argument(relation.name, relation.elements)
+        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
+        self._of_element = _pairs(index, rows, self.elements)
+        related = index.table.argument(relation.name, relation.related)
+        targets, relationships = _pairs(index, rows, related)
+        order = np.argsort(relationships, kind="stable")
+        self._related = relationships[order], targets[order]
+
+    def of(self, element: int) -> list[int]:
+        """Return the rows of the relationships of an element."""
+        return _second(self._of_element, element)
+
+    def related_to(self, relationship: int) -> list[int]:
+        """Return the rows of what a relationship relates its elements to."""
+        return _second(self._related, relationship)
 
 
-def _restricted(text: bytes, ids: frozenset[int]) -> bytes:
-    """Return a relationship's text with only those members in its lists that are in the cut."""
-
-    def kept(found: re.Match[bytes]) -> bytes:
-        if found[0].startswith(b"'"):
-            return found[0]
-        members = [each.strip() for each in found[0][1:-1].split(b",")]
-        return b"(" + b",".join(each for each in members if int(each[1:]) in ids) + b")"
-
-    return _STRING_OR_LIST.sub(kept, text)
+_Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
-def _without(text: bytes, attributes: int) -> bytes:
-    """Return an instance's text with $ for the attributes whose bits are set."""
-    depth, attribute, pieces = 0, 0, []
-    for token in _TOKEN.findall(text):
-        if token == b"," and depth == 1:
-            attribute += 1
-            pieces.append(token)
-            continue
-        was_open = depth > 0
-        depth += {b"(": 1, b")": -1}.get(token, 0)
-        if not was_open or depth == 0 or not attributes >> attribute & 1:
-            pieces.append(token)
-        elif pieces[-1] == b",":
-            pieces.append(b"$")
-    return b"".join(pieces)
+def _second(pairs: _Pairs, first: int) -> list[int]:
+    """Return what is paired with `first`; pairs are sorted by their first."""
+    begin, end = np.searchsorted(pairs[0], [first, first + 1])
+    return [int(each) for each in pairs[1][begin:end]]
 
 
-@compiled
-def _keep(columns, shape, rows, as_, kept):  # type: ignore[no-untyped-def]
-    """Keep rows and all they refer to; what is thin does not refer to its shape."""
-    ref_start, refs, attributes, type_of = columns
-    stack, depth = np.empty(rows.size + 1024, np.int32), 0
-    for row in rows:
-        if kept[row] < as_:
-            kept[row], stack[depth] = as_, row
-            depth += 1
-    while depth:
-        depth -= 1
-        row = stack[depth]
-        for place in range(ref_start[row], ref_start[row + 1]):
+def _pairs(index: Index, rows: npt.NDArray[np.int64], argument: int) -> _Pairs:
+    """Return what the instances at `rows` refer to in an argument, sorted, each with the row that refers to it."""
+    starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
+    owners = np.repeat(rows, counts)
+    places = np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    wanted = (index.scan.slots[places] >> 24 == argument) & (index.refs[places] >= 0)
+    targets, owners = index.refs[places][wanted].astype(np.int64), owners[wanted]
+    order = np.argsort(targets, kind="stable")
+    return targets[order], owners[order]
+
+
+def _owners(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
+    """Return per row of a placement the row of an object that it places, -1 where there is none."""
+    owners = np.full(kinds.size, -1, np.int32)
+    rows = np.flatnonzero(kinds & OBJECT)
+    counts = np.diff(index.scan.ref_starts)[rows]
+    places = np.arange(counts.sum()) + np.repeat(index.scan.ref_starts[rows] - (np.cumsum(counts) - counts), counts)
+    targets = index.refs[places]
+    placed = (targets >= 0) & ((kinds[targets] & PLACEMENT) > 0)
+    owners[targets[placed]] = np.repeat(rows, counts)[placed]
+    return owners
+
+
+def _close(row: int, index: Index, members: npt.NDArray[np.uint8], *, with_shape: bool = True) -> npt.NDArray[np.int32]:
+    """Add an instance and all that it refers to, its representation if asked for; return the rows that it reaches."""
+    without = -1 if with_shape else _REPRESENTATION
+    return np.asarray(_reach(row, without, index.scan.ref_starts, index.refs, index.scan.slots, members))
+
+
+@njit(cache=True)
+def _reach(row: Any, without: Any, ref_starts: Any, refs: Any, slots: Any, members: Any) -> Any:
+    reached = [np.int32(row)]
+    members[row] = 1
+    at = 0
+    while at < len(reached):
+        for place in range(ref_starts[reached[at]], ref_starts[reached[at] + 1]):
             target = refs[place]
-            bit = _ONE << np.uint64(attributes[place]) if attributes[place] < 64 else _NOTHING
-            if target < 0 or kept[target] == _WHOLE or (kept[row] == _THIN and shape[type_of[row]] & bit != _NOTHING):
-                continue
-            kept[target] = _WHOLE
-            if depth == stack.size:
-                stack = np.append(stack, stack)
-            stack[depth] = target
+            if target >= 0 and not members[target] and not (at == 0 and argument_of(slots[place]) == without):
+                members[target] = 1
+                reached.append(target)
+        at += 1
+    return np.array(reached)
+
+
+def _add_skipped(index: Index, members: npt.NDArray[np.uint8]) -> None:
+    """Add what the scan passes over: owner histories, and what a context says beside its axes."""
+    skips = index.table.masks[index.scan.types, 0]
+    ids: set[int] = set()
+    for row in np.flatnonzero(members.astype(bool) & (skips > 0)):
+        text = index.text(int(row))
+        for argument in range(int(skips[row]).bit_length()):
+            if skips[row] >> argument & 1:
+                begin, end = _span(text, argument)
+                ids.update(int(match[1]) for match in _REFERENCE.finditer(text, begin, end) if match[1])
+    for each in index.rows_with_ids(ids):
+        _close(each, index, members)
+
+
+def _header(index: Index) -> bytes:
+    """Return the file's bytes up to its instances, the schema under the name that IfcOpenShell has for it."""
+    header = bytes(index.data[: index.header.data])
+    named = re.compile(rb"(?<=')" + re.escape(index.header.schema.encode()) + rb"(?=')")
+    return named.sub(index.header.schema_identifier.encode(), header, count=1)
+
+
+def _text(row: int, index: Index, belonging: _Belonging) -> bytes:
+    """Return an instance's text without what the cut has not."""
+    text = index.text(row)
+    if row in belonging.relationships:
+        begin, end = _span(text, belonging.relationships[row])
+        ids = [int(match[1]) for match in _REFERENCE.finditer(text[begin:end]) if match[1]]
+        rows = [each for each in index.rows_with_ids(ids) if belonging.members[each]]
+        kept = b",".join(f"#{index.scan.ids[each]}".encode() for each in rows)
+        return text[:begin] + (b"(" + kept + b")" if b"(" in text[begin:end] else kept) + text[end:]
+    if row in belonging.shapeless:
+        begin, end = _span(text, _REPRESENTATION)
+        return text[:begin] + b"$" + text[end:]
+    return text
+
+
+def _span(text: bytes, argument: int) -> tuple[int, int]:
+    """Return where an argument of an instance begins and ends in its text."""
+    depth = number = 0
+    begin = 0
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        if mark == b"(":
             depth += 1
-
-
-@compiled
-def _grow(columns, shape, masks, relating, relations, features, kept):  # type: ignore[no-untyped-def]
-    """Keep what belongs to what is kept, one relationship further; return whether there was any."""
-    ref_start, refs, attributes, type_of = columns
-    has_grown = False
-    one = np.empty(1, np.int32)
-    for row in relations:
-        if kept[row] != _ABSENT:
-            continue
-        is_wanted = False
-        for place in range(ref_start[row], ref_start[row + 1]):
-            target, bit = refs[place], _ONE << np.uint64(attributes[place])
-            other = (relating[type_of[row]] | masks[type_of[row], 0]) & bit == _NOTHING
-            is_wanted |= other and target >= 0 and kept[target] != _ABSENT
-        if not is_wanted:
-            continue
-        kept[row], has_grown = _WHOLE, True
-        for place in range(ref_start[row], ref_start[row + 1]):
-            bit = _ONE << np.uint64(attributes[place])
-            if refs[place] >= 0 and (relating[type_of[row]] | masks[type_of[row], 0]) & bit != _NOTHING:
-                one[0] = refs[place]
-                _keep(columns, shape, one, _THIN, kept)
-    for row in features:
-        for place in range(ref_start[row], ref_start[row + 1]):
-            bit = _ONE << np.uint64(attributes[place])
-            host = refs[place]
-            if host < 0 or relating[type_of[row]] & bit == _NOTHING or kept[host] == _ABSENT:
-                continue
-            for other in range(ref_start[row], ref_start[row + 1]):
-                feature = refs[other]
-                if feature >= 0 and feature != host and kept[feature] != _WHOLE:
-                    one[0] = feature
-                    _keep(columns, shape, one, _WHOLE, kept)
-                    kept[row], has_grown = _WHOLE, True
-    return has_grown
+            begin = match.end() if depth == 1 else begin
+        elif mark == b")":
+            depth -= 1
+            if depth == 0:
+                break
+        elif mark == b"," and depth == 1:
+            if number == argument:
+                return begin, match.start()
+            number, begin = number + 1, match.end()
+    return begin, match.start()

@@ -1,245 +1,110 @@
-"""Bytes to a table of instances: id, type, span, references. Makes no object per instance and knows no element.
-
-Where a STEP id is defined twice, the first instance counts, as in IfcOpenShell; the others are in `duplicates`.
-"""
+"""Bytes → a table of instances. Opens no model: what is here is where each instance is and to what it refers."""
 
 import hashlib
 import mmap
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from ifcopenshell import ifcopenshell_wrapper
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from ifcdelta.compiled import compiled
-from ifcdelta.header import Header, StepError, is_step, parse_header
+from ifcdelta.errors import UnreadableFileError
+from ifcdelta.header import Header, decode, read_header
+from ifcdelta.scan import BAD_ID, NO_END, Scan, scan
 from ifcdelta.schema_table import SchemaTable, schema_table
-from ifcdelta.step_scan import CUT_OFF, DAMAGED, FULL, scan
 
-_START: Final = 4096
-_HEAD: Final = 256 * 1024
-_MOST_STATEMENTS: Final = 4096
-_BYTES_PER_INSTANCE: Final = 24
-"""Room for one instance in so many bytes at first; memory that is never written is never taken."""
-_SPARSE: Final = 8
-"""A table by id is made where the ids are less than so many times the instances; else they are searched."""
-_SHORTEST: Final = 512
-_TRUNCATED: Final = StepError("file_truncated", "The file ends in the middle of an instance; upload it again.")
-
-Rows = NDArray[np.int32]
-Hashes = NDArray[np.uint64]
+_DENSE: Final = 16
+"""Ids up to this many times the number of instances are looked up in an array, others by bisection."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Index:
-    """The instances of one file, by row: in the order of the file."""
+    """A file's instances by row, in the file's order; references are rows."""
 
     path: Path
     sha256: str
-    size: int
     header: Header
     table: SchemaTable
-    types: list[str]
-    """Type names in upper case: those of the schema, then unknown ones (which IfcOpenShell drops)."""
-    ids: NDArray[np.int64]
-    type_of: NDArray[np.int32]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    """Offsets of an instance's # and behind its closing bracket."""
-    ref_start: NDArray[np.int64]
-    """int64[n + 1]: where a row's references begin in `refs`."""
-    refs: Rows
-    """Rows referred to, in the order of the arguments; -1 is dangling."""
-    ref_attribute: NDArray[np.uint8]
-    """Index of the attribute that a reference is in."""
-    own_hash: Hashes
-    """Hash of type and arguments without the references' targets, GlobalId and OwnerHistory."""
-    identity: Hashes
-    """Hash of a rooted instance's GlobalId; 0 where there is none."""
-    duplicates: list[int]
-    """STEP ids defined more than once."""
+    data: npt.NDArray[np.uint8]
+    """The file's bytes, mapped."""
+    scan: Scan
+    refs: npt.NDArray[np.int32]
+    """The row of each reference; -1: it refers to nothing."""
+    lookup: "IdLookup"
 
-    @property
-    def schema(self) -> str:
-        """The schema as IfcOpenShell knows it."""
-        return self.header.schema
+    def text(self, row: int) -> bytes:
+        """Return an instance as it is written."""
+        return bytes(self.data[self.scan.starts[row] : self.scan.ends[row]])
 
-    @property
-    def application(self) -> str | None:
-        """What wrote the file."""
-        return self.header.application
+    def global_id(self, row: int) -> str:
+        """Return the GlobalId of a rooted instance that has one."""
+        return decode(self.text(row).partition(b"'")[2].partition(b"'")[0])
 
-    @property
-    def known_types(self) -> int:
-        """How many of `types` the schema has."""
-        return len(self.table.names)
+    def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
+        """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""
+        rows = self.lookup.rows(np.array(sorted(ids), np.int64))
+        return sorted(int(row) for row in rows if row >= 0)
 
-    @cached_property
-    def dangling(self) -> list[int]:
-        """Rows that refer to an instance that is not there."""
-        places = np.flatnonzero(self.refs < 0)
-        rows = np.searchsorted(self.ref_start, places, side="right") - 1
-        return [int(row) for row in np.unique(rows)]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def rows_where(self, is_type: NDArray[np.bool_]) -> Rows:
-        """Return the rows of the types that are flagged."""
-        return np.flatnonzero(is_type[self.type_of]).astype(np.int32)
-
-    def rows_of(self, *classes: str) -> Rows:
-        """Return the rows of classes and their subclasses."""
-        return self.rows_where(self.table.are(*classes))
-
-    def row_of(self, ids: NDArray[np.int64]) -> Rows:
-        """Return the rows of STEP ids, -1 where there is none."""
-        return _rows_of_ids(self.ids, ids)
-
-    def bytes_of(self, row: int) -> bytes:
-        """Return the text of an instance, from its # to its closing bracket."""
-        with self.path.open("rb") as file:
-            file.seek(int(self.start[row]))
-            return file.read(int(self.end[row] - self.start[row]))
-
-    def global_id(self, row: int) -> str | None:
-        """Return the GlobalId of a rooted instance as the file spells it; None where it has none."""
-        first = self.bytes_of(row)[:_SHORTEST].partition(b"(")[2].lstrip()
-        return first[1:].partition(b"'")[0].decode("ascii", "replace") or None if first[:1] == b"'" else None
-
-    def global_ids(self, rows: Rows) -> list[str | None]:
-        """Return the GlobalIds of many rows, reading the file once."""
-        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return [_global_id(data, int(self.start[row]), int(self.end[row])) for row in rows]
-
-
-def _global_id(data: mmap.mmap, start: int, end: int) -> str | None:
-    opening = data.find(b"(", start, end)
-    first = data.find(b"'", opening, end)
-    last = data.find(b"'", first + 1, end)
-    if first < 0 or last < 0 or data[opening + 1 : first].strip():
-        return None
-    return data[first + 1 : last].decode("ascii", "replace") or None
+    def rows_of(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances of one class, subclasses not among them."""
+        return np.flatnonzero(self.scan.types == self.table.number(name))
 
 
 def read_index(path: Path) -> Index:
-    """Index a STEP file.
+    """Read the file at `path`.
 
     Raises:
-        StepError: not_ifc, file_truncated, file_damaged or unsupported_schema.
+        UnreadableFileError: it is not a whole IFC file in STEP form.
+        UnsupportedSchemaError: IfcOpenShell does not read its schema.
+        OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        if not is_step(file.read(_START)):
-            raise StepError("not_ifc", "The file is no IFC model in STEP form (it does not begin with ISO-10303-21).")
-    # The mapping goes, and its pages with it, when the last array on it does.
-    return _index(path, np.asarray(np.memmap(path, np.uint8, "r")))
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if file.tell() == 0:
+            raise UnreadableFileError("The file is empty.")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    header = read_header(mapped[: 1024 * 1024])
+    table = schema_table(header.schema_identifier)
+    data = np.frombuffer(mapped, np.uint8)
+    found = Scan(*scan(data, header.data, table.keys, table.numbers, table.masks))
+    if found.status == NO_END:
+        raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
+    if found.status == BAD_ID:
+        raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
+    lookup = IdLookup(found.ids)
+    refs = lookup.rows(found.refs)
+    return Index(path, digest, header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
 
 
-def _index(path: Path, data: NDArray[np.uint8]) -> Index:
-    table = _table_of(data[:_HEAD].tobytes())
-    hashes, kinds = table.hashes.copy(), table.kinds.copy()
-    room = data.size // _BYTES_PER_INSTANCE + 1024
-    state = FULL
-    while state == FULL:
-        out, refs, attributes, statements = _arrays(room)
-        state, offset, n, count, others, kinds_found = scan(
-            data, hashes, kinds, table.masks, len(table.names), out, refs, attributes, statements
-        )
-        if state == FULL and room > 4 * data.size:
-            raise StepError("file_damaged", "The file has more kinds of instances than any IFC schema.", str(offset))
-        hashes, kinds = (hashes, kinds) if state != FULL else (table.hashes.copy(), table.kinds.copy())
-        room *= 2
-    digest = hashlib.sha256(data).hexdigest()
-    header = parse_header([data[a:b].tobytes() for a, b in statements[:others]])
-    if state == CUT_OFF:
-        raise _TRUNCATED
-    if state == DAMAGED:
-        raise StepError("file_damaged", "The file is damaged: an instance in it is not STEP.", f"offset {offset}")
-    ids, starts, ends, types, own, identities, first_refs = out
-    names = [*table.names, *_unknown(data, types[:n], starts, len(table.names), kinds_found)]
-    target, duplicates = _resolved(ids[:n], refs[:count])
-    columns = (ids, types, starts, ends)
-    return Index(
-        path, digest, data.size, header, table, names, *(column[:n] for column in columns), first_refs[: n + 1], target,
-        attributes[:count], own[:n], identities[:n], duplicates,
-    )  # fmt: skip
+class IdLookup:
+    """From STEP ids to rows; of instances that share an id, the last one has it."""
 
-
-def _arrays(room: int) -> tuple[Any, ...]:
-    int64s, words = (np.empty(room, np.int64) for _ in range(3)), (np.empty(room, np.uint64) for _ in range(2))
-    out = (*int64s, np.empty(room, np.int32), *words, np.empty(room + 1, np.int64))
-    return out, np.empty(2 * room, np.int64), np.empty(2 * room, np.uint8), np.empty((_MOST_STATEMENTS, 2), np.int64)
-
-
-def _table_of(head: bytes) -> SchemaTable:
-    """Return the schema's table, named in the header, before anything else is scanned."""
-    before, _, _ = head.partition(b"ENDSEC")
-    if b"FILE_SCHEMA" not in before.upper():
-        raise StepError("not_ifc", "The file is a STEP file but names no schema.")
-    record = before[before.upper().index(b"FILE_SCHEMA") :].partition(b";")[0]
-    header = parse_header([record, b"DATA;", b"END-ISO-10303-21;"])
-    try:
-        return schema_table(header.schema)
-    except RuntimeError as error:
-        known = ", ".join(sorted(ifcopenshell_wrapper.schema_names()))
-        raise StepError(
-            "unsupported_schema", f"The file's schema is not one that can be read ({known}).", header.schema_name
-        ) from error
-
-
-def _unknown(
-    data: NDArray[np.uint8], types: NDArray[np.int32], starts: NDArray[np.int64], known: int, found: int
-) -> list[str]:
-    names = []
-    for number in range(known, found):
-        start = int(starts[np.argmax(types == number)])
-        text = data[start : start + _SHORTEST].tobytes().partition(b"=")[2].partition(b"(")[0]
-        names.append(text.strip().upper().decode("ascii", "replace"))
-    return names
-
-
-def _resolved(ids: NDArray[np.int64], refs: NDArray[np.int64]) -> tuple[Rows, list[int]]:
-    """Return the rows that ids refer to, and the ids that are defined twice."""
-    highest = int(ids.max(initial=0))
-    if highest < _SPARSE * len(ids) + _START:
-        rows = np.full(highest + 1, -1, np.int32)
-        repeated = _fill(rows, ids)
-        return _looked_up(rows, refs), sorted(set(ids[repeated].tolist())) if repeated.size else []
-    order = np.argsort(ids, kind="stable")
-    again = np.flatnonzero(np.diff(ids[order]) == 0)
-    return _rows_of_ids(ids, refs), sorted(set(ids[order][again].tolist()))
-
-
-def _rows_of_ids(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> Rows:
-    if not len(ids):
-        return np.full(len(wanted), -1, np.int32)
-    order = np.argsort(ids, kind="stable")
-    place = np.minimum(np.searchsorted(ids, wanted, side="left", sorter=order), len(ids) - 1)
-    rows = order[place]
-    return np.where(ids[rows] == wanted, rows, -1).astype(np.int32)
-
-
-@compiled
-def _fill(rows, ids):  # type: ignore[no-untyped-def]
-    """Enter the first row of each id; return the rows of those that were there before."""
-    repeated = []
-    for row in range(ids.size):
-        if rows[ids[row]] < 0:
-            rows[ids[row]] = row
+    def __init__(self, ids: npt.NDArray[np.int64]) -> None:
+        self._ids, self._rows = ids, np.arange(ids.size, dtype=np.int32)
+        self._largest = int(ids.max(initial=0))
+        self._dense = self._largest <= _DENSE * ids.size
+        if self._dense:
+            by_id = np.full(self._largest + 1, -1, np.int32)
+            by_id[ids] = self._rows
+            self._rows = by_id
         else:
-            repeated.append(row)
-    return np.array(repeated, dtype=np.int64)
+            order = np.argsort(ids, kind="stable").astype(np.int32)
+            self._ids, self._rows = ids[order], order
 
+    def rows(self, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Return the row of each wanted id, -1 where there is none."""
+        if self._ids.size == 0:
+            return np.full(wanted.size, -1, np.int32)
+        if self._dense:
+            known = (wanted >= 0) & (wanted <= self._largest)
+            return np.where(known, self._rows[np.where(known, wanted, 0)], np.int32(-1))
+        at = np.maximum(np.searchsorted(self._ids, wanted, side="right") - 1, 0)
+        return np.where(self._ids[at] == wanted, self._rows[at], np.int32(-1))
 
-@compiled
-def _looked_up(rows, refs):  # type: ignore[no-untyped-def]
-    found = np.empty(refs.size, np.int32)
-    for place in range(refs.size):
-        wanted = refs[place]
-        found[place] = rows[wanted] if 0 <= wanted < rows.size else -1
-    return found
-
-
+    @property
+    def repeated(self) -> int:
+        """How many instances have an id that a later one has too."""
+        distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
+        return int(self._ids.size - distinct)

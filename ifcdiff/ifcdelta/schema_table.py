@@ -1,116 +1,124 @@
-"""What the index and the hashes must know of a schema's entities, from IfcOpenShell's declarations. Knows no file.
+"""What the fast pass must know of an IFC schema, as arrays: names, kinds, and which arguments count in order.
 
-Roles of attributes and kinds of entities follow the IFC schema: IfcRoot and its three branches (IFC 4.3, 5.1.3).
+Read from IfcOpenShell's own schema, so that no list of classes is kept here. Knows no file.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+import ifcopenshell
 import numpy as np
-from ifcopenshell import ifcopenshell_wrapper
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from ifcdelta.step_scan import MOST_TYPES, TABLE_SIZE, keyword, slot_of
+from ifcdelta.hashing import hash_bytes
+from ifcdelta.scan import SKIP_ROOT
 
-_UNORDERED: Final = (ifcopenshell_wrapper.aggregation_type.set_type, ifcopenshell_wrapper.aggregation_type.bag_type)
-_OF_ROOT: Final = 2
-"""GlobalId and OwnerHistory say nothing about content."""
-_OF_RELATIONSHIP: Final = 4
-"""Neither do a relationship's Name and Description."""
-_MOST_ATTRIBUTES: Final = 63
+OBJECT: Final = 1
+"""IfcObjectDefinition: an element by itself; who refers to it means it, not its content."""
+IN_SCOPE: Final = 2
+"""What a diff tells of: products but features, types, groups, the project."""
+FEATURE: Final = 4
+"""IfcFeatureElement: told on its host."""
+TYPE: Final = 8
+"""IfcTypeObject."""
+PLACEMENT: Final = 16
+"""IfcObjectPlacement."""
+PRODUCT: Final = 32
+"""IfcProduct."""
 
-Bits = NDArray[np.uint64]
-Flags = NDArray[np.bool_]
+_SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
+_CONTEXT_SKIPS: Final = 1 << 3 | 1 << 5
+"""IfcGeometricRepresentationContext: Precision and TrueNorth place no shape."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class SchemaTable:
-    """A schema's entities by number, in upper case; arrays are as long as `MOST_TYPES`, beyond `names` all zero."""
+    """The entities of a schema by number, in alphabetical order."""
 
-    schema: str
+    identifier: str
     names: tuple[str, ...]
-    hashes: Bits
-    """uint64[TABLE_SIZE]: hashes of the names, in open addressing."""
-    kinds: NDArray[np.int32]
-    """int32[TABLE_SIZE]: number of the name in a slot, -1 where it is free."""
-    masks: Bits
-    """uint64[MOST_TYPES, 2]: attributes that are not hashed; attributes that are sets."""
-    attributes: tuple[tuple[str, ...], ...]
-    """Names of each entity's attributes, in the order of its arguments."""
+    """As the schema spells them; the number is the index."""
+    keys: npt.NDArray[np.uint64]
+    numbers: npt.NDArray[np.int32]
+    """Open-addressed table from the hash of a name in capitals to its number."""
+    masks: npt.NDArray[np.int64]
+    """(names + 1, 3): arguments that do not count, whose order does not, whether it is an IfcRoot."""
+    kinds: npt.NDArray[np.uint8]
+    """(names + 1): bits of OBJECT, IN_SCOPE …; the last is for entities that the schema has not."""
 
-    def are(self, *classes: str) -> Flags:
-        """Return which types are one of the classes or their subclasses; a class the schema lacks has none."""
-        wanted = {name.upper() for name in classes}
-        found = np.zeros(MOST_TYPES, np.bool_)
-        for number, ancestors in enumerate(_ancestors(self.schema)):
-            found[number] = not wanted.isdisjoint(ancestors)
-        return found
+    def number(self, name: str) -> int:
+        """Return the number of an entity; -2, which no instance has, where the schema lacks it."""
+        return self.names.index(name) if name in self.names else -2
 
-    def bits(self, *attributes: str) -> Bits:
-        """Return for each type the attributes of these names as bits."""
-        found = np.zeros(MOST_TYPES, np.uint64)
-        for number, names in enumerate(self.attributes):
-            for index, name in enumerate(names[:_MOST_ATTRIBUTES]):
-                if name in attributes:
-                    found[number] |= np.uint64(1 << index)
-        return found
+    def argument(self, name: str, attribute: str) -> int:
+        """Return the number of an attribute among an entity's arguments."""
+        entity: Any = ifcopenshell.schema_by_name(self.identifier).declaration_by_name(name).as_entity()
+        return [str(each.name()) for each in entity.all_attributes()].index(attribute)
+
+    def subclasses(self, name: str) -> npt.NDArray[np.bool_]:
+        """Tell of each number (and of the last, the unknown) whether it is an entity or a subtype of it."""
+        schema = ifcopenshell.schema_by_name(self.identifier)
+        supers = (_supertypes(schema.declaration_by_name(each).as_entity()) for each in self.names)
+        return np.array([*(name in each for each in supers), False])
 
 
-@lru_cache(maxsize=16)
-def schema_table(schema: str) -> SchemaTable:
-    """Return the table of a schema that IfcOpenShell knows by this name, e.g. `IFC4X3_ADD2`.
-
-    Raises:
-        RuntimeError: IfcOpenShell does not know it.
-    """
-    entities = _entities(schema)
-    names = tuple(entity.name().upper() for entity in entities)
-    hashes, kinds = np.zeros(TABLE_SIZE, np.uint64), np.full(TABLE_SIZE, -1, np.int32)
-    masks = np.zeros((MOST_TYPES, 2), np.uint64)
+@lru_cache(maxsize=8)
+def schema_table(identifier: str) -> SchemaTable:
+    """Return the table of a schema by its identifier, e.g. `IFC4X3_ADD2`."""
+    entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
+    names = tuple(str(each.name()) for each in entities)
+    keys, numbers = _hash_table(names)
+    masks = np.zeros((len(names) + 1, 3), np.int64)
+    kinds = np.zeros(len(names) + 1, np.uint8)
     for number, entity in enumerate(entities):
-        spelt = np.frombuffer(names[number].encode(), np.uint8)
-        name = np.uint64(keyword(spelt, 0, spelt.size, np.uint64(0))[1])
-        slot = slot_of(hashes, kinds, name)
-        hashes[slot], kinds[slot] = name, number
-        masks[number] = _skipped(entity), _sets(entity)
-    attributes = tuple(tuple(each.name() for each in entity.all_attributes()) for entity in entities)
-    return SchemaTable(schema, names, hashes, kinds, masks, attributes)
+        supertypes = _supertypes(entity)
+        masks[number] = _masks(entity, supertypes)
+        kinds[number] = _kind(supertypes)
+    return SchemaTable(identifier, names, keys, numbers, masks, kinds)
 
 
-@lru_cache(maxsize=16)
-def _entities(schema: str) -> list[Any]:
-    declarations = ifcopenshell_wrapper.schema_by_name(schema).declarations()
-    return [entity for each in declarations if (entity := each.as_entity()) is not None]
+def _hash_table(names: tuple[str, ...]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    size = 1 << (4 * len(names)).bit_length()
+    keys, numbers = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    for number, name in enumerate(names):
+        hashed = hash_bytes(name.upper().encode("ascii"))
+        place = hashed & (size - 1)
+        while keys[place]:
+            place = (place + 1) & (size - 1)
+        keys[place], numbers[place] = hashed, number
+    return keys, numbers
 
 
-@lru_cache(maxsize=16)
-def _ancestors(schema: str) -> list[frozenset[str]]:
-    return [frozenset(_lineage(entity)) for entity in _entities(schema)]
-
-
-def _lineage(entity: Any) -> Iterator[str]:
+def _supertypes(entity: Any) -> set[str]:
+    found = set()
     while entity is not None:
-        yield entity.name().upper()
+        found.add(str(entity.name()))
         entity = entity.supertype()
+    return found
 
 
-def _skipped(entity: Any) -> int:
-    lineage = set(_lineage(entity))
-    if "IFCRELATIONSHIP" in lineage:
-        return (1 << _OF_RELATIONSHIP) - 1
-    return (1 << _OF_ROOT) - 1 if "IFCROOT" in lineage else 0
-
-
-def _sets(entity: Any) -> int:
-    """Return the aggregates without order; of a relationship all: the order of its members is no content."""
-    is_relationship = "IFCRELATIONSHIP" in _lineage(entity)
-    bits = 0
-    for index, attribute in enumerate(entity.all_attributes()[:_MOST_ATTRIBUTES]):
+def _masks(entity: Any, supertypes: set[str]) -> tuple[int, int, int]:
+    skip = unordered = 0
+    if "IfcRoot" in supertypes:
+        skip |= SKIP_ROOT
+    if str(entity.name()) == "IfcGeometricRepresentationContext":
+        skip |= _CONTEXT_SKIPS
+    for index, attribute in enumerate(entity.all_attributes()):
         aggregation = attribute.type_of_attribute().as_aggregation_type()
-        if aggregation is None or aggregation.type_of_element().as_aggregation_type() is not None:
-            continue
-        if is_relationship or aggregation.type_of_aggregation() in _UNORDERED:
-            bits |= 1 << index
-    return bits
+        if aggregation is not None and aggregation.type_of_aggregation_string() in {"set", "bag"}:
+            unordered |= 1 << index
+    return skip, unordered, "IfcRoot" in supertypes
+
+
+def _kind(supertypes: set[str]) -> int:
+    feature = "IfcFeatureElement" in supertypes
+    in_scope = not feature and not supertypes.isdisjoint(_SCOPE)
+    return (
+        OBJECT * ("IfcObjectDefinition" in supertypes)
+        | IN_SCOPE * in_scope
+        | FEATURE * feature
+        | TYPE * ("IfcTypeObject" in supertypes)
+        | PLACEMENT * ("IfcObjectPlacement" in supertypes)
+        | PRODUCT * ("IfcProduct" in supertypes)
+    )
