@@ -1,99 +1,102 @@
-"""The elements that may differ, opened by IfcOpenShell: from cuts of the two files, or from the files in whole.
+"""What of two files has to be compared at all: opened in whole, or cut to the elements that may differ.
 
-Both give the same diff; the cuts cost what differs, not what there is. Knows no aspect.
+The rest is equal by its hash. Compares nothing itself; a narrowed view and the whole lead to the same result.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
+import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.compare.base import Side
 from ifcdelta.cut import cut
 from ifcdelta.index import Index
-from ifcdelta.roles import Elements, Partition, fold, partition
-from ifcdelta.scope import GLOBAL_ID_LENGTH, Scope, scope_of
+from ifcdelta.roles import Elements, fold
 from ifcdelta.source import Source
 
-_MOST_TO_CUT: Final = 0.3
-"""Where more of a file's elements than this may differ, opening all of it is cheaper than a cut."""
+_WHOLE_FROM: Final = 0.5
+"""Share of a file's elements from which on it is opened in whole: a cut would be no smaller."""
 
-Rows = npt.NDArray[np.int64]
+
+@dataclass(frozen=True)
+class View:
+    """One file as far as it is read."""
+
+    file: ifcopenshell.file
+    ids: frozenset[int] | None
+    """STEP ids of the elements to compare; None: all. Others are there for what they tell of these."""
+    total: int
+    """Elements in scope in the whole file."""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """What is to be compared."""
+    """The elements of two files that may differ."""
 
-    old: Side
-    new: Side
-    scopes: tuple[Scope, Scope]
-    """The elements that may differ, with what is told of all others."""
+    old: View
+    new: View
     equal: int
-    """How many elements both models have that do not differ, and are in no scope."""
-    kept_classes: frozenset[str]
-    """Classes of which an element has its GlobalId in both models, in capitals."""
+    """How many more elements both files have, equal in everything."""
+    equal_classes: frozenset[str]
+    """The classes of those."""
     same_shape: frozenset[str]
-    """GlobalIds of candidates whose shape and features do not differ."""
+    """GlobalIds of those whose representation and features are equal all the same."""
 
 
-def open_whole(old: Source, new: Source) -> Candidates:
-    """Open both files in whole: every element is a candidate."""
-    sides = Side(old.file), Side(new.file)
-    scopes = scope_of(sides[0]), scope_of(sides[1])
-    common = scopes[0].elements.keys() & scopes[1].elements.keys()
-    kept = frozenset(scopes[0].elements[guid].is_a().upper() for guid in common)
-    return Candidates(*sides, scopes, 0, kept, frozenset())
+def everything(old: Source, new: Source) -> Candidates:
+    """Return both files in whole."""
+    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset(), frozenset())
 
 
-def open_differing(old: Source, new: Source) -> Candidates:
-    """Open what the fingerprints of the two files leave over."""
-    old_elements = fold(old.index)
-    new_elements = old_elements if old.index.sha256 == new.index.sha256 else fold(new.index)
+def narrow(old: Source, new: Source) -> Candidates:
+    """Return what of both files may differ.
+
+    Raises:
+        DeltaError: a file is unreadable or its schema unknown.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        indexes = list(pool.map(lambda source: source.index, (old, new)))
+        before, after = pool.map(fold, indexes)
+    # Numbers of other units, and arguments of another schema, are not the same for having the same hash.
     comparable = (
         old.index.header.schema_identifier == new.index.header.schema_identifier
-        and old_elements.environment == new_elements.environment
+        and before.environment == after.environment
     )
-    parts = partition(old_elements, new_elements, comparable=comparable)
-    sides, scopes = [], []
-    for source, elements, rows in (
-        (old, old_elements, _rows(old_elements, parts.deleted, parts.differ[:, 0])),
-        (new, new_elements, _rows(new_elements, parts.added, parts.differ[:, 1])),
-    ):
-        side = _opened(source, elements, rows)
-        sides.append(side)
-        scopes.append(_scope(side, source.index, elements, rows))
-    same_shape = frozenset(new.index.global_id(int(row)) for row in parts.differ[parts.same_shape, 1])
-    kept = _kept_classes(old.index, old_elements, parts)
-    return Candidates(sides[0], sides[1], (scopes[0], scopes[1]), parts.equal, kept, same_shape)
+    doubtful = _doubtful(before, after, comparable=comparable)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    equal = after.rows[in_new][~np.isin(common, doubtful)]
+    same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
+    return Candidates(
+        old=_view(old, before, doubtful),
+        new=_view(new, after, doubtful),
+        equal=int(equal.size),
+        equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
+        same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+    )
 
 
-def _rows(elements: Elements, alone: Rows, differ: Rows) -> Rows:
-    """Return the candidates of a file; those that cannot be identified are told in coverage."""
-    return np.concatenate([alone, differ, elements.irregular])
+def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the GlobalIds that have to be looked at, on whichever side they are."""
+    if not comparable:
+        return np.union1d(before.all_ids, after.all_ids)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    differ = common[before.content[in_old] != after.content[in_new]]
+    one_side = np.setxor1d(before.ids, after.ids, assume_unique=True)
+    odd = np.union1d(before.odd, after.odd)
+    return np.union1d(np.union1d(differ, one_side), odd)
 
 
-def _opened(source: Source, elements: Elements, rows: Rows) -> Side:
-    if rows.size > _MOST_TO_CUT * elements.total:
-        return Side(source.file)
-    return Side(cut(source.index, (int(row) for row in rows)))
+def _view(source: Source, elements: Elements, doubtful: npt.NDArray[np.uint64]) -> View:
+    index = source.index
+    rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
+    ids = frozenset(int(each) for each in index.scan.ids[rows])
+    if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
+        return View(source.file, ids, elements.total)
+    return View(cut(index, rows), ids, elements.total)
 
 
-def _scope(side: Side, index: Index, elements: Elements, rows: Rows) -> Scope:
-    """Return the scope of the candidates alone: a cut holds other elements too, for their names."""
-    step_ids = frozenset(int(each) for each in index.scan.ids[rows])
-    found = scope_of(side, step_ids)
-    every_row = np.concatenate([elements.rows, elements.irregular])
-    return replace(found, total=elements.total, invalid=frozenset(_invalid(index, every_row)))
-
-
-def _invalid(index: Index, rows: Iterable[int]) -> Iterable[str]:
-    guids = (index.global_id(int(row)) for row in rows)
-    return (guid for guid in guids if guid and len(guid) != GLOBAL_ID_LENGTH)
-
-
-def _kept_classes(index: Index, old: Elements, parts: Partition) -> frozenset[str]:
-    kept = np.setdiff1d(old.rows, parts.deleted, assume_unique=True)
-    return frozenset(index.table.names[number].upper() for number in np.unique(index.scan.types[kept]))
+def _repeats_ids(index: Index) -> bool:
+    """Tell whether STEP ids are ambiguous: only IfcOpenShell knows which of the instances it takes."""
+    return index.lookup.repeated > 0

@@ -1,19 +1,19 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ifcdelta import model
-from ifcdelta.candidates import Candidates, open_differing, open_whole
+from ifcdelta.candidates import everything, narrow
 from ifcdelta.compare import ASPECTS, ELEMENTWISE
-from ifcdelta.compare.base import Context, Pair, Unknown
+from ifcdelta.compare.base import Context, Pair, Side, Unknown
 from ifcdelta.describe import describe
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
-from ifcdelta.scope import check_classes, matching
+from ifcdelta.scope import check_classes, matching, scope_of
 from ifcdelta.source import Source
 
 try:
@@ -76,36 +76,39 @@ def diff(
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
     """
-    sources = Source(old, "old"), Source(new, "new")
-    for number, source in enumerate(sources):
-        progress(f"reading_{source.side}", 15 * number)
-        _ = source.index
+    first = Source(old, "old")
+    sources = first, Source(new, "new", twin=first)
+    progress("reading_old", 0)
+    read = everything if whole or options.filter_elements is not None else narrow
+    found = read(*sources)
     progress("comparing", 30)
-    opening = open_whole if whole or options.filter_elements is not None else open_differing
-    candidates = opening(*sources)
-    pairing = pair_up(candidates, _selected(candidates, options))
-    context = Context(candidates.old, candidates.new, options.tolerance, pairing.partners)
+    old_side, new_side = (Side(view.file) for view in (found.old, found.new))
+    scopes = (
+        scope_of(old_side, found.old.ids, found.old.total),
+        scope_of(new_side, found.new.ids, found.new.total),
+    )
+    pairing = pair_up(old_side, new_side, scopes, _selected(sources, options), found.equal_classes)
+    context = Context(old_side, new_side, options.tolerance, pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),
         matched=pairing.matched,
-        pairs=len(pairing.pairs) + candidates.equal,
+        pairs=len(pairing.pairs) + found.equal,
         unknown=_unknown(pairing, options),
     )
-    _compare(pairing.pairs, context, options, findings, progress)
+    _compare(pairing.pairs, context, options, findings, progress, found.same_shape)
     progress("writing", 95)
-    findings.model = model.compare(context, *(source.index.header.schema for source in sources))
+    findings.model = model.compare(context, *(each.index.header.schema for each in sources))
     findings.elements = _described(context, pairing, findings)
-    told = {each.side: each.told(total) for each, total in zip(sources, pairing.elements, strict=True)}
+    told = {each.side: _told(each, total) for each, total in zip(sources, pairing.elements, strict=True)}
     return build(findings, told, options.told())
 
 
-def _selected(candidates: Candidates, options: Options) -> frozenset[str] | None:
+def _selected(sources: Iterable[Source], options: Options) -> frozenset[str] | None:
     if options.filter_elements is None:
         return None
-    files = candidates.old.file, candidates.new.file
-    check_classes(files, options.filter_elements)
-    return frozenset().union(*(matching(file, options.filter_elements) for file in files))
+    check_classes([each.file for each in sources], options.filter_elements)
+    return frozenset().union(*(matching(each.file, options.filter_elements) for each in sources))
 
 
 def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
@@ -117,7 +120,14 @@ def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
     return told
 
 
-def _compare(pairs: list[Pair], context: Context, options: Options, findings: Findings, progress: Progress) -> None:
+def _compare(
+    pairs: list[Pair],
+    context: Context,
+    options: Options,
+    findings: Findings,
+    progress: Progress,
+    same_shape: frozenset[str],
+) -> None:
     for number, pair in enumerate(pairs):
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
@@ -129,7 +139,11 @@ def _compare(pairs: list[Pair], context: Context, options: Options, findings: Fi
                 findings.tell(guid, "placement", value)
     if "geometry" in options.aspects and geometry:
         progress("comparing_geometry", 60)
-        asked = [each for each in pairs if not (options.is_shallow and each.guid in findings.changed)]
+        asked = [
+            each
+            for each in pairs
+            if each.guid not in same_shape and not (options.is_shallow and each.guid in findings.changed)
+        ]
         shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
         for guid, value in shapes.items():
             findings.tell(guid, "geometry", value)
@@ -163,3 +177,14 @@ def _described(context: Context, pairing: Pairing, findings: Findings) -> dict[s
     told = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
     told |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
     return told | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}
+
+
+def _told(source: Source, elements: int) -> dict[str, Any]:
+    return {
+        "file": source.path.name,
+        "sha256": source.sha256,
+        "size": source.path.stat().st_size,
+        "schema": source.index.header.schema,
+        "application": source.index.header.application,
+        "elements": elements,
+    }

@@ -34,31 +34,32 @@ class Match:
 
 
 def match(
-    sides: tuple[Side, Side], old_elements: Elements, new_elements: Elements, kept_classes: frozenset[str]
+    old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
 ) -> list[Match]:
     """Return the elements whose GlobalId only one model has, paired by content, sorted by the old GlobalId.
 
-    `kept_classes` are those, in capitals, of which an element has its GlobalId in both models.
+    `kept` are classes of further elements that kept theirs.
     """
     left = {guid: each for guid, each in old_elements.items() if guid not in new_elements}
     right = {guid: each for guid, each in new_elements.items() if guid not in old_elements}
+    reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
+    reissued -= kept
     found: list[Match] = []
     for by, evidence, asks_for_all in _RULES:
         if not left or not right:
             break
         candidates = [
-            {
-                guid: each
-                for guid, each in unpaired.items()
-                if not asks_for_all or each.is_a().upper() not in kept_classes
-            }
-            for unpaired in (left, right)
+            {guid: each for guid, each in side.items() if not asks_for_all or each.is_a() in reissued}
+            for side in (left, right)
         ]
-        keys = [_by_key(side, unpaired, evidence) for side, unpaired in zip(sides, candidates, strict=True)]
-        for before, after in _pairs(*keys):
+        for before, after in _pairs(_by_key(old, candidates[0], evidence), _by_key(new, candidates[1], evidence)):
             found.append(Match(before, after, by))
             del left[before], right[after]
     return sorted(found, key=lambda each: each.old)
+
+
+def _classes(elements: Elements) -> set[str]:
+    return {each.is_a() for each in elements.values()}
 
 
 def _by_key(side: Side, elements: Elements, evidence: Evidence) -> dict[Hashable, list[str]]:

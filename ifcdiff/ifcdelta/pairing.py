@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 import ifcopenshell
 
-from ifcdelta.candidates import Candidates
-from ifcdelta.compare.base import Pair
+from ifcdelta.compare.base import Pair, Side
 from ifcdelta.match import Match, match
+from ifcdelta.reading import guid_of
 from ifcdelta.scope import GLOBAL_ID_LENGTH, Scope
 
-NO_GLOBAL_ID: Final = "$"
+NO_GLOBAL_ID = "$"
 """STEP's null: the key of coverage for what has no GlobalId to be told by."""
-
-
-_DOUBTFUL: Final = f"compared, but its GlobalId is not {GLOBAL_ID_LENGTH} characters long"
 
 
 @dataclass
@@ -37,13 +33,21 @@ class Pairing:
     """How many elements are in scope, old and new."""
 
 
-def pair_up(candidates: Candidates, selected: frozenset[str] | None) -> Pairing:
-    """Return the pairing of the candidates; with `selected`, of those that have one of these GlobalIds on a side."""
-    scopes = candidates.scopes
+def pair_up(
+    old: Side,
+    new: Side,
+    scopes: tuple[Scope, Scope],
+    selected: frozenset[str] | None,
+    kept: frozenset[str] = frozenset(),
+) -> Pairing:
+    """Return the pairing of two scopes; with `selected`, only of what has one of these GlobalIds on either side.
+
+    `kept` are the classes of elements that both models have and that the scopes leave out.
+    """
     repeated = scopes[0].repeated | scopes[1].repeated
     old_elements = {guid: each for guid, each in scopes[0].elements.items() if guid not in repeated}
     new_elements = {guid: each for guid, each in scopes[1].elements.items() if guid not in repeated}
-    matched = match((candidates.old, candidates.new), old_elements, new_elements, candidates.kept_classes)
+    matched = match(old, new, old_elements, new_elements, kept)
     partners = {each.old: each.new for each in matched}
     from_old = {guid: partners.get(guid, guid) for guid in old_elements if guid in new_elements or guid in partners}
 
@@ -62,9 +66,9 @@ def pair_up(candidates: Candidates, selected: frozenset[str] | None) -> Pairing:
         deleted={guid: each for guid, each in old_elements.items() if guid not in from_old and is_selected(guid)},
         matched=[each for each in matched if is_selected(each.old, each.new)],
         uncompared=_uncompared(scopes, {guid for guid in repeated if is_selected(guid)}, every=selected is None),
-        doubtful={guid: _DOUBTFUL for guid in sorted(scopes[0].invalid | scopes[1].invalid) if is_selected(guid)},
         partners=partners,
     )
+    pairing.doubtful = _doubtful(pairing)
     pairing.elements = _totals(pairing, scopes, every=selected is None)
     return pairing
 
@@ -82,6 +86,13 @@ def _uncompared(scopes: tuple[Scope, Scope], repeated: Iterable[str], *, every: 
     if nameless and every:
         told[NO_GLOBAL_ID] = f"no GlobalId: {', '.join(nameless)}"
     return told
+
+
+def _doubtful(pairing: Pairing) -> dict[str, str]:
+    guids = {*pairing.added, *pairing.deleted, *(pair.guid for pair in pairing.pairs)}
+    guids |= {guid_of(pair.old) for pair in pairing.pairs}
+    reason = f"compared, but its GlobalId is not {GLOBAL_ID_LENGTH} characters long"
+    return {guid: reason for guid in sorted(guids) if len(guid) != GLOBAL_ID_LENGTH}
 
 
 def _totals(pairing: Pairing, scopes: tuple[Scope, Scope], *, every: bool) -> tuple[int, int]:

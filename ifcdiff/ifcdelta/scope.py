@@ -6,7 +6,7 @@ and the project.
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,22 +39,20 @@ class Scope:
     repeated: frozenset[str]
     nameless: Mapping[str, int]
     """How many instances of each class have no GlobalId."""
-    invalid: frozenset[str]
-    """GlobalIds that are not of 22 characters."""
     total: int
 
 
-def scope_of(side: Side, step_ids: Container[int] | None = None) -> Scope:
-    """Return what is in scope of a model; with `step_ids`, of these instances alone."""
+def scope_of(side: Side, ids: frozenset[int] | None = None, total: int = -1) -> Scope:
+    """Return what is in scope of a model; with `ids`, of these STEP ids alone, out of `total` elements."""
     found: dict[str, ifcopenshell.entity_instance] = {}
     repeated: set[str] = set()
     nameless: Counter[str] = Counter()
-    total = 0
+    count = 0
     for name in CLASSES:
         for entity in side.by_type(name):
-            if entity.is_a(FEATURE) or (step_ids is not None and entity.id() not in step_ids):
+            if entity.is_a(FEATURE) or (ids is not None and entity.id() not in ids):
                 continue
-            total += 1
+            count += 1
             guid = guid_of(entity)
             if not guid:
                 nameless[entity.is_a()] += 1
@@ -63,8 +61,7 @@ def scope_of(side: Side, step_ids: Container[int] | None = None) -> Scope:
             else:
                 found[guid] = entity
     alone = {guid: entity for guid, entity in found.items() if guid not in repeated}
-    invalid = frozenset(guid for guid in found if len(guid) != GLOBAL_ID_LENGTH)
-    return Scope(alone, frozenset(repeated), dict(nameless), invalid, total)
+    return Scope(alone, frozenset(repeated), dict(nameless), count if total < 0 else total)
 
 
 def check_classes(files: Iterable[ifcopenshell.file], query: str) -> None:

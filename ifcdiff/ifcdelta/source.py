@@ -1,78 +1,71 @@
-"""One of the two files: its index, how IfcOpenShell opens it in whole, what is told of it. Knows no element."""
+"""A model's file: its index, and how IfcOpenShell opens it in whole. Knows no element."""
 
-import re
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import ifcopenshell
 
-from ifcdelta.errors import DeltaError, UnreadableFileError, UnsupportedSchemaError
+from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
+from ifcdelta.header import renamed
 from ifcdelta.index import Index, read_index
+
+_UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file; `side` is what an error calls it, `old` or `new`."""
+    """One of the two files; `side` is what an error calls it, `old` or `new`.
+
+    Both ways to read it raise UnreadableFileError, where it is no whole STEP file or a damaged one, and
+    UnsupportedSchemaError, where IfcOpenShell does not know its schema.
+    """
 
     path: Path
     side: str
+    twin: "Source | None" = None
+    """The other file, whose index this one has too if their bytes are the same."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file's bytes, in hex."""
+        with self._naming(), self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property
     def index(self) -> Index:
-        """The table of the file's instances.
-
-        Raises:
-            UnreadableFileError: it cannot be read, is no STEP file, or a damaged one.
-            UnsupportedSchemaError: IfcOpenShell does not know its schema.
-        """
-        try:
+        """Where each instance is, and to what it refers."""
+        if self.twin is not None and self.twin.sha256 == self.sha256:
+            return self.twin.index
+        with self._naming():
             return read_index(self.path)
-        except DeltaError as error:
-            raise type(error)(f"The {self.side} model: {error.sentence}", error.detail) from error
-        except OSError as error:
-            raise UnreadableFileError(f"The {self.side} model cannot be read.", repr(error)) from error
 
     @cached_property
     def file(self) -> ifcopenshell.file:
-        """The file, opened in whole.
+        """The file, opened in whole."""
+        with self._naming():
+            return self._open()
 
-        Raises:
-            UnreadableFileError: IfcOpenShell cannot read it.
-            UnsupportedSchemaError: IfcOpenShell does not know its schema.
-        """
-        header = self.index.header
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
         try:
-            if header.schema == header.schema_identifier:
-                opened = ifcopenshell.open(self.path)
-            else:
-                opened = ifcopenshell.file.from_string(
-                    _renamed(self.path.read_bytes(), header.schema, header.schema_identifier)
-                )
+            yield
         except ifcopenshell.SchemaError as error:
-            raise UnsupportedSchemaError(f"The {self.side} model's schema is not read.", str(error)) from error
-        except (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError) as error:
-            raise UnreadableFileError(
-                f"IfcOpenShell cannot read the {self.side} model; export it again.", repr(error)
-            ) from error
+            raise UnsupportedSchemaError(f"The {self.side} model's schema cannot be read.", str(error)) from error
+        except (UnreadableFileError, UnsupportedSchemaError) as error:
+            raise type(error)(f"The {self.side} model: {error.sentence}", error.detail) from error
+        except _UNREADABLE as error:
+            raise UnreadableFileError(f"The {self.side} model cannot be read; export it again.", repr(error)) from error
+
+    def _open(self) -> ifcopenshell.file:
+        header = self.index.header
+        if header.schema.upper() != header.schema_identifier:
+            return ifcopenshell.file.from_string(renamed(self.path.read_bytes(), header).decode("utf-8", "replace"))
+        opened = ifcopenshell.open(self.path)
         if not isinstance(opened, ifcopenshell.file):
-            raise UnreadableFileError(f"The {self.side} model is not a STEP file.")
+            raise ifcopenshell.Error("not a STEP file")
         return opened
-
-    def told(self, elements: int) -> dict[str, Any]:
-        """Return what the result file tells of the file; `elements` are those in scope."""
-        return {
-            "file": self.path.name,
-            "sha256": self.index.sha256,
-            "size": self.path.stat().st_size,
-            "schema": self.index.header.schema,
-            "application": self.index.header.application,
-            "elements": elements,
-        }
-
-
-def _renamed(content: bytes, name: str, known_as: str) -> str:
-    """Return a STEP file's text with its schema under the name that IfcOpenShell has for it."""
-    named = re.compile(rb"(?<=')" + re.escape(name.encode()) + rb"(?=')")
-    return named.sub(known_as.encode(), content, count=1).decode("utf-8", "replace")
