@@ -1,0 +1,1 @@
+"""Measurements against the targets of the engine; `make bench` runs them."""
