@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 _ENTITY: Final = re.compile(rb"#(\d+)\s*=\s*(\w+)\s*(\((?:'(?:[^']|'')*'|[^';])*\))\s*;")
-_STRING_OR_REFERENCE: Final = re.compile(rb"'(?:[^']|'')*'|#(\d+)|(?<=\d)\.(?=[,)])")
+_STRING_OR_REFERENCE: Final = re.compile(rb"'(?:[^']|'')*'|#(\d+)|\.[A-Za-z_]\w*\.|(?<=\d)\.(?=[,)])")
 _MEMBERS: Final = re.compile(rb"\((#\d+(?:,#\d+)+)\)")
-_GLOBAL_ID: Final = re.compile(rb"\('([0-9A-Za-z_$]{22})'")
+_GLOBAL_ID: Final = re.compile(rb"\('([0-9A-Za-z_$]{22})'(?=,[#$])")
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
 _NOT_ELEMENTS: Final = (b"IFCREL", b"IFCPROPERTY", b"IFCELEMENTQUANTITY", b"IFCPROJECT")
 _EDITED: Final = 0.01
@@ -173,17 +173,21 @@ def _reissue(instances: list[Instance], place: int, *_: object) -> str:
 
 
 def _move(instances: list[Instance], place: int, place_of: dict[int, int], used: Counter[int]) -> str:
-    """Move an element by its own local placement; what has none is renamed."""
+    """Give an element's own local placement another origin; one that has none, or shares it, is renamed."""
     found = place
-    for wanted in (b"IFCLOCALPLACEMENT", b"IFCAXIS2PLACEMENT3D", b"IFCCARTESIANPOINT"):
+    for wanted in (b"IFCLOCALPLACEMENT", b"IFCAXIS2PLACEMENT3D"):
         targets = [place_of[each] for each in _references(instances[found][2]) if each in place_of]
         matching = [each for each in targets if instances[each][1] == wanted]
-        if not matching or (wanted == b"IFCAXIS2PLACEMENT3D" and used[instances[matching[0]][0]] > 1):
+        if not matching:
             return _rename(instances, place)
-        found = matching[-1] if wanted == b"IFCAXIS2PLACEMENT3D" else matching[0]
-    number, name, _ = instances[found]
-    # A point of its own: the old one may be shared.
-    instances[found] = number, name, b"((%d.25,2.5,0.))" % (number % 100)
+        found = matching[-1]
+    number, name, arguments = instances[found]
+    if used[number] > 1:
+        return _rename(instances, place)
+    point = max(instances[-1][0], next(reversed(place_of))) + len(instances)
+    place_of[point] = len(instances)
+    instances.append((point, b"IFCCARTESIANPOINT", b"((%d.25,2.5,0.))" % (number % 100)))
+    instances[found] = number, name, re.sub(rb"^\(#\d+", b"(#%d" % point, arguments)
     return "placement"
 
 
