@@ -44,11 +44,13 @@ def members(relation: Entity, attribute: str) -> list[Entity]:
 
 
 def owners(model: ifcopenshell.file, item: Entity) -> set[str]:
-    """Return the GlobalIds of the products and types whose shape an instance is part of; of a feature, its host's.
+    """Return the GlobalIds of the products and types whose shape an instance is part of; of a feature, its host's."""
+    return {each.GlobalId for each in _owners(model, item)}
 
-    Materials, styles and layers are not followed.
-    """
-    found: set[str] = set()
+
+def _owners(model: ifcopenshell.file, item: Entity) -> list[Entity]:
+    """Return the owners themselves; materials, styles and layers are not followed."""
+    found: dict[int, Entity] = {}
     seen = {item.id()}
     waiting = [item]
     while waiting:
@@ -57,12 +59,12 @@ def owners(model: ifcopenshell.file, item: Entity) -> set[str]:
                 continue
             seen.add(user.id())
             if user.is_a("IfcFeatureElement"):
-                found |= {host.GlobalId for host in hosts(user)}
+                found |= {host.id(): host for host in hosts(user)}
             elif user.is_a("IfcProduct") or user.is_a("IfcTypeProduct"):
-                found.add(user.GlobalId)
+                found[user.id()] = user
             elif user.is_a("IfcRepresentationItem") or any(map(user.is_a, _SHAPES)):
                 waiting.append(user)
-    return found
+    return list(found.values())
 
 
 _SHAPES = ("IfcRepresentation", "IfcProductRepresentation", "IfcRepresentationMap", "IfcProfileDef")
@@ -81,16 +83,14 @@ def hosts(feature: Entity) -> Iterator[Entity]:
             yield getattr(relation, host)
 
 
-def solids(model: ifcopenshell.file, kind: str, *, operands: bool = True) -> list[Entity]:
-    """Return the items of a kind that are in the body of one product alone, itself no feature and with no mapped user."""
+def solids(model: ifcopenshell.file, kind: str) -> list[Entity]:
+    """Return the items of a kind that are in the body of one product alone, and of no feature."""
     found = []
     for each in of_class(model, kind):
-        users = owners(model, each)
+        users = _owners(model, each)
         if len(users) != 1 or not is_in_geometry_alone(model, each):
             continue
-        whole = model.by_guid(next(iter(users)))
-        direct = not operands or _in_body(model, each)
-        if whole.is_a("IfcProduct") and direct and not _through_feature(model, each):
+        if users[0].is_a("IfcProduct") and _in_body(model, each) and not _through_feature(model, each):
             found.append(each)
     return found
 

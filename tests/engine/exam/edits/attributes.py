@@ -57,7 +57,7 @@ def gained(model: ifcopenshell.file, picker: Picker) -> Key | None:
 def predefined_type(model: ifcopenshell.file, picker: Picker) -> Key | None:
     """An enumeration."""
     candidates = [
-        each for each in find.products(model) if "NOTDEFINED" != getattr(each, "PredefinedType", "NOTDEFINED")
+        each for each in find.products(model) if getattr(each, "PredefinedType", "NOTDEFINED") != "NOTDEFINED"
     ]
     element = picker.one(candidates)
     return element and _set(element, "PredefinedType", "NOTDEFINED")

@@ -17,23 +17,26 @@ def _touched(model: ifcopenshell.file) -> Callable[[Any], set[str]]:
 
 def users(model: ifcopenshell.file, entity: Any) -> set[str]:
     """Return the GlobalIds of what a material, or a part of one, is associated with."""
-    found: set[str] = set()
+    return {each.GlobalId for each in _users(model, entity)}
+
+
+def _users(model: ifcopenshell.file, entity: Any) -> list[Any]:
+    found: dict[int, Any] = {}
     waiting, seen = [entity], {entity.id()}
     while waiting:
         for user in model.get_inverse(waiting.pop()):
             if user.is_a("IfcRelAssociatesMaterial"):
-                found |= {each.GlobalId for each in user.RelatedObjects}
+                found |= {each.id(): each for each in user.RelatedObjects}
             elif user.id() not in seen and user.is_a().startswith("IfcMaterial"):
                 seen.add(user.id())
                 waiting.append(user)
-    return found
+    return list(found.values())
 
 
 def _key(model: ifcopenshell.file, entity: Any) -> Key:
     """Return the key of all users; occurrences of a type among them may be told to inherit it."""
     key = change(users(model, entity), "material", differing)
-    for guid in users(model, entity):
-        user = model.by_guid(guid)
+    for user in _users(model, entity):
         if user.is_a("IfcTypeObject"):
             key.allowed |= {(each.GlobalId, "material") for each in find.occurrences(user)}
     return key
