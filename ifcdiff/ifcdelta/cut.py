@@ -18,7 +18,7 @@ from numba import njit
 
 from ifcdelta.header import renamed
 from ifcdelta.index import Index
-from ifcdelta.roles import RELATIONS, Relation
+from ifcdelta.roles import RELATIONS, WHOLES, Relation
 from ifcdelta.scan import argument_of
 from ifcdelta.schema_table import FEATURE, OBJECT, PLACEMENT, PRODUCT, TYPE
 
@@ -35,6 +35,7 @@ _ONWARD: Final = {
     "IfcRelDefinesByType": _OF_TYPE,
     "IfcRelConnectsPortToElement": _UPWARD,
     **dict.fromkeys(_UPWARD, _UPWARD),
+    **dict.fromkeys(WHOLES, _UPWARD | _FEATURES),
 }
 """What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
 

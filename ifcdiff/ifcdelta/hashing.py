@@ -5,8 +5,11 @@ Two different contents share a hash with a probability of 2^-64 each time they a
 
 from typing import Final
 
+import numba
 import numpy as np
 from numba import njit, uint64
+
+numba.config.CPU_NAME = "generic"  # else what is kept serves only the processor it was compiled on
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 PRIME: Final = np.uint64(0x100000001B3)

@@ -15,7 +15,7 @@ from ifcdelta.fingerprint import fingerprints
 from ifcdelta.hashing import combine, hash_bytes, mix
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
-from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PRODUCT, TYPE
+from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT, TYPE
 
 U64 = np.uint64
 
@@ -60,6 +60,10 @@ RELATIONS: Final = (
 )
 """What an element is told by, beside its own attributes; types last, which take in the others before."""
 
+WHOLES: Final = ("IfcRelAggregates", "IfcRelNests")
+"""What makes an element a part, which IfcOpenShell cuts by the features of its whole."""
+_HIGHEST_WHOLE: Final = 64
+
 _REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
@@ -93,6 +97,8 @@ def fold(index: Index) -> Elements:
     hashes = fingerprints(index)
     kinds = index.table.kinds[index.scan.types]
     content, features = _folded(index, hashes, kinds)
+    of_wholes = _of_wholes(index, hashes, kinds, features)
+    content, features = content + of_wholes, features + of_wholes
     shape = np.zeros(hashes.size, np.uint64)
     _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
     rows = np.flatnonzero(kinds & IN_SCOPE)
@@ -153,6 +159,52 @@ def _folded(
         if relation.mode == _FEATURE:
             _take_in(rows, arguments, role, relation.mode, arrays, features)
     return content, features
+
+
+def _of_wholes(
+    index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8], features: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.uint64]:
+    """Return per row what the features of the wholes that it is a part of add to it: the kernel cuts parts by them."""
+    wholes = np.full(hashes.size, -1, np.int32)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes
+    for name in WHOLES:
+        arguments = index.table.argument(name, "RelatedObjects"), index.table.argument(name, "RelatingObject")
+        rows = np.flatnonzero(index.table.subclasses(name)[index.scan.types])
+        _enter_wholes(rows, arguments, arrays[:3], wholes)
+    found = np.zeros(hashes.size, np.uint64)
+    _add_from_wholes(wholes, features, arrays, found)
+    return found
+
+
+@njit(cache=True)
+def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
+    ref_starts, refs, slots = arrays
+    for row in rows:
+        whole = -1
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if argument_of(slots[at]) == arguments[1]:
+                whole = refs[at]
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) == arguments[0]:
+                wholes[refs[at]] = whole
+
+
+@njit(cache=True)
+def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> None:
+    """Add the features of all wholes above a part, and where it stands among them."""
+    ref_starts, refs, _, kinds, hashes = arrays
+    for row in range(wholes.size):
+        whole, cutters = wholes[row], U64(0)
+        for _ in range(_HIGHEST_WHOLE):
+            if whole < 0:
+                break
+            cutters += features[whole]
+            whole = wholes[whole]
+        if not cutters:
+            continue
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
+                found[row] = combine(cutters, hashes[refs[at]])
 
 
 @njit(cache=True)

@@ -1,0 +1,97 @@
+"""A cut shapes its elements as the whole does: with their features and those of the wholes that they are parts of."""
+
+from pathlib import Path
+
+import ifcopenshell
+import ifcopenshell.geom
+import ifcopenshell.util.element as element_util
+import ifcopenshell.util.shape
+import numpy as np
+import pytest
+from tests.engine.models import Model, global_id
+
+from ifcdelta.cut import cut
+from ifcdelta.index import Index, read_index
+from ifcdelta.roles import Elements, fold
+
+
+def boxed(model: Model, entity: ifcopenshell.entity_instance, size: tuple[float, float, float]) -> None:
+    """Give an element a box, in metres, for its shape."""
+    file = model.file
+    profile = file.create_entity("IfcRectangleProfileDef", ProfileType="AREA", XDim=size[0], YDim=size[1])
+    up = file.create_entity("IfcDirection", DirectionRatios=(0.0, 0.0, 1.0))
+    solid = file.create_entity(
+        "IfcExtrudedAreaSolid",
+        SweptArea=profile,
+        Position=model.axes((0.0, 0.0, 0.0)),
+        ExtrudedDirection=up,
+        Depth=size[2],
+    )
+    shape = file.create_entity(
+        "IfcShapeRepresentation",
+        ContextOfItems=model.context,
+        RepresentationIdentifier="Body",
+        RepresentationType="SweptSolid",
+        Items=[solid],
+    )
+    entity.Representation = file.create_entity("IfcProductDefinitionShape", Representations=[shape])
+
+
+def house(path: Path, width: float, *, is_in_whole: bool, note: str = "") -> Index:
+    """Write a wall with a part and an opening of some width, in the part itself or in the wall; index it."""
+    model = Model()
+    wall = model.element("IfcWall", "wall")
+    part = model.root("IfcBuildingElementPart", "part", ObjectPlacement=model.place(), Description=note or None)
+    model.aggregate(wall, part)
+    opening = model.root("IfcOpeningElement", "opening", ObjectPlacement=model.place())
+    boxed(model, part, (4.0, 0.3, 3.0))
+    boxed(model, opening, (width, 0.9, 0.5))
+    host = wall if is_in_whole else part
+    model.root("IfcRelVoidsElement", "voids", RelatingBuildingElement=host, RelatedOpeningElement=opening)
+    model.file.write(str(path))
+    return read_index(path)
+
+
+def row_of(index: Index, elements: Elements, name: str) -> int:
+    return next(int(row) for row in elements.rows if index.global_id(int(row)) == global_id(name))
+
+
+def volume(file: ifcopenshell.file, name: str) -> float:
+    shape = ifcopenshell.geom.create_shape(ifcopenshell.geom.settings(), file.by_guid(global_id(name)))
+    return float(ifcopenshell.util.shape.get_volume(shape.geometry))
+
+
+@pytest.mark.parametrize("is_in_whole", [True, False], ids=["opening of the whole", "opening of the part"])
+def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: Path, is_in_whole: bool) -> None:
+    old = house(tmp_path / "old.ifc", 0.5, is_in_whole=is_in_whole)
+    new = house(tmp_path / "new.ifc", 0.9, is_in_whole=is_in_whole)
+    before, after = fold(old), fold(new)
+    place = before.rows.tolist().index(row_of(old, before, "part"))
+    assert np.array_equal(before.ids, after.ids)
+    assert before.content[place] != after.content[place]
+    assert before.shape[place] != after.shape[place]
+    for index, elements, name in ((old, before, "old"), (new, after, "new")):
+        small = cut(index, [row_of(index, elements, "part")])
+        whole = ifcopenshell.open(tmp_path / f"{name}.ifc")
+        assert isinstance(whole, ifcopenshell.file)
+        assert volume(small, "part") == pytest.approx(volume(whole, "part"))
+        assert volume(small, "part") < 3.55
+
+
+def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
+    old = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
+    new = house(tmp_path / "new.ifc", 0.5, is_in_whole=True, note="edited")
+    before, after = fold(old), fold(new)
+    place = before.rows.tolist().index(row_of(old, before, "part"))
+    assert before.content[place] != after.content[place]
+    assert before.shape[place] == after.shape[place]
+
+
+def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path) -> None:
+    index = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
+    row = row_of(index, fold(index), "part")
+    small = cut(index, [row], shapeless=[row])
+    part = small.by_guid(global_id("part"))
+    assert part.Representation is None
+    assert part.ObjectPlacement is not None
+    assert element_util.get_aggregate(part).GlobalId == global_id("wall")
