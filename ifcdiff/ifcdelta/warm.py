@@ -1,8 +1,8 @@
 """`python -m ifcdelta.warm`: compile the fast pass once, where an image or a checkout is built. Compares nothing.
 
-numba keeps compiled code in `__pycache__` beside the modules, or in NUMBA_CACHE_DIR, for any processor of the architecture
-(see `hashing`), so that what is built on one machine runs on another. It compiles again where a module's time stamp is
-another or the folder is not found: a job would then wait ten seconds.
+numba keeps compiled code in `__pycache__` beside the modules, or in NUMBA_CACHE_DIR, for any processor of the
+architecture (see `hashing`), so that what is built on one machine runs on another. It compiles again where a module's
+time stamp is another or the folder is not found: a job would then wait ten seconds.
 """
 
 import sys
