@@ -37,7 +37,7 @@ def _ifcopenshell(old: Path, new: Path) -> dict[str, Any]:
         engine = ifcdiff.IfcDiff(ifcopenshell.open(str(old)), ifcopenshell.open(str(new)), relations, is_shallow=False)
         try:
             engine.diff()
-        except Exception:  # noqa: BLE001 - whatever it is, nothing was told
+        except Exception:
             return empty
     changed = {guid: dict.fromkeys(kinds, True) for guid, kinds in engine.change_register.items()}
     told = {"added": sorted(engine.added_elements), "deleted": sorted(engine.deleted_elements)}

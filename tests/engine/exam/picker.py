@@ -35,12 +35,19 @@ class Picker:
         return None
 
     def guid(self, what: str) -> str:
-        """Return a GlobalId for a new instance, the same for the same draw."""
-        return new_guid(f"{what} {self.random.random()}")
+        """Return a GlobalId for a new instance, which is taken: no other edit edits what one has added."""
+        drawn = new_guid(f"{what} {self.random.random()}")
+        self.taken.add(drawn)
+        return drawn
+
+
+def chance(seed: str | int) -> Random:
+    """Return the chance of a seed, the same in every run and on every machine."""
+    return Random(seed)  # noqa: S311 - questions, not secrets
 
 
 def new_guid(seed: str) -> str:
     """Return a valid GlobalId made from a text."""
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
-    source = Random(seed)  # noqa: S311 - names, not secrets
+    source = chance(seed)
     return source.choice(digits[:4]) + "".join(source.choices(digits, k=21))

@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Final
 
 import ifcopenshell
 
 from tests.engine.exam.building import build
+from tests.engine.exam.picker import chance
 from tests.engine.exam.registry import Edit, Noise
 from tests.engine.exam.trial import EDITS, NOISES
 
@@ -67,11 +67,11 @@ def of_model(model: Model) -> Iterator[Question]:
         seed = f"{model.seed} {edit.name}"
         yield Question(edit.name, (edit,), _some_noise(seed), seed)
     shuffled = list(EDITS)
-    Random(model.seed).shuffle(shuffled)  # noqa: S311 - questions, not secrets
+    chance(model.seed).shuffle(shuffled)
     yield Question("all edits together", tuple(shuffled), NOISES, f"{model.seed} all")
 
 
 def _some_noise(seed: str) -> tuple[Noise, ...]:
     """Return half of the kinds of noise, in the order of the register."""
-    chosen = {each.name for each in Random(seed).sample(NOISES, len(NOISES) // 2)}  # noqa: S311
+    chosen = {each.name for each in chance(seed).sample(NOISES, len(NOISES) // 2)}
     return tuple(each for each in NOISES if each.name in chosen)

@@ -10,7 +10,7 @@ Sheet = Mapping[str, Mapping[str, Score]]
 
 
 def markdown(sheet: Sheet, asked: Mapping[str, int], engines: Sequence[str]) -> str:
-    """Return the table: for each row how often it was asked, and of each engine hits, misses, inventions, wrong values."""
+    """Return the table: for each row how often it was asked and each engine's score."""
     head = ["asked about", "times", *(f"{engine}: {what}" for engine in engines for what in _COLUMNS)]
     lines = [_line(head), _line(["---", *("--:" for _ in head[1:])])]
     for row, scores in sheet.items():

@@ -11,7 +11,7 @@ from tests.engine.exam import edits as _edits
 from tests.engine.exam import noise as _noise
 from tests.engine.exam import spf
 from tests.engine.exam.key import Key
-from tests.engine.exam.picker import Picker
+from tests.engine.exam.picker import Picker, chance
 from tests.engine.exam.registry import REGISTER, Edit, Noise
 
 EDITS: tuple[Edit, ...] = tuple(REGISTER.edits.values())
@@ -52,7 +52,7 @@ def exported_again(text: str, several: Sequence[Noise], random: Random) -> str:
 
 def make(text: str, several: Sequence[Edit], noises: Sequence[Noise], seed: str, folder: Path) -> Trial | None:
     """Write the two files of a question into `folder`; None where no edit found anything to edit."""
-    random = Random(seed)  # noqa: S311 - questions, not secrets
+    random = chance(seed)
     new, key, made = edited(text, several, random)
     if several and not made:
         return None

@@ -3,18 +3,16 @@
 The same seed gives the same file: GlobalIds are drawn from it, owner histories carry no time of the run.
 """
 
-from random import Random
-
 import ifcopenshell
 
 from tests.engine.exam.building import elements, frame, relations
 from tests.engine.exam.building.maker import Maker
-from tests.engine.exam.picker import new_guid
+from tests.engine.exam.picker import chance, new_guid
 
 
 def build(seed: int, *, schema: str = "IFC4", metre: float = 1.0) -> ifcopenshell.file:
     """Return the building; `metre` is how many of its length units make one, 1 or 1000."""
-    maker = Maker(ifcopenshell.file(schema=schema), Random(seed), metre)  # noqa: S311 - a building, not a secret
+    maker = Maker(ifcopenshell.file(schema=schema), chance(seed), metre)
     frame.make(maker)
     elements.make(maker)
     relations.make(maker)

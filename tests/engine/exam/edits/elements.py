@@ -82,7 +82,6 @@ def reissued(model: ifcopenshell.file, picker: Picker) -> Key | None:
     if element is None:
         return None
     old, new = element.GlobalId, picker.guid("element")
-    picker.taken.add(new)
     element.GlobalId = new
     return Key(matched={old: new})
 

@@ -21,9 +21,11 @@ def _of_kind(model: ifcopenshell.file, kind: str, suits: Callable[[Any], bool] =
         if len(find.defined_by(definition)) != 1 or not _is_the_only_one_of_its_name(definition):
             continue
         names = [each.Name for each in definition.HasProperties]
-        for each in definition.HasProperties:
-            if each.is_a(kind) and names.count(each.Name) == 1 and len(model.get_inverse(each)) == 1 and suits(each):
-                found.append((definition, each))
+        found += [
+            (definition, each)
+            for each in definition.HasProperties
+            if each.is_a(kind) and names.count(each.Name) == 1 and len(model.get_inverse(each)) == 1 and suits(each)
+        ]
     return found
 
 

@@ -18,9 +18,11 @@ def _of_kind(model: ifcopenshell.file, kind: str) -> list[tuple[Any, Any]]:
         if len(find.defined_by(definition)) != 1:
             continue
         names = [each.Name for each in definition.Quantities]
-        for each in definition.Quantities:
-            if each.is_a(kind) and len(model.get_inverse(each)) == 1 and names.count(each.Name) == 1:
-                found.append((definition, each))
+        found += [
+            (definition, each)
+            for each in definition.Quantities
+            if each.is_a(kind) and len(model.get_inverse(each)) == 1 and names.count(each.Name) == 1
+        ]
     return found
 
 
