@@ -10,6 +10,7 @@ from ifcdelta import model
 from ifcdelta.candidates import everything, narrow
 from ifcdelta.compare import ASPECTS, ELEMENTWISE
 from ifcdelta.compare.base import Context, Pair, Side, Unknown
+from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
 from ifcdelta.errors import UnknownRelationshipError
 from ifcdelta.pairing import Pairing, pair_up
@@ -107,7 +108,7 @@ def diff(
         deleted=sorted(pairing.deleted),
         matched=pairing.matched,
         pairs=len(pairing.pairs) + found.equal,
-        unknown=_unknown(pairing, options),
+        unknown=_unknown(pairing, sources, options),
     )
     _compare(pairing.pairs, context, options, findings, progress, found.same_shape)
     progress("writing", 95)
@@ -124,12 +125,17 @@ def _selected(sources: Iterable[Source], options: Options) -> frozenset[str] | N
     return frozenset().union(*(matching(each.file, options.filter_elements) for each in sources))
 
 
-def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
+def _unknown(pairing: Pairing, sources: Iterable[Source], options: Options) -> dict[str, dict[str, str]]:
     told = {guid: dict.fromkeys(options.aspects, reason) for guid, reason in pairing.uncompared.items()}
     # A GlobalId is an attribute; where attributes are not asked for, the first aspect that is has to hold the note.
     aspect = "attributes" if "attributes" in options.aspects else next(iter(options.aspects), None)
     if aspect is not None:
         told |= {guid: {aspect: reason} for guid, reason in pairing.doubtful.items()}
+    for source in sources:
+        for guid, of, reason in dangling(source.index, source.side):
+            if of in options.aspects and pairing.is_told(guid):
+                reasons = told.setdefault(guid, {})
+                reasons[of] = f"{reasons[of]}; {reason}" if of in reasons else reason
     return told
 
 

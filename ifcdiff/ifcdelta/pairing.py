@@ -31,6 +31,12 @@ class Pairing:
     """New GlobalId by old one, of all that were matched by content, in the filter or not."""
     elements: tuple[int, int] = (0, 0)
     """How many elements are in scope, old and new."""
+    selected: frozenset[str] | None = None
+    """GlobalIds that the filter finds; None: all."""
+
+    def is_told(self, global_id: str) -> bool:
+        """Tell whether something about a GlobalId belongs in the result; what has none always does."""
+        return self.selected is None or global_id in self.selected or len(global_id) == 1
 
 
 def pair_up(
@@ -67,6 +73,7 @@ def pair_up(
         matched=[each for each in matched if is_selected(each.old, each.new)],
         uncompared=_uncompared(scopes, {guid for guid in repeated if is_selected(guid)}, every=selected is None),
         partners=partners,
+        selected=selected,
     )
     pairing.doubtful = _doubtful(pairing)
     pairing.elements = _totals(pairing, scopes, every=selected is None)

@@ -25,7 +25,7 @@ def global_id(name: str) -> str:
 class Model:
     """A project with one site, building and storey, in metres, millimetres or feet."""
 
-    def __init__(self, schema: str = "IFC4", unit: str = "METRE", issue: str = "") -> None:
+    def __init__(self, schema: Any = "IFC4", unit: str = "METRE", issue: str = "") -> None:
         """`issue` makes the GlobalIds of relationships and property sets others, as another export would."""
         self.file = ifcopenshell.file(schema=schema)
         self.metre = {"METRE": 1.0, "MILLIMETRE": 1000.0, "FOOT": 1 / 0.3048}[unit]

@@ -113,7 +113,7 @@ def test_type_renamed_is_told_on_the_type() -> None:
     assert found == {global_id("type"): {"attributes_changed": {"Name": {"old": "A", "new": "B"}}}}
 
 
-def single_material(name: str) -> Callable[[Model, Entity], None]:
+def single_material(name: str) -> Callable[[Model, Entity], Any]:
     return lambda model, wall: model.material(model.file.create_entity("IfcMaterial", Name=name), wall)
 
 

@@ -1,5 +1,7 @@
 """What is in scope, filters, GlobalIds that identify nothing, GlobalIds re-issued."""
 
+import re
+
 import pytest
 
 from ifcdelta.errors import BadFilterError
@@ -90,6 +92,23 @@ def test_invalid_and_missing_global_ids_are_told_in_coverage() -> None:
     assert unknown["short"] == {"attributes": "compared, but its GlobalId is not 22 characters long"}
     assert set(unknown["$"].values()) == {"no GlobalId: 1 IfcSlab of the new model"}
     assert result["deleted"] == ["x" * 30]
+
+
+def test_references_to_nothing_are_told_in_coverage() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        model.define(model.pset("Pset", model.single("A", "IfcLabel", "x")), model.element("IfcWall", "wall"))
+    text = new.file.to_string()
+    wall = next(line for line in text.splitlines() if "IFCWALL(" in line)
+    property_ = next(line for line in text.splitlines() if "IFCRELDEFINESBYPROPERTIES(" in line)
+    placement, pset = re.findall(r"#(\d+)", wall)[-1], re.findall(r"#(\d+)", property_)[-1]
+    text = text.replace(wall, wall.replace(f"#{placement}", "#999999"))
+    text = text.replace(property_, property_.replace(f"#{pset}", "#999998"))
+    unknown = told(old.file.to_string(), text)["coverage"]["unknown"]
+    assert unknown[global_id("wall")]["placement"] == "it refers to an instance that is not in the new model"
+    assert unknown["#"] == {
+        "property": "references to instances that are not in the new model: 1 of IfcRelDefinesByProperties"
+    }
 
 
 def reissued(issue: str) -> Model:
