@@ -74,6 +74,7 @@ def select(old: Model, new: Model, query: str | None) -> tuple[set[str], set[str
     """
     if query is None:
         return _compared_by_default(old.file), _compared_by_default(new.file)
+    _check_classes(query, old, new)
     matches = _matches(old, query) | _matches(new, query)
     return matches & old.elements.keys(), matches & new.elements.keys()
 
@@ -97,15 +98,35 @@ def _compared_by_default(file: ifcopenshell.file) -> set[str]:
     return {each.GlobalId for each in elements if each.GlobalId and not each.is_a("IfcFeatureElement")}
 
 
+def _check_classes(query: str, old: Model, new: Model) -> None:
+    """Refuse a class that no schema of the two has: the selector itself passes over it without a word."""
+    schemas = [ifcopenshell.schema_by_name(model.file.schema_identifier) for model in (old, new)]
+    try:
+        tree = ifcopenshell.util.selector.filter_elements_grammar.parse(query)
+    except lark.exceptions.LarkError as error:
+        raise _bad_filter("filter_elements is not an IfcOpenShell selector, such as IfcWall.", error) from error
+    for rule in tree.find_data("ifc_class"):
+        name = str(rule.children[0])
+        if not any(_has_class(schema, name) for schema in schemas):
+            # The grammar lets word characters alone into `name`, so that it is harmless wherever it is shown.
+            raise _bad_filter(f"filter_elements names {name}, a class that neither model's schema has.")
+
+
+def _has_class(schema: ifcopenshell.ifcopenshell_wrapper.schema_definition, name: str) -> bool:
+    try:
+        schema.declaration_by_name(name)
+    except RuntimeError:
+        return False
+    return True
+
+
 def _matches(model: Model, query: str) -> set[str]:
     try:
         found = ifcopenshell.util.selector.filter_elements(model.file, query)
         return {element.GlobalId for element in found if element.is_a("IfcObjectDefinition") and element.GlobalId}
-    except lark.exceptions.LarkError as error:
-        raise _bad_filter("filter_elements is not an IfcOpenShell selector, such as IfcWall.", error) from error
     except Exception as error:
         raise _bad_filter("IfcOpenShell cannot apply filter_elements to these models.", error) from error
 
 
-def _bad_filter(sentence: str, error: Exception) -> ServiceError:
-    return ServiceError(ErrorCode.BAD_FILTER, sentence, repr(error))
+def _bad_filter(sentence: str, error: Exception | None = None) -> ServiceError:
+    return ServiceError(ErrorCode.BAD_FILTER, sentence, repr(error) if error else "")

@@ -9,7 +9,7 @@ _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 _HEAD: Final = """ISO-10303-21;
 HEADER;
 FILE_DESCRIPTION(('ViewDefinition [ReferenceView_V1.2]'),'2;1');
-FILE_NAME('{name}','2026-01-01T00:00:00',(''),(''),'tests','tests','');
+FILE_NAME('model.ifc','2026-01-01T00:00:00',(''),(''),'tests','tests','');
 FILE_SCHEMA(('{schema}'));
 ENDSEC;
 DATA;
@@ -31,7 +31,7 @@ def global_id(name: str) -> str:
 
 def write_model(path: Path, names: dict[str, str], schema: str = "IFC4") -> Path:
     """Write a model of one IfcBuildingElementProxy per entry: the key makes its GlobalId, the value is its Name."""
-    head = _HEAD.format(name=path.name, schema=schema, project=global_id("project"))
+    head = _HEAD.format(schema=schema, project=global_id("project"))
     tail = ",$,$,$,$,$,$);\n" if schema != "IFC2X3" else ",$,$,$,$,$,.ELEMENT.);\n"
     lines = [
         f"#{number}=IFCBUILDINGELEMENTPROXY('{global_id(key)}',$,'{name}'{tail}"
@@ -52,6 +52,6 @@ def write_large_model(path: Path, elements: int) -> Path:
             f"#{pset}=IFCPROPERTYSET('{global_id(f'set {number}')}',$,'Pset_Test',$,(#{value}));\n"
             f"#{rel}=IFCRELDEFINESBYPROPERTIES('{global_id(f'rel {number}')}',$,$,$,(#{element}),#{pset});\n"
         )
-    head = _HEAD.format(name=path.name, schema="IFC4", project=global_id("project"))
+    head = _HEAD.format(schema="IFC4", project=global_id("project"))
     path.write_text(head + "".join(lines) + _TAIL, encoding="ascii")
     return path
