@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -35,12 +36,18 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     problems.register(app)
-    guarded = APIRouter(dependencies=[Depends(require_key)])
+    guarded = APIRouter(
+        dependencies=[Depends(require_key)],
+        responses=problems.documented(
+            HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
+        ),
+    )
     for router in (tasks.router, files.router, docs.router):
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(health.router)
     app.add_api_route("/", _start_page, include_in_schema=False)
+    docs.complete(app)
     app.mount(docs.ASSETS, StaticFiles(directory=swagger_ui_path))
     return app
 

@@ -66,9 +66,9 @@ class JobQueue:
             port=settings.redis_port,
             password=settings.redis_password.get_secret_value() or None,
             socket_connect_timeout=2,
-            socket_timeout=5,
+            socket_timeout=3,
             health_check_interval=30,
-            retry=RedisRetry(ExponentialBackoff(cap=0.2, base=0.05), 2),
+            retry=RedisRetry(ExponentialBackoff(cap=0.2, base=0.05), 1),
         )
         self._queue = Queue(QUEUE_NAME, connection=self._redis, serializer=SERIALIZER)
 

@@ -29,4 +29,4 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model whose diff takes some seconds."""
-    return write_large_model(tmp_path_factory.mktemp("large") / "large.ifc", 20_000)
+    return write_large_model(tmp_path_factory.mktemp("large") / "large.ifc", 12_000)

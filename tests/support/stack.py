@@ -25,7 +25,7 @@ from worker_settings import WorkerSettings
 ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {
-    "valkey": "valkey.conf",
+    "valkey": "valkey-server",
     "gateway": "api-gateway:app",
     "worker": "run_worker.py",
     "dashboard": "dashboard.py",
