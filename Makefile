@@ -28,10 +28,10 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
-	@$(BIN)/lint-imports
+	@PYTHONPATH=api-gateway $(BIN)/lint-imports --no-logo
 
 bench: $(READY) ## measure; prints both sides of each comparison
-	@$(BIN)/python -m bench
+	@PYTHONPATH=.:api-gateway:ifcdiff $(BIN)/python -m bench
 
 schema: $(READY) ## write docs/result.schema.json from contract/
 	@$(BIN)/python -m contract.schema docs/result.schema.json
