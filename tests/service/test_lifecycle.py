@@ -72,17 +72,32 @@ def test_memory_taken_away_by_the_system_is_told(own: Stack, large: Path) -> Non
     assert (status["status"], status["error_code"]) == ("failed", "out_of_memory")
 
 
-def test_a_killed_worker_does_not_leave_its_job_started(own: Stack, large: Path) -> None:
-    job_id = own.start(large, large, **SLOW)
-    own.started(job_id)
-    worker = own.part("worker")
+def _kill_worker(stack: Stack) -> None:
+    """Kill the worker and all below it, as a lost machine would."""
+    worker = stack.part("worker")
     below = worker.children(recursive=True)
     worker.kill()
     for process in below:
         if process.is_running():
             process.kill()
+
+
+def test_a_job_of_a_killed_worker_is_run_again_once(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.started(job_id)
+    _kill_worker(own)
     assert own.wait(job_id, 120)["status"] == "finished"
     assert own.result(job_id)["summary"]["unchanged"] == 12_000
+
+
+def test_a_job_that_loses_two_workers_fails(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    for _ in range(2):
+        until(lambda: own.status(job_id)["status"] == "started" and own.engine_process(), 120, "the job runs")
+        _kill_worker(own)
+        until(lambda: own.status(job_id)["status"] != "started", 120, "the job is no longer started")
+    status = own.wait(job_id, 60)
+    assert (status["status"], status["error_code"]) == ("failed", "worker_lost")
 
 
 def test_a_worker_told_to_stop_finishes_its_job(own: Stack, large: Path) -> None:
@@ -118,7 +133,7 @@ def test_without_redis_every_call_says_so_and_heals(own: Stack, pair: tuple[Path
     valkey.suspend()
     try:
         for path in ("/health", f"/tasks/{job_id}/status", "/tasks"):
-            answer = own.http.get(path)
+            answer = own.http.get(path, timeout=15)
             assert_problem(answer, 503, "broker_unavailable")
             assert int(answer.headers["Retry-After"]) > 0
     finally:
