@@ -10,7 +10,6 @@ from importlib.metadata import version
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
-from swagger_ui_bundle import swagger_ui_path
 
 from gateway import docs, files, health, problems, tasks
 from gateway.examples import place_models
@@ -48,7 +47,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(health.router)
     app.add_api_route("/", _start_page, include_in_schema=False)
     docs.complete(app)
-    app.mount(docs.ASSETS, StaticFiles(directory=swagger_ui_path))
+    app.mount(docs.ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 
 
