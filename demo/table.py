@@ -15,7 +15,7 @@ _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
 def print_result(result: dict[str, Any], console: Console) -> None:
     """Print the counts by class, then the elements: what changed and, where it is told, from what to what."""
     console.print(_counts(result["summary"]))
-    rows = list(_rows(result))
+    rows = sorted(_rows(result), key=_place)
     if rows:
         console.print(_elements(rows[:_ROWS]))
     if len(rows) > _ROWS:
@@ -57,6 +57,12 @@ def _rows(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     for kind in ("added", "deleted"):
         for global_id in result[kind]:
             yield kind, elements[global_id], ""
+
+
+def _place(row: tuple[str, dict[str, Any], str]) -> tuple[str, ...]:
+    """Order rows as a person walks through the building: by storey, class and name."""
+    _, element, _ = row
+    return tuple(element[key] or "" for key in ("storey", "class", "name"))
 
 
 def _sentences(changes: dict[str, Any]) -> Iterator[str]:
