@@ -27,7 +27,15 @@ def main() -> None:
     pinned = _pinned_uv()
     if not _has(pinned["version"]):
         _install(pinned)
-    sync = [_UV, "sync", "--frozen", "--all-packages", "--quiet", "--python", _VENV / "bin" / "python"]
+    sync: list[str | Path] = [
+        _UV,
+        "sync",
+        "--frozen",
+        "--all-packages",
+        "--quiet",
+        "--python",
+        _VENV / "bin" / "python",
+    ]
     if subprocess.run(sync, cwd=_ROOT, check=False).returncode:
         sys.exit("The packages that uv.lock pins could not be installed; the lines above say why. Then run it again.")
     _DONE.touch()
@@ -53,7 +61,14 @@ def _install(pinned: dict[str, Any]) -> None:
     with_pip = find_spec("ensurepip") is not None
     venv.create(_VENV, with_pip=with_pip, clear=True)
     if with_pip:
-        pip = [_VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            _VENV / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         if subprocess.run([*pip, f"uv=={pinned['version']}"], check=False).returncode:
             sys.exit("uv could not be installed from PyPI; the lines above say why. Then run it again.")
     else:
