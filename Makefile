@@ -22,8 +22,8 @@ test: $(READY) ## all tests that this machine can run
 	@$(BIN)/python -m pytest
 
 lint: $(READY) ## formatting, ruff, mypy --strict, import rules
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --no-cache .
+	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/mypy local demo dashboard/dashboard.py bench tests
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py

@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from demo.house import write_pair
 from dotenv import dotenv_values
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from demo.client import CallFailedError, Client
+from demo.house import write_pair
 from demo.table import print_result
 from local.settings import ROOT, LocalSettings, read_settings
 
