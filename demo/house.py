@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import ifcopenshell
+import ifcopenshell.api.aggregate
 import ifcopenshell.api.context
 import ifcopenshell.api.feature
 import ifcopenshell.api.geometry

@@ -7,12 +7,14 @@ from typing import Final
 import ifcopenshell
 import ifcopenshell.api.aggregate
 import ifcopenshell.api.classification
+import ifcopenshell.api.geometry
 import ifcopenshell.api.group
 import ifcopenshell.api.material
 import ifcopenshell.api.pset
 import ifcopenshell.api.root
 import ifcopenshell.api.spatial
 import ifcopenshell.api.type
+import ifcopenshell.guid
 import ifcopenshell.util.placement
 
 from demo.facts import set_properties
@@ -113,9 +115,8 @@ def _shift(element: Entity, x: float = 0.0, y: float = 0.0) -> None:
 
 def _move_partition(wall: Entity) -> None:
     _shift(wall, y=-0.25)
-    for relation in wall.HasOpenings:
-        opening = relation.RelatedOpeningElement
-        _shift(opening, y=-0.25)
+    for opening in _openings(wall):
+        # The opening went with the wall: ifcopenshell.api leaves behind only what fills it.
         for filling in opening.HasFillings:
             _shift(filling.RelatedBuildingElement, y=-0.25)
 
