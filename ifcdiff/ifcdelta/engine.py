@@ -1,0 +1,168 @@
+"""From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ifcdelta import model
+from ifcdelta.compare import ASPECTS, ELEMENTWISE
+from ifcdelta.compare.base import Context, Pair, Side, Unknown
+from ifcdelta.describe import describe
+from ifcdelta.pairing import Pairing, pair_up
+from ifcdelta.result import Described, Findings, build
+from ifcdelta.scope import check_classes, matching, scope_of
+from ifcdelta.source import Source
+
+try:
+    from ifcdelta.compare import geometry, placement
+except ImportError:
+    geometry = placement = None
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int], None]
+"""Takes the phase and the percent of the whole."""
+
+_MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
+"""What reading an instance raises that does not follow its schema."""
+_REPORT_EVERY: Final = 1000
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to compare, and how."""
+
+    relationships: tuple[str, ...] = ASPECTS
+    is_shallow: bool = False
+    """Only the first kind of change of each element."""
+    filter_elements: str | None = None
+    """An IfcOpenShell selector; an element is in scope if it matches in either file."""
+    tolerance: float = 1e-4
+    """Metres; lengths that differ by less are equal."""
+    threads: int = 1
+    """For the geometry kernel."""
+
+    @property
+    def aspects(self) -> list[str]:
+        """The aspects to compare, in the contract's order."""
+        return [aspect for aspect in ASPECTS if aspect in self.relationships]
+
+    def told(self) -> dict[str, Any]:
+        """Return the options as the result file tells them."""
+        return {
+            "relationships": self.aspects,
+            "is_shallow": self.is_shallow,
+            "filter_elements": self.filter_elements,
+            "engine": "delta",
+            "tolerance": self.tolerance,
+        }
+
+
+def no_progress(phase: str, percent: int) -> None:
+    """Take a report of progress and do nothing with it."""
+
+
+def diff(old: Path, new: Path, options: Options, progress: Progress = no_progress) -> dict[str, Any]:
+    """Return the contract's result file of two models as plain data; the same input gives the same data.
+
+    Raises:
+        DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
+    """
+    sources = Source(old, "old"), Source(new, "new")
+    progress("reading_old", 0)
+    old_side = Side(sources[0].file)
+    progress("reading_new", 15)
+    new_side = Side(sources[1].file)
+    progress("comparing", 30)
+    pairing = pair_up(old_side, new_side, (scope_of(old_side), scope_of(new_side)), _selected(sources, options))
+    context = Context(old_side, new_side, options.tolerance, pairing.partners)
+    findings = Findings(
+        added=sorted(pairing.added),
+        deleted=sorted(pairing.deleted),
+        matched=pairing.matched,
+        pairs=len(pairing.pairs),
+        unknown=_unknown(pairing, options),
+    )
+    _compare(pairing.pairs, context, options, findings, progress)
+    progress("writing", 95)
+    findings.model = model.compare(context, sources[0].schema, sources[1].schema)
+    findings.elements = _described(context, pairing, findings)
+    told = {each.side: _told(each, total) for each, total in zip(sources, pairing.elements, strict=True)}
+    return build(findings, told, options.told())
+
+
+def _selected(sources: Iterable[Source], options: Options) -> frozenset[str] | None:
+    if options.filter_elements is None:
+        return None
+    check_classes([each.file for each in sources], options.filter_elements)
+    return frozenset().union(*(matching(each.file, options.filter_elements) for each in sources))
+
+
+def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
+    told = {guid: dict.fromkeys(options.aspects, reason) for guid, reason in pairing.uncompared.items()}
+    # A GlobalId is an attribute; where attributes are not asked for, the first aspect that is has to hold the note.
+    aspect = "attributes" if "attributes" in options.aspects else next(iter(options.aspects), None)
+    if aspect is not None:
+        told |= {guid: {aspect: reason} for guid, reason in pairing.doubtful.items()}
+    return told
+
+
+def _compare(pairs: list[Pair], context: Context, options: Options, findings: Findings, progress: Progress) -> None:
+    for number, pair in enumerate(pairs):
+        if number % _REPORT_EVERY == 0:
+            progress("comparing", 30 + 20 * number // len(pairs))
+        _compare_pair(pair, context, options, findings)
+    if "placement" in options.aspects and placement:
+        moved = placement.compare_all(pairs, context)
+        for guid, value in moved.items():
+            if not (options.is_shallow and guid in findings.changed):
+                findings.tell(guid, "placement", value)
+    if "geometry" in options.aspects and geometry:
+        progress("comparing_geometry", 60)
+        asked = [each for each in pairs if not (options.is_shallow and each.guid in findings.changed)]
+        shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
+        for guid, value in shapes.items():
+            findings.tell(guid, "geometry", value)
+        for guid, reason in unknown.items():
+            findings.cannot_compare(guid, "geometry", reason)
+
+
+def _compare_pair(pair: Pair, context: Context, options: Options, findings: Findings) -> None:
+    for aspect in options.aspects:
+        compare = ELEMENTWISE.get(aspect)
+        if compare is None:
+            continue
+        try:
+            value = compare(pair, context)
+        except Unknown as answer:
+            findings.cannot_compare(pair.guid, aspect, answer.reason)
+            continue
+        except _MALFORMED as error:
+            log.info("%s of %s: %r", aspect, pair.guid, error)
+            findings.cannot_compare(pair.guid, aspect, "the model's instances do not follow its schema")
+            continue
+        if value is not None:
+            findings.tell(pair.guid, aspect, value)
+            if options.is_shallow:
+                return
+
+
+def _described(context: Context, pairing: Pairing, findings: Findings) -> dict[str, Described]:
+    """Describe what the lists name: what was deleted by the old model, all else by the new one."""
+    named = {*findings.changed, *(each.new for each in findings.matched)}
+    told = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
+    told |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
+    return told | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}
+
+
+def _told(source: Source, elements: int) -> dict[str, Any]:
+    return {
+        "file": source.path.name,
+        "sha256": source.sha256,
+        "size": source.path.stat().st_size,
+        "schema": source.schema,
+        "application": source.application,
+        "elements": elements,
+    }

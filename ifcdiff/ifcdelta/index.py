@@ -1,0 +1,110 @@
+"""Bytes → a table of instances. Opens no model: what is here is where each instance is and to what it refers."""
+
+import hashlib
+import mmap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.errors import UnreadableFileError
+from ifcdelta.header import Header, decode, read_header
+from ifcdelta.scan import BAD_ID, NO_END, Scan, scan
+from ifcdelta.schema_table import SchemaTable, schema_table
+
+_DENSE: Final = 16
+"""Ids up to this many times the number of instances are looked up in an array, others by bisection."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A file's instances by row, in the file's order; references are rows."""
+
+    path: Path
+    sha256: str
+    header: Header
+    table: SchemaTable
+    data: npt.NDArray[np.uint8]
+    """The file's bytes, mapped."""
+    scan: Scan
+    refs: npt.NDArray[np.int32]
+    """The row of each reference; -1: it refers to nothing."""
+    lookup: "IdLookup"
+
+    def text(self, row: int) -> bytes:
+        """Return an instance as it is written."""
+        return bytes(self.data[self.scan.starts[row] : self.scan.ends[row]])
+
+    def global_id(self, row: int) -> str:
+        """Return the GlobalId of a rooted instance that has one."""
+        return decode(self.text(row).partition(b"'")[2].partition(b"'")[0])
+
+    def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
+        """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""
+        rows = self.lookup.rows(np.array(sorted(ids), np.int64))
+        return sorted(int(row) for row in rows if row >= 0)
+
+    def rows_of(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances of one class, subclasses not among them."""
+        return np.flatnonzero(self.scan.types == self.table.number(name))
+
+
+def read_index(path: Path) -> Index:
+    """Read the file at `path`.
+
+    Raises:
+        UnreadableFileError: it is not a whole IFC file in STEP form.
+        UnsupportedSchemaError: IfcOpenShell does not read its schema.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if file.tell() == 0:
+            raise UnreadableFileError("The file is empty.")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    header = read_header(mapped[: 1024 * 1024])
+    table = schema_table(header.schema_identifier)
+    data = np.frombuffer(mapped, np.uint8)
+    found = Scan(*scan(data, header.data, table.keys, table.numbers, table.masks))
+    if found.status == NO_END:
+        raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
+    if found.status == BAD_ID:
+        raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
+    lookup = IdLookup(found.ids)
+    refs = lookup.rows(found.refs)
+    return Index(path, digest, header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
+
+
+class IdLookup:
+    """From STEP ids to rows; of instances that share an id, the last one has it."""
+
+    def __init__(self, ids: npt.NDArray[np.int64]) -> None:
+        self._ids, self._rows = ids, np.arange(ids.size, dtype=np.int32)
+        self._largest = int(ids.max(initial=0))
+        self._dense = self._largest <= _DENSE * ids.size
+        if self._dense:
+            by_id = np.full(self._largest + 1, -1, np.int32)
+            by_id[ids] = self._rows
+            self._rows = by_id
+        else:
+            order = np.argsort(ids, kind="stable").astype(np.int32)
+            self._ids, self._rows = ids[order], order
+
+    def rows(self, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Return the row of each wanted id, -1 where there is none."""
+        if self._ids.size == 0:
+            return np.full(wanted.size, -1, np.int32)
+        if self._dense:
+            known = (wanted >= 0) & (wanted <= self._largest)
+            return np.where(known, self._rows[np.where(known, wanted, 0)], np.int32(-1))
+        at = np.maximum(np.searchsorted(self._ids, wanted, side="right") - 1, 0)
+        return np.where(self._ids[at] == wanted, self._rows[at], np.int32(-1))
+
+    @property
+    def repeated(self) -> int:
+        """How many instances have an id that a later one has too."""
+        distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
+        return int(self._ids.size - distinct)

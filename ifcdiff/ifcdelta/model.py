@@ -1,0 +1,125 @@
+"""What changed about the model itself: schema, units, georeference, true north, project. Knows no element."""
+
+import math
+from typing import Any, Final
+
+import ifcopenshell
+import ifcopenshell.util.placement
+
+from ifcdelta.compare.base import Context, Side
+from ifcdelta.compare.property_sets import sets_of
+from ifcdelta.units import Angle, Length, scale
+from ifcdelta.values import Plain, changes, text
+
+_PROJECT: Final = ("Name", "LongName", "Description", "Phase")
+_SITE: Final = ("RefLatitude", "RefLongitude", "RefElevation")
+_IN_IFC2X3: Final = ("ePSet_MapConversion", "ePSet_ProjectedCRS", "EPset_MapConversion", "EPset_ProjectedCRS")
+"""Where an IFC2X3 model keeps what IFC4 has instances for (buildingSMART, User Guide for Geo-referencing)."""
+
+
+def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any]:
+    """Return what differs, by part of the model; a part that is the same has no key."""
+    parts = {
+        "units": (_units(context.old), _units(context.new)),
+        "georeference": (_georeference(context.old), _georeference(context.new)),
+        "project": (_project(context.old), _project(context.new)),
+    }
+    told: dict[str, Any] = {
+        name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}
+        for name, (old, new) in parts.items()
+    }
+    whole = changes(_whole(context.old), _whole(context.new), context.tolerance)
+    told |= {name: change.sides() for name, change in whole.items()}
+    if old_schema != new_schema:
+        told["schema"] = {"old": old_schema, "new": new_schema}
+    return {name: value for name, value in told.items() if value}
+
+
+def _units(side: Side) -> dict[str, Plain]:
+    """Return the assigned units by type: the name that a person knows, and the scale that decides."""
+    return {name: _unit(unit) for name, unit in side.reader.units.assigned.items()}
+
+
+def _unit(unit: ifcopenshell.entity_instance) -> str:
+    if unit.is_a("IfcMonetaryUnit"):
+        return text(unit.Currency or "")
+    if unit.is_a("IfcSIUnit"):
+        return f"{unit.Prefix or ''}{unit.Name}"
+    factor, offset = scale(unit)
+    told = f"{factor:.9g}" if not offset else f"{factor:.9g} + {offset:.9g}"
+    if unit.is_a("IfcDerivedUnit"):
+        parts = sorted(f"{_unit(each.Unit)}^{each.Exponent}" for each in unit.Elements)
+        return " ".join(parts)
+    return f"{text(unit.Name or '').upper()} ({told} SI)"
+
+
+def _georeference(side: Side) -> dict[str, Plain]:
+    told: dict[str, Plain] = {}
+    for operation in side.by_type("IfcCoordinateOperation"):
+        told |= {f"{operation.is_a()}.{name}": value for name, value in _operation(side, operation).items()}
+    for system in side.by_type("IfcCoordinateReferenceSystem"):
+        read = side.reader.attributes(system)
+        told |= {f"{system.is_a()}.{name}": value for name, value in read.items() if value is not None}
+    for site in side.by_type("IfcSite"):
+        read = side.reader.attributes(site)
+        told |= {f"IfcSite.{name}": read[name] for name in _SITE if read.get(name) is not None}
+    for holder in (*side.by_type("IfcProject"), *side.by_type("IfcSite")):
+        for name, properties in sets_of(side, holder).items():
+            if name in _IN_IFC2X3:
+                told |= {f"{name}.{key}": each.value for key, each in properties.items()}
+    return told
+
+
+def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str, Plain]:
+    """Return a coordinate operation in metres: its lengths are in the map's unit, its scale is between the units."""
+    unit = getattr(operation.TargetCRS, "MapUnit", None)
+    metres = side.length_scale if unit is None else scale(unit)[0]
+    told: dict[str, Plain] = {}
+    for each in side.reader.declared(operation):
+        value = operation[each.index]
+        if each.name in {"SourceCRS", "TargetCRS"} or (value is None and each.name != "Scale"):
+            continue
+        if each.name == "Scale":
+            told["Scale"] = (1.0 if value is None else value) * metres / side.length_scale
+        else:
+            told[each.name] = side.reader.value(
+                value, each.measure, unit if each.measure == "IfcLengthMeasure" else None
+            )
+    return told
+
+
+def _project(side: Side) -> dict[str, Plain]:
+    told: dict[str, Plain] = {}
+    for project in side.by_type("IfcProject"):
+        read = side.reader.attributes(project, but=("RepresentationContexts", "UnitsInContext"))
+        told |= {name: read[name] for name in _PROJECT if read.get(name) is not None}
+    return told
+
+
+def _whole(side: Side) -> dict[str, Plain]:
+    """Return true north and the origin of the world coordinate system, of the context of the 3D model."""
+    contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
+    model = [each for each in contexts if each.ContextType == "Model"] or contexts
+    told: dict[str, Plain] = {}
+    for context in model[:1]:
+        told["true_north"] = _true_north(context.TrueNorth)
+        told["world_origin"] = _origin(side, context.WorldCoordinateSystem)
+    return told
+
+
+_SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
+
+
+def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle:
+    """Return the degrees from the y axis to true north, counterclockwise; without a direction it is the y axis."""
+    if direction is None:
+        return Angle(0.0)
+    x, y = direction.DirectionRatios[:2]
+    return Angle(round(math.degrees(math.atan2(-x, y)), 9) + 0.0)
+
+
+def _origin(side: Side, placement: ifcopenshell.entity_instance | None) -> list[Length]:
+    if placement is None:
+        return [Length(0.0)] * 3
+    matrix = ifcopenshell.util.placement.get_axis2placement(placement)
+    return [Length(round(float(each) * side.length_scale, 9) + 0.0) for each in matrix[:3, 3]]

@@ -1,0 +1,194 @@
+"""Relationships folded into the elements that they relate: one hash per element for all that a diff tells of it.
+
+Two elements of one GlobalId and one content hash are equal in every aspect, in files of one schema and of the
+same units. Compares nothing; knows no property, no material, no shape but by their fingerprints.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from ifcdelta.fingerprint import fingerprints
+from ifcdelta.hashing import combine, hash_bytes, mix
+from ifcdelta.index import Index
+from ifcdelta.scan import argument_of
+from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PRODUCT, TYPE
+
+U64 = np.uint64
+
+_CONTENT: Final = 0
+_OF_TYPE: Final = 1
+_FEATURE: Final = 2
+
+
+class Relation(NamedTuple):
+    """A relationship class, whose elements take in what it relates them to."""
+
+    name: str
+    elements: str
+    """The attribute that holds the elements."""
+    related: str
+    """The attribute that holds what they are related to."""
+    mode: int = _CONTENT
+
+
+RELATIONS: Final = (
+    Relation("IfcRelDefinesByProperties", "RelatedObjects", "RelatingPropertyDefinition"),
+    Relation("IfcRelAssociatesMaterial", "RelatedObjects", "RelatingMaterial"),
+    Relation("IfcRelAssociatesClassification", "RelatedObjects", "RelatingClassification"),
+    Relation("IfcRelContainedInSpatialStructure", "RelatedElements", "RelatingStructure"),
+    Relation("IfcRelAggregates", "RelatedObjects", "RelatingObject"),
+    Relation("IfcRelNests", "RelatedObjects", "RelatingObject"),
+    Relation("IfcRelConnectsPortToElement", "RelatingPort", "RelatedElement"),
+    Relation("IfcRelAssignsToGroup", "RelatedObjects", "RelatingGroup"),
+    Relation("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement", _FEATURE),
+    Relation("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement", _FEATURE),
+    Relation("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures", _FEATURE),
+    Relation("IfcRelDefinesByType", "RelatedObjects", "RelatingType", _OF_TYPE),
+)
+"""What an element is told by, beside its own attributes; types last, which take in the others before."""
+
+_REPRESENTATION: Final = 6
+"""Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
+
+
+@dataclass(frozen=True)
+class Elements:
+    """The elements in scope whose GlobalId is theirs alone, sorted by its hash."""
+
+    ids: npt.NDArray[np.uint64]
+    rows: npt.NDArray[np.int64]
+    content: npt.NDArray[np.uint64]
+    """All that is told of an element."""
+    shape: npt.NDArray[np.uint64]
+    """Its representation and its features."""
+    total: int
+    """Elements in scope, those with a GlobalId that occurs twice or not at all among them."""
+    irregular: npt.NDArray[np.int64]
+    """Rows of those."""
+    environment: int
+    """Hash of what gives all numbers their meaning: the units."""
+
+
+def fold(index: Index) -> Elements:
+    """Return the elements of a file with their hashes."""
+    hashes = fingerprints(index)
+    kinds = index.table.kinds[index.scan.types]
+    content, features = _folded(index, hashes, kinds)
+    shape = np.zeros(hashes.size, np.uint64)
+    _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
+    rows = np.flatnonzero(kinds & IN_SCOPE)
+    ids = index.scan.global_ids[rows]
+    alone = _alone(ids)
+    order = np.argsort(ids[alone])
+    kept = rows[alone][order]
+    units = index.rows_of("IfcUnitAssignment")
+    return Elements(
+        ids=index.scan.global_ids[kept],
+        rows=kept,
+        content=_mixed(hashes[kept] + content[kept]),
+        shape=_mixed(shape[kept] + features[kept]),
+        total=rows.size,
+        irregular=rows[~alone],
+        environment=int(hashes[units].sum(dtype=np.uint64)),
+    )
+
+
+def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Tell which GlobalIds are there and occur once."""
+    _, inverse, counts = np.unique(ids, return_inverse=True, return_counts=True)
+    return np.asarray((counts[inverse] == 1) & (ids != 0))
+
+
+def _folded(
+    index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Return per row the sum of what relationships add to it, and of what features do."""
+    content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, index.scan.global_ids, hashes
+    for relation in RELATIONS:
+        if relation.name not in index.table.names:
+            continue
+        arguments = (
+            index.table.argument(relation.name, relation.elements),
+            index.table.argument(relation.name, relation.related),
+        )
+        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
+        role = U64(hash_bytes(relation.name.encode("ascii")))
+        _take_in(rows, arguments, role, relation.mode, arrays, content)
+        if relation.mode == _FEATURE:
+            _take_in(rows, arguments, role, relation.mode, arrays, features)
+    return content, features
+
+
+@njit(cache=True)
+def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
+    """Add to `sums` of each element what a relationship relates it to, which may be several things."""
+    ref_starts, refs, slots, kinds, global_ids, hashes = arrays
+    for row in rows:
+        related = U64(0)
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target < 0 or argument_of(slots[at]) != arguments[1]:
+                continue
+            if mode == _OF_TYPE:
+                value = mix(global_ids[target] ^ mix(hashes[target] + sums[target]))
+            elif mode == _CONTENT and kinds[target] & OBJECT:
+                value = global_ids[target]
+            else:
+                value = hashes[target]
+            related += combine(role, value)
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target >= 0 and argument_of(slots[at]) == arguments[0]:
+                sums[target] += related
+
+
+@njit(cache=True)
+def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
+    for row in range(kinds.size):
+        if kinds[row] & (PRODUCT | TYPE | FEATURE):
+            for at in range(ref_starts[row], ref_starts[row + 1]):
+                if refs[at] >= 0 and argument_of(slots[at]) == _REPRESENTATION:
+                    shape[row] += combine(U64(slots[at]), hashes[refs[at]])
+
+
+@njit(cache=True)
+def _mixed(sums: Any) -> Any:
+    mixed = np.empty_like(sums)
+    for at in range(sums.size):
+        mixed[at] = mix(sums[at])
+    return mixed
+
+
+@dataclass(frozen=True)
+class Partition:
+    """How the elements of two files stand to each other; rows of the one and of the other file."""
+
+    deleted: npt.NDArray[np.int64]
+    added: npt.NDArray[np.int64]
+    differ: npt.NDArray[np.int64]
+    """(k, 2): rows of the elements of both files that may differ."""
+    same_shape: npt.NDArray[np.bool_]
+    """(k): whether the representation of those does not differ."""
+    equal: int
+    """How many elements of both files are equal in everything."""
+
+
+def partition(old: Elements, new: Elements, *, comparable: bool) -> Partition:
+    """Compare two files' elements by their hashes; where the files are not `comparable`, all may differ."""
+    _, in_old, in_new = np.intersect1d(old.ids, new.ids, assume_unique=True, return_indices=True)
+    differ = old.content[in_old] != new.content[in_new]
+    same_shape = old.shape[in_old] == new.shape[in_new]
+    if not comparable:
+        differ, same_shape = np.ones_like(differ), np.zeros_like(same_shape)
+    return Partition(
+        deleted=np.delete(old.rows, in_old),
+        added=np.delete(new.rows, in_new),
+        differ=np.stack([old.rows[in_old], new.rows[in_new]], axis=1)[differ],
+        same_shape=same_shape[differ],
+        equal=int(differ.size - np.count_nonzero(differ)),
+    )

@@ -1,0 +1,126 @@
+"""Numbers in SI, whatever units a model is written in (IFC 4.3, 8.11 IfcMeasureResource). Knows no element.
+
+Degrees, not radians, are what a plane angle becomes: the result file says so.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Final
+
+import ifcopenshell
+import ifcopenshell.util.unit
+
+
+class Length(float):
+    """Metres."""
+
+
+class Angle(float):
+    """Degrees."""
+
+
+class Coordinate(float):
+    """Degrees of latitude or longitude."""
+
+
+Scale = tuple[float, float]
+"""Factor and offset: SI = value * factor + offset."""
+
+_SAME: Final[Scale] = (1.0, 0.0)
+_ZERO_CELSIUS: Final = 273.15
+_LONGEST_CONVERSION: Final = 8
+_OF_QUALIFIED: Final = re.compile(r"^Ifc(?:Positive|NonNegative)?(\w+)Measure$")
+_SPELT_OTHERWISE: Final = {"SECTIONALAREAINTEGRALUNIT": "SECTIONAREAINTEGRALUNIT"}
+
+
+@lru_cache(maxsize=256)
+def unit_type(measure: str) -> str:
+    """Return a measure's item of IfcUnitEnum or IfcDerivedUnitEnum: `LENGTHUNIT` of `IfcPositiveLengthMeasure`."""
+    found = _OF_QUALIFIED.match(measure)
+    name = f"{found[1].upper()}UNIT" if found else ""
+    return _SPELT_OTHERWISE.get(name, name)
+
+
+class Units:
+    """The units that a model assigns to its project."""
+
+    def __init__(self, file: ifcopenshell.file) -> None:
+        self._file = file
+        self._explicit: dict[int, Scale] = {}
+
+    @cached_property
+    def assigned(self) -> Mapping[str, ifcopenshell.entity_instance]:
+        """The project's units by unit type; the first where one is assigned twice."""
+        found: dict[str, ifcopenshell.entity_instance] = {}
+        for project in self._file.by_type("IfcProject"):
+            assignment = project.UnitsInContext
+            for unit in (assignment.Units or ()) if assignment is not None else ():
+                name = "CURRENCY" if unit.is_a("IfcMonetaryUnit") else getattr(unit, "UnitType", None)
+                if name:
+                    found.setdefault(name, unit)
+        return found
+
+    @cached_property
+    def _scales(self) -> dict[str, Scale]:
+        return {name: scale(unit) for name, unit in self.assigned.items()}
+
+    @property
+    def length_scale(self) -> float:
+        """Metres in the project's length unit."""
+        return self._scales.get("LENGTHUNIT", _SAME)[0]
+
+    @property
+    def angle_scale(self) -> float:
+        """Radians in the project's plane angle unit."""
+        return self._scales.get("PLANEANGLEUNIT", _SAME)[0]
+
+    def to_si(self, value: float, measure: str, unit: ifcopenshell.entity_instance | None = None) -> float:
+        """Return a number of a measure, e.g. `IfcAreaMeasure`, in SI; `unit` overrides the project's.
+
+        A measure without a unit stays as it is, an integer an integer.
+        """
+        kind = unit_type(measure)
+        factor, offset = self._scale_of(unit) if unit is not None else self._scales.get(kind, _SAME)
+        if kind == "LENGTHUNIT":
+            return Length(_rounded(value * factor))
+        if kind == "PLANEANGLEUNIT":
+            return Angle(_rounded(math.degrees(value * factor)))
+        if (factor, offset) == _SAME:
+            return value
+        return _rounded(value * factor + offset)
+
+    def _scale_of(self, unit: ifcopenshell.entity_instance) -> Scale:
+        if unit.id() not in self._explicit:
+            self._explicit[unit.id()] = scale(unit)
+        return self._explicit[unit.id()]
+
+
+def scale(unit: ifcopenshell.entity_instance, depth: int = 0) -> Scale:
+    """Return what turns a value in the unit into SI; (1, 0) for a unit that has no SI equivalent."""
+    if depth > _LONGEST_CONVERSION:
+        return _SAME
+    if unit.is_a("IfcSIUnit"):
+        return _si_scale(unit)
+    if unit.is_a("IfcConversionBasedUnit"):
+        factor = unit.ConversionFactor
+        inner = scale(factor.UnitComponent, depth + 1)[0]
+        return float(factor.ValueComponent.wrappedValue) * inner, float(getattr(unit, "ConversionOffset", None) or 0.0)
+    if unit.is_a("IfcDerivedUnit"):
+        return math.prod(scale(each.Unit, depth + 1)[0] ** each.Exponent for each in unit.Elements), 0.0
+    return _SAME
+
+
+def _si_scale(unit: ifcopenshell.entity_instance) -> Scale:
+    """A prefix is raised with its unit: dm³ is (dm)³; the SI unit of mass is the kilogram."""
+    power = {"SQUARE_METRE": 2, "CUBIC_METRE": 3}.get(unit.Name, 1)
+    factor = float(ifcopenshell.util.unit.get_prefix_multiplier(unit.Prefix)) ** power
+    if unit.Name == "GRAM":
+        factor /= 1000.0
+    return factor, _ZERO_CELSIUS if unit.Name == "DEGREE_CELSIUS" else 0.0
+
+
+def _rounded(value: float) -> float:
+    """Drop what a conversion adds in the last binary digits."""
+    return float(f"{value:.12g}")

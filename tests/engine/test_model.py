@@ -1,0 +1,115 @@
+"""What is told of the model itself, and models of other schemas and units."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
+from tests.engine.models import Model, global_id, told, write
+
+
+def house(schema: str = "IFC4", unit: str = "METRE") -> Model:
+    """Return a house with a value of every kind that has a unit."""
+    model = Model(schema, unit)
+    model.storey.Elevation = 3.0 * model.metre
+    class_ = "IfcWallStandardCase" if schema == "IFC2X3" else "IfcWall"
+    wall = model.element(class_, "wall")
+    length = model.single("Length", "IfcLengthMeasure", 4.2 * model.metre)
+    model.define(model.pset("Pset", length), wall)
+    brick = model.file.create_entity("IfcMaterial", Name="Brick")
+    layer = model.file.create_entity("IfcMaterialLayer", Material=brick, LayerThickness=0.2 * model.metre)
+    model.material(model.file.create_entity("IfcMaterialLayerSet", MaterialLayers=[layer]), wall)
+    return model
+
+
+@pytest.mark.parametrize("unit", ["MILLIMETRE", "FOOT"])
+def test_other_units_are_told_of_the_model_alone(unit: str) -> None:
+    result = told(house(), house(unit=unit))
+    assert (result["changed"], result["added"], result["deleted"]) == ({}, [], [])
+    assert list(result["model"]) == ["units"]
+    assert result["model"]["units"]["LENGTHUNIT"]["old"] == "METRE"
+
+
+def test_other_schemas_are_told_of_the_model_and_of_classes_that_were_renamed() -> None:
+    result = told(house("IFC2X3"), house("IFC4", "MILLIMETRE"))
+    assert (result["added"], result["deleted"]) == ([], [])
+    assert result["changed"] == {global_id("wall"): {"class_changed": {"old": "IfcWallStandardCase", "new": "IfcWall"}}}
+    assert result["model"]["schema"] == {"old": "IFC2X3", "new": "IFC4"}
+    assert told(house("IFC4"), house("IFC4X3_ADD2"))["changed"] == {}
+
+
+def test_project_name_and_true_north() -> None:
+    old, new = Model(), Model()
+    new.project.LongName = "Tower"
+    new.context.TrueNorth = new.file.create_entity("IfcDirection", (-1.0, 1.0))
+    assert told(old, new)["model"] == {
+        "project": {"LongName": {"new": "Tower"}},
+        "true_north": {"old": 0.0, "new": 45.0},
+    }
+
+
+def test_a_true_north_that_says_what_none_says_is_no_change() -> None:
+    old, new = Model(), Model()
+    new.context.TrueNorth = new.file.create_entity("IfcDirection", (0.0, 1.0))
+    assert told(old, new)["model"] == {}
+
+
+def georeferenced(eastings: float, unit: str = "METRE", latitude: tuple[int, ...] = (52, 0, 0, 0)) -> Model:
+    model = Model(unit=unit)
+    metre = model.file.create_entity("IfcSIUnit", UnitType="LENGTHUNIT", Name="METRE")
+    crs = model.file.create_entity("IfcProjectedCRS", Name="EPSG:28992", MapUnit=metre)
+    model.file.create_entity(
+        "IfcMapConversion", model.context, crs, eastings, 0.0, 0.0, 1.0, 0.0, None if unit == "METRE" else 0.001
+    )
+    model.site.RefLatitude = latitude
+    return model
+
+
+def test_georeference() -> None:
+    moved = told(georeferenced(1000.0), georeferenced(2000.0, latitude=(52, 0, 1, 0)))
+    assert moved["model"]["georeference"] == {
+        "IfcMapConversion.Eastings": {"old": 1000.0, "new": 2000.0},
+        "IfcSite.RefLatitude": {"old": 52.0, "new": pytest.approx(52 + 1 / 3600)},
+    }
+    assert list(moved["changed"]) == [global_id("Site")]
+    assert "georeference" in told(Model(), georeferenced(0.0))["model"]
+
+
+def test_a_georeference_in_other_units_is_the_same() -> None:
+    assert list(told(georeferenced(1000.0), georeferenced(1000.0, unit="MILLIMETRE"))["model"]) == ["units"]
+
+
+def test_a_schema_name_that_ifcopenshell_spells_otherwise_opens() -> None:
+    text = house("IFC4X3_ADD2").file.to_string()
+    result = told(text, text.replace("'IFC4X3_ADD2'", "'IFC4X3'"))
+    assert result["changed"] == {}
+    assert result["model"] == {"schema": {"old": "IFC4X3_ADD2", "new": "IFC4X3"}}
+
+
+@pytest.mark.parametrize("content", ["", "%PDF-1.4", "<html></html>", "ISO-10303-21;\nDATA;\n"])
+def test_what_is_no_model_is_told(content: str) -> None:
+    with pytest.raises(UnreadableFileError) as raised:
+        told(house(), write(content, "bad.ifc"))
+    assert raised.value.code == "unreadable_file"
+    assert "new" in raised.value.sentence
+
+
+def test_a_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(UnreadableFileError):
+        told(Path("/nowhere/old.ifc"), house())
+
+
+def test_an_unknown_schema_is_told() -> None:
+    text = house().file.to_string().replace("'IFC4'", "'IFC5'")
+    with pytest.raises(UnsupportedSchemaError) as raised:
+        told(text, text + " ")
+    assert raised.value.code == "unsupported_schema"
+
+
+def test_what_is_told_of_the_files() -> None:
+    model: Any = house()
+    result = told(model, model)
+    for side in ("old", "new"):
+        assert result[side].keys() == {"file", "sha256", "size", "schema", "application", "elements"}
+        assert (result[side]["file"], result[side]["schema"], result[side]["elements"]) == (f"{side}.ifc", "IFC4", 5)

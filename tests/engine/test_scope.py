@@ -1,0 +1,163 @@
+"""What is in scope, filters, GlobalIds that identify nothing, GlobalIds re-issued."""
+
+import pytest
+
+from ifcdelta.errors import BadFilterError
+from tests.engine.models import Model, changed, global_id, told
+
+
+def test_features_are_told_on_their_host_and_never_as_elements() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        model.element("IfcWall", "wall")
+    wall = new.file.by_type("IfcWall")[0]
+    opening = new.root("IfcOpeningElement", "opening")
+    new.relate("IfcRelVoidsElement", RelatingBuildingElement=wall, RelatedOpeningElement=opening)
+    result = told(old, new)
+    assert result["added"] == []
+    assert result["new"]["elements"] == result["old"]["elements"] == 5
+
+
+def test_everything_else_is_in_scope() -> None:
+    names = (
+        "IfcSpace",
+        "IfcGrid",
+        "IfcAnnotation",
+        "IfcDistributionPort",
+        "IfcVirtualElement",
+        "IfcStructuralCurveMember",
+    )
+    old, new = Model(), Model()
+    for name in names:
+        new.root(name, name)
+    new.type("IfcDoorType", "type")
+    new.group("IfcZone", "zone", new.storey)
+    result = told(old, new, relationships=("attributes",))
+    assert result["added"] == sorted(global_id(name) for name in (*names, "type", "zone"))
+    assert told(new, old, relationships=("attributes",))["deleted"] == result["added"]
+
+
+def rated(rating: str) -> Model:
+    model = Model()
+    for name in ("wall", "other"):
+        wall = model.element("IfcWall", name)
+        value = rating if name == "wall" else "R30"
+        model.define(model.pset("Pset_WallCommon", model.single("FireRating", "IfcLabel", value)), wall)
+    return model
+
+
+def test_an_element_edited_out_of_the_filter_is_changed_not_deleted() -> None:
+    query = "IfcWall, Pset_WallCommon.FireRating=R60"
+    result = told(rated("R60"), rated("R90"), filter_elements=query)
+    assert (result["added"], result["deleted"], list(result["changed"])) == ([], [], [global_id("wall")])
+    assert (result["old"]["elements"], result["new"]["elements"]) == (1, 1)
+    assert result["options"]["filter_elements"] == query
+
+
+@pytest.mark.parametrize("query", ["IfcWall, ((", "IfcNoSuchThing", "="])
+def test_a_filter_that_cannot_be_applied_is_told(query: str) -> None:
+    with pytest.raises(BadFilterError) as raised:
+        told(Model(), Model(), filter_elements=query)
+    assert raised.value.code == "bad_filter"
+
+
+def test_a_filter_that_finds_no_element_finds_no_change() -> None:
+    result = told(rated("R60"), rated("R90"), filter_elements="IfcMaterial")
+    assert (result["changed"], result["old"]["elements"]) == ({}, 0)
+
+
+def test_a_global_id_that_occurs_twice_is_told_in_coverage() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        model.element("IfcWall", "wall")
+    new.element("IfcSlab", "wall")
+    result = told(old, new)
+    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+    reasons = result["coverage"]["unknown"][global_id("wall")]
+    assert set(reasons) == set(result["coverage"]["compared"])
+    assert set(reasons.values()) == {"the GlobalId occurs more than once in the new model"}
+
+
+def test_invalid_and_missing_global_ids_are_told_in_coverage() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        model.element("IfcWall", "wall").GlobalId = "short"
+        model.element("IfcSlab", "slab").GlobalId = "x" * 30
+    text = old.file.to_string(), new.file.to_string().replace("'x" + "x" * 29 + "'", "$").replace("'wall'", "'other'")
+    result = told(*text)
+    assert result["changed"] == {"short": {"attributes_changed": {"Name": {"old": "wall", "new": "other"}}}}
+    unknown = result["coverage"]["unknown"]
+    assert unknown["short"] == {"attributes": "compared, but its GlobalId is not 22 characters long"}
+    assert set(unknown["$"].values()) == {"no GlobalId: 1 IfcSlab of the new model"}
+    assert result["deleted"] == ["x" * 30]
+
+
+def reissued(issue: str) -> Model:
+    """Return a model whose every GlobalId depends on `issue`."""
+    model = Model(issue=issue)
+    walls = [model.element("IfcWall", f"wall {each}", Tag=str(each)) for each in range(5)]
+    for number, wall in enumerate(walls):
+        wall.ObjectPlacement = model.place((float(number), 0.0, 0.0), model.storey.ObjectPlacement)
+    model.type("IfcWallType", "type", *walls)
+    model.group("IfcZone", "zone", *walls)
+    for entity in model.file.by_type("IfcObjectDefinition"):
+        entity.GlobalId = global_id(f"{issue} {entity.Name}")
+    return model
+
+
+def test_global_ids_re_issued_are_matched_by_content() -> None:
+    result = told(reissued("a"), reissued("b"))
+    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+    assert result["summary"]["matched"] == len(result["matched"]) == 11
+    names = ("project", "Site", "Building", "BuildingStorey", "type", "zone", *(f"wall {each}" for each in range(5)))
+    pairs = {(each["old"], each["new"]) for each in result["matched"]}
+    assert pairs == {(global_id(f"a {name}"), global_id(f"b {name}")) for name in names}
+    assert all(each["by"] for each in result["matched"])
+
+
+def test_what_changed_of_a_matched_element_is_told_under_its_new_global_id() -> None:
+    old, new = reissued("a"), reissued("b")
+    new.file.by_type("IfcWall")[0].Description = "new"
+    assert changed(old, new) == {
+        global_id("b wall 0"): {"attributes_changed": {"Description": {"old": None, "new": "new"}}}
+    }
+
+
+def test_elements_that_nothing_tells_apart_are_not_matched() -> None:
+    old, new = Model(), Model()
+    for model, each in ((old, "a"), (new, "b")):
+        for number in range(2):
+            wall = model.element("IfcWall", f"{each} {number}")
+            wall.Name = "wall"
+    result = told(old, new)
+    assert (result["summary"]["added"], result["summary"]["deleted"], result["matched"]) == (2, 2, [])
+
+
+def test_a_wall_of_the_same_name_elsewhere_is_another_wall() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        model.element("IfcWall", "kept")
+    old.element("IfcWall", "a").Name = "wall"
+    wall = new.element("IfcWall", "b")
+    wall.Name, wall.ObjectPlacement = "wall", new.place((7.0, 0.0, 0.0))
+    result = told(old, new)
+    assert (result["added"], result["deleted"]) == ([global_id("b")], [global_id("a")])
+
+
+def test_summary_and_elements() -> None:
+    old, new = Model(), Model()
+    new.element("IfcWall", "wall", Tag="7")
+    result = told(old, new)
+    assert result["summary"] == {
+        "added": 1,
+        "deleted": 0,
+        "changed": 0,
+        "unchanged": 4,
+        "matched": 0,
+        "by_class": {"IfcWall": {"added": 1, "deleted": 0, "changed": 0}},
+        "by_storey": {"BuildingStorey": {"added": 1, "deleted": 0, "changed": 0}},
+        "by_aspect": {},
+    }
+    assert result["elements"] == {
+        global_id("wall"): {"class": "IfcWall", "name": "wall", "tag": "7", "type": None, "storey": "BuildingStorey"}
+    }
