@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from ifcdelta.header import renamed
 from ifcdelta.index import Index
 from ifcdelta.roles import RELATIONS, Relation
 from ifcdelta.scan import argument_of
@@ -44,7 +45,7 @@ def cut(index: Index, rows: Iterable[int]) -> ifcopenshell.file:
     """Return the file of the instances at `rows` with all that belongs to them; STEP ids are kept."""
     belonging = _belonging(index, rows)
     with tempfile.NamedTemporaryFile(suffix=".ifc") as file:
-        file.write(_header(index))
+        file.write(renamed(bytes(index.data[: index.header.data]), index.header))
         for row in np.flatnonzero(belonging.members):
             file.write(b"\n" + _text(int(row), index, belonging))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
@@ -191,13 +192,6 @@ def _add_skipped(index: Index, members: npt.NDArray[np.uint8]) -> None:
                 ids.update(int(match[1]) for match in _REFERENCE.finditer(text, begin, end) if match[1])
     for each in index.rows_with_ids(ids):
         _close(each, index, members)
-
-
-def _header(index: Index) -> bytes:
-    """Return the file's bytes up to its instances, the schema under the name that IfcOpenShell has for it."""
-    header = bytes(index.data[: index.header.data])
-    named = re.compile(rb"(?<=')" + re.escape(index.header.schema.encode()) + rb"(?=')")
-    return named.sub(index.header.schema_identifier.encode(), header, count=1)
 
 
 def _text(row: int, index: Index, belonging: _Belonging) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ifcdelta import model
+from ifcdelta.candidates import everything, narrow
 from ifcdelta.compare import ASPECTS, ELEMENTWISE
 from ifcdelta.compare.base import Context, Pair, Side, Unknown
 from ifcdelta.describe import describe
@@ -70,24 +71,28 @@ def diff(old: Path, new: Path, options: Options, progress: Progress = no_progres
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
     """
-    sources = Source(old, "old"), Source(new, "new")
+    first = Source(old, "old")
+    sources = first, Source(new, "new", twin=first)
     progress("reading_old", 0)
-    old_side = Side(sources[0].file)
-    progress("reading_new", 15)
-    new_side = Side(sources[1].file)
+    found = narrow(*sources) if options.filter_elements is None else everything(*sources)
     progress("comparing", 30)
-    pairing = pair_up(old_side, new_side, (scope_of(old_side), scope_of(new_side)), _selected(sources, options))
+    old_side, new_side = (Side(view.file) for view in (found.old, found.new))
+    scopes = (
+        scope_of(old_side, found.old.ids, found.old.total),
+        scope_of(new_side, found.new.ids, found.new.total),
+    )
+    pairing = pair_up(old_side, new_side, scopes, _selected(sources, options))
     context = Context(old_side, new_side, options.tolerance, pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),
         matched=pairing.matched,
-        pairs=len(pairing.pairs),
+        pairs=len(pairing.pairs) + found.equal,
         unknown=_unknown(pairing, options),
     )
-    _compare(pairing.pairs, context, options, findings, progress)
+    _compare(pairing.pairs, context, options, findings, progress, found.same_shape)
     progress("writing", 95)
-    findings.model = model.compare(context, sources[0].schema, sources[1].schema)
+    findings.model = model.compare(context, *(each.index.header.schema for each in sources))
     findings.elements = _described(context, pairing, findings)
     told = {each.side: _told(each, total) for each, total in zip(sources, pairing.elements, strict=True)}
     return build(findings, told, options.told())
@@ -109,7 +114,14 @@ def _unknown(pairing: Pairing, options: Options) -> dict[str, dict[str, str]]:
     return told
 
 
-def _compare(pairs: list[Pair], context: Context, options: Options, findings: Findings, progress: Progress) -> None:
+def _compare(
+    pairs: list[Pair],
+    context: Context,
+    options: Options,
+    findings: Findings,
+    progress: Progress,
+    same_shape: frozenset[str],
+) -> None:
     for number, pair in enumerate(pairs):
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
@@ -121,7 +133,11 @@ def _compare(pairs: list[Pair], context: Context, options: Options, findings: Fi
                 findings.tell(guid, "placement", value)
     if "geometry" in options.aspects and geometry:
         progress("comparing_geometry", 60)
-        asked = [each for each in pairs if not (options.is_shallow and each.guid in findings.changed)]
+        asked = [
+            each
+            for each in pairs
+            if each.guid not in same_shape and not (options.is_shallow and each.guid in findings.changed)
+        ]
         shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
         for guid, value in shapes.items():
             findings.tell(guid, "geometry", value)
@@ -162,7 +178,7 @@ def _told(source: Source, elements: int) -> dict[str, Any]:
         "file": source.path.name,
         "sha256": source.sha256,
         "size": source.path.stat().st_size,
-        "schema": source.schema,
-        "application": source.application,
+        "schema": source.index.header.schema,
+        "application": source.index.header.application,
         "elements": elements,
     }

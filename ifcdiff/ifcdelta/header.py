@@ -6,7 +6,15 @@ from typing import Final
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 
-KNOWN_AS: Final = {"IFC4X3": "IFC4X3_ADD2"}
+KNOWN_AS: Final = {
+    "IFC2X3_TC1": "IFC2X3",
+    "IFC4_ADD1": "IFC4",
+    "IFC4_ADD2": "IFC4",
+    "IFC4_ADD2_TC1": "IFC4",
+    "IFC4X3": "IFC4X3_ADD2",
+    "IFC4X3_TC1": "IFC4X3_ADD2",
+    "IFC4X3_ADD1": "IFC4X3_ADD2",
+}
 """FILE_SCHEMA names that IfcOpenShell knows under another name."""
 
 _READ: Final = frozenset({"IFC2X3", "IFC4", "IFC4X3_ADD2"})
@@ -88,3 +96,9 @@ def _unescaped(match: re.Match[str]) -> str:
     if one is not None:
         return bytes.fromhex(one).decode("latin-1")
     return chr(ord(shifted) + 128) if shifted is not None else str(backslash)
+
+
+def renamed(start: bytes, header: Header) -> bytes:
+    """Return a file's first bytes with the schema under the name that IfcOpenShell has for it."""
+    named = re.compile(rb"(?<=')" + re.escape(header.schema.encode()) + rb"(?=')")
+    return named.sub(header.schema_identifier.encode(), start, count=1)

@@ -1,7 +1,7 @@
 """Bytes → a table of instances. Opens no model: what is here is where each instance is and to what it refers."""
 
-import hashlib
 import mmap
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,6 @@ _DENSE: Final = 16
 class Index:
     """A file's instances by row, in the file's order; references are rows."""
 
-    path: Path
-    sha256: str
     header: Header
     table: SchemaTable
     data: npt.NDArray[np.uint8]
@@ -61,8 +59,7 @@ def read_index(path: Path) -> Index:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if file.tell() == 0:
+        if file.seek(0, os.SEEK_END) == 0:
             raise UnreadableFileError("The file is empty.")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     header = read_header(mapped[: 1024 * 1024])
@@ -75,7 +72,7 @@ def read_index(path: Path) -> Index:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
     lookup = IdLookup(found.ids)
     refs = lookup.rows(found.refs)
-    return Index(path, digest, header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
+    return Index(header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
 
 
 class IdLookup:

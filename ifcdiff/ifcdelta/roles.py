@@ -19,6 +19,10 @@ from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PRODUCT, TYPE
 
 U64 = np.uint64
 
+_QUOTE, _SEMICOLON = 39, 59
+_GLOBAL_ID_LENGTH: Final = 22
+"""Characters of an IfcGloballyUniqueId."""
+
 _CONTENT: Final = 0
 _OF_TYPE: Final = 1
 _FEATURE: Final = 2
@@ -57,7 +61,7 @@ _REPRESENTATION: Final = 6
 
 @dataclass(frozen=True)
 class Elements:
-    """The elements in scope whose GlobalId is theirs alone, sorted by its hash."""
+    """The elements in scope; the hashes are of those whose GlobalId is theirs alone, sorted by its hash."""
 
     ids: npt.NDArray[np.uint64]
     rows: npt.NDArray[np.int64]
@@ -65,12 +69,18 @@ class Elements:
     """All that is told of an element."""
     shape: npt.NDArray[np.uint64]
     """Its representation and its features."""
-    total: int
-    """Elements in scope, those with a GlobalId that occurs twice or not at all among them."""
-    irregular: npt.NDArray[np.int64]
-    """Rows of those."""
+    all_ids: npt.NDArray[np.uint64]
+    """Of every element in scope; 0: it has none."""
+    all_rows: npt.NDArray[np.int64]
+    odd: npt.NDArray[np.uint64]
+    """GlobalIds that are missing, not valid, or several elements'."""
     environment: int
     """Hash of what gives all numbers their meaning: the units."""
+
+    @property
+    def total(self) -> int:
+        """How many elements are in scope."""
+        return int(self.all_rows.size)
 
 
 def fold(index: Index) -> Elements:
@@ -85,16 +95,32 @@ def fold(index: Index) -> Elements:
     alone = _alone(ids)
     order = np.argsort(ids[alone])
     kept = rows[alone][order]
-    units = index.rows_of("IfcUnitAssignment")
     return Elements(
         ids=index.scan.global_ids[kept],
         rows=kept,
         content=_mixed(hashes[kept] + content[kept]),
         shape=_mixed(shape[kept] + features[kept]),
-        total=rows.size,
-        irregular=rows[~alone],
-        environment=int(hashes[units].sum(dtype=np.uint64)),
+        all_ids=ids,
+        all_rows=rows,
+        odd=np.unique(ids[~alone | (_lengths(index.data, index.scan.starts[rows]) != _GLOBAL_ID_LENGTH)]),
+        environment=int(hashes[index.rows_of("IfcUnitAssignment")].sum(dtype=np.uint64)),
     )
+
+
+@njit(cache=True)
+def _lengths(data: Any, starts: Any) -> Any:
+    """Return how long the first string of each instance is."""
+    lengths = np.zeros(starts.size, np.int64)
+    for number in range(starts.size):
+        at = starts[number]
+        while at < data.size and data[at] not in (_QUOTE, _SEMICOLON):
+            at += 1
+        begin = at + 1
+        at = begin
+        while at < data.size and data[at] != _QUOTE:
+            at += 1
+        lengths[number] = at - begin
+    return lengths
 
 
 def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
@@ -162,33 +188,3 @@ def _mixed(sums: Any) -> Any:
     for at in range(sums.size):
         mixed[at] = mix(sums[at])
     return mixed
-
-
-@dataclass(frozen=True)
-class Partition:
-    """How the elements of two files stand to each other; rows of the one and of the other file."""
-
-    deleted: npt.NDArray[np.int64]
-    added: npt.NDArray[np.int64]
-    differ: npt.NDArray[np.int64]
-    """(k, 2): rows of the elements of both files that may differ."""
-    same_shape: npt.NDArray[np.bool_]
-    """(k): whether the representation of those does not differ."""
-    equal: int
-    """How many elements of both files are equal in everything."""
-
-
-def partition(old: Elements, new: Elements, *, comparable: bool) -> Partition:
-    """Compare two files' elements by their hashes; where the files are not `comparable`, all may differ."""
-    _, in_old, in_new = np.intersect1d(old.ids, new.ids, assume_unique=True, return_indices=True)
-    differ = old.content[in_old] != new.content[in_new]
-    same_shape = old.shape[in_old] == new.shape[in_new]
-    if not comparable:
-        differ, same_shape = np.ones_like(differ), np.zeros_like(same_shape)
-    return Partition(
-        deleted=np.delete(old.rows, in_old),
-        added=np.delete(new.rows, in_new),
-        differ=np.stack([old.rows[in_old], new.rows[in_new]], axis=1)[differ],
-        same_shape=same_shape[differ],
-        equal=int(differ.size - np.count_nonzero(differ)),
-    )

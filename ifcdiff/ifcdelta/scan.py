@@ -18,7 +18,7 @@ SKIP_ROOT: Final = 3
 """Mask of the arguments GlobalId and OwnerHistory (IfcRoot, ISO 16739 5.1.3.4)."""
 
 _QUOTE, _HASH, _OPEN, _CLOSE, _COMMA, _SEMICOLON = 39, 35, 40, 41, 44, 59
-_DOLLAR, _STAR, _SLASH, _DOT, _EQUALS, _DOUBLE_QUOTE, _PLUS, _MINUS = 36, 42, 47, 46, 61, 34, 43, 45
+_STAR, _SLASH, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS = 42, 47, 46, 34, 43, 45
 _SLOT_BITS: Final = 24
 _MAX_DIGITS: Final = 18
 
@@ -226,10 +226,10 @@ def _literal(data: Any, at: Any) -> Any:
 
 @njit(cache=True)
 def _count(data: Any) -> Any:
-    """Return how many instances and references there can be at most: one `=`, one `#` each."""
+    """Return how many instances and references there can be at most: one `;`, one `#` each."""
     instances, references = 0, 0
     for byte in data:
-        instances += byte == _EQUALS
+        instances += byte == _SEMICOLON
         references += byte == _HASH
     return instances, references
 
@@ -308,7 +308,7 @@ def scan(data: Any, at: Any, keys: Any, numbers: Any, masks: Any) -> Any:
         types[n] = _type_number(hashed, keys, numbers)
         row = masks[types[n]]
         at, total, global_ids[n], r = _arguments(data, at, (row[0], row[1], row[2]), refs, slots, r)
-        if at < 0 or n + 1 > room:
+        if at < 0:
             break
         ends[n], literals[n] = at, mix(hashed) + total
         n += 1

@@ -58,9 +58,7 @@ class SchemaTable:
 
     def subclasses(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell of each number (and of the last, the unknown) whether it is an entity or a subtype of it."""
-        schema = ifcopenshell.schema_by_name(self.identifier)
-        supers = (_supertypes(schema.declaration_by_name(each).as_entity()) for each in self.names)
-        return np.array([*(name in each for each in supers), False])
+        return _subclasses(self.identifier, name)
 
 
 @lru_cache(maxsize=8)
@@ -122,3 +120,9 @@ def _kind(supertypes: set[str]) -> int:
         | PLACEMENT * ("IfcObjectPlacement" in supertypes)
         | PRODUCT * ("IfcProduct" in supertypes)
     )
+
+
+@lru_cache(maxsize=256)
+def _subclasses(identifier: str, name: str) -> npt.NDArray[np.bool_]:
+    entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
+    return np.array([*(name in _supertypes(each) for each in entities), False])

@@ -42,17 +42,17 @@ class Scope:
     total: int
 
 
-def scope_of(side: Side) -> Scope:
-    """Return what is in scope of a model."""
+def scope_of(side: Side, ids: frozenset[int] | None = None, total: int = -1) -> Scope:
+    """Return what is in scope of a model; with `ids`, of these STEP ids alone, out of `total` elements."""
     found: dict[str, ifcopenshell.entity_instance] = {}
     repeated: set[str] = set()
     nameless: Counter[str] = Counter()
-    total = 0
+    count = 0
     for name in CLASSES:
         for entity in side.by_type(name):
-            if entity.is_a(FEATURE):
+            if entity.is_a(FEATURE) or (ids is not None and entity.id() not in ids):
                 continue
-            total += 1
+            count += 1
             guid = guid_of(entity)
             if not guid:
                 nameless[entity.is_a()] += 1
@@ -61,7 +61,7 @@ def scope_of(side: Side) -> Scope:
             else:
                 found[guid] = entity
     alone = {guid: entity for guid, entity in found.items() if guid not in repeated}
-    return Scope(alone, frozenset(repeated), dict(nameless), total)
+    return Scope(alone, frozenset(repeated), dict(nameless), count if total < 0 else total)
 
 
 def check_classes(files: Iterable[ifcopenshell.file], query: str) -> None:

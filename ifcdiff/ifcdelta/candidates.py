@@ -1,0 +1,98 @@
+"""What of two files has to be compared at all: opened in whole, or cut to the elements that may differ.
+
+The rest is equal by its hash. Compares nothing itself; a narrowed view and the whole lead to the same result.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import ifcopenshell
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.cut import cut
+from ifcdelta.index import Index
+from ifcdelta.roles import Elements, fold
+from ifcdelta.source import Source
+
+_WHOLE_FROM: Final = 0.5
+"""Share of a file's elements from which on it is opened in whole: a cut would be no smaller."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One file as far as it is read."""
+
+    file: ifcopenshell.file
+    ids: frozenset[int] | None
+    """STEP ids of the elements to compare; None: all. Others are there for what they tell of these."""
+    total: int
+    """Elements in scope in the whole file."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The elements of two files that may differ."""
+
+    old: View
+    new: View
+    equal: int
+    """How many more elements both files have, equal in everything."""
+    same_shape: frozenset[str]
+    """GlobalIds of those whose representation and features are equal all the same."""
+
+
+def everything(old: Source, new: Source) -> Candidates:
+    """Return both files in whole."""
+    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset())
+
+
+def narrow(old: Source, new: Source) -> Candidates:
+    """Return what of both files may differ.
+
+    Raises:
+        DeltaError: a file is unreadable or its schema unknown.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        indexes = list(pool.map(lambda source: source.index, (old, new)))
+        before, after = pool.map(fold, indexes)
+    # Numbers of other units, and arguments of another schema, are not the same for having the same hash.
+    comparable = (
+        old.index.header.schema_identifier == new.index.header.schema_identifier
+        and before.environment == after.environment
+    )
+    doubtful = _doubtful(before, after, comparable=comparable)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
+    return Candidates(
+        old=_view(old, before, doubtful),
+        new=_view(new, after, doubtful),
+        equal=int(common.size - np.count_nonzero(np.isin(common, doubtful))),
+        same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+    )
+
+
+def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the GlobalIds that have to be looked at, on whichever side they are."""
+    if not comparable:
+        return np.union1d(before.all_ids, after.all_ids)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    differ = common[before.content[in_old] != after.content[in_new]]
+    one_side = np.setxor1d(before.ids, after.ids, assume_unique=True)
+    odd = np.union1d(before.odd, after.odd)
+    return np.union1d(np.union1d(differ, one_side), odd)
+
+
+def _view(source: Source, elements: Elements, doubtful: npt.NDArray[np.uint64]) -> View:
+    index = source.index
+    rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
+    ids = frozenset(int(each) for each in index.scan.ids[rows])
+    if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
+        return View(source.file, ids, elements.total)
+    return View(cut(index, rows), ids, elements.total)
+
+
+def _repeats_ids(index: Index) -> bool:
+    """Tell whether STEP ids are ambiguous: only IfcOpenShell knows which of the instances it takes."""
+    return index.lookup.repeated > 0
