@@ -39,13 +39,15 @@ class Candidates:
     new: View
     equal: int
     """How many more elements both files have, equal in everything."""
+    equal_classes: frozenset[str]
+    """The classes of those."""
     same_shape: frozenset[str]
     """GlobalIds of those whose representation and features are equal all the same."""
 
 
 def everything(old: Source, new: Source) -> Candidates:
     """Return both files in whole."""
-    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset())
+    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset(), frozenset())
 
 
 def narrow(old: Source, new: Source) -> Candidates:
@@ -64,11 +66,13 @@ def narrow(old: Source, new: Source) -> Candidates:
     )
     doubtful = _doubtful(before, after, comparable=comparable)
     common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    equal = after.rows[in_new][~np.isin(common, doubtful)]
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     return Candidates(
         old=_view(old, before, doubtful),
         new=_view(new, after, doubtful),
-        equal=int(common.size - np.count_nonzero(np.isin(common, doubtful))),
+        equal=int(equal.size),
+        equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
     )
 

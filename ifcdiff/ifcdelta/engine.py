@@ -81,7 +81,7 @@ def diff(old: Path, new: Path, options: Options, progress: Progress = no_progres
         scope_of(old_side, found.old.ids, found.old.total),
         scope_of(new_side, found.new.ids, found.new.total),
     )
-    pairing = pair_up(old_side, new_side, scopes, _selected(sources, options))
+    pairing = pair_up(old_side, new_side, scopes, _selected(sources, options), found.equal_classes)
     context = Context(old_side, new_side, options.tolerance, pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),

@@ -33,11 +33,17 @@ class Match:
     by: str
 
 
-def match(old: Side, new: Side, old_elements: Elements, new_elements: Elements) -> list[Match]:
-    """Return the elements whose GlobalId only one model has, paired by content, sorted by the old GlobalId."""
+def match(
+    old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
+) -> list[Match]:
+    """Return the elements whose GlobalId only one model has, paired by content, sorted by the old GlobalId.
+
+    `kept` are classes of further elements that kept theirs.
+    """
     left = {guid: each for guid, each in old_elements.items() if guid not in new_elements}
     right = {guid: each for guid, each in new_elements.items() if guid not in old_elements}
     reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
+    reissued -= kept
     found: list[Match] = []
     for by, evidence, asks_for_all in _RULES:
         if not left or not right:

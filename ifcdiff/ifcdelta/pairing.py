@@ -33,12 +33,21 @@ class Pairing:
     """How many elements are in scope, old and new."""
 
 
-def pair_up(old: Side, new: Side, scopes: tuple[Scope, Scope], selected: frozenset[str] | None) -> Pairing:
-    """Return the pairing of two scopes; with `selected`, only of what has one of these GlobalIds on either side."""
+def pair_up(
+    old: Side,
+    new: Side,
+    scopes: tuple[Scope, Scope],
+    selected: frozenset[str] | None,
+    kept: frozenset[str] = frozenset(),
+) -> Pairing:
+    """Return the pairing of two scopes; with `selected`, only of what has one of these GlobalIds on either side.
+
+    `kept` are the classes of elements that both models have and that the scopes leave out.
+    """
     repeated = scopes[0].repeated | scopes[1].repeated
     old_elements = {guid: each for guid, each in scopes[0].elements.items() if guid not in repeated}
     new_elements = {guid: each for guid, each in scopes[1].elements.items() if guid not in repeated}
-    matched = match(old, new, old_elements, new_elements)
+    matched = match(old, new, old_elements, new_elements, kept)
     partners = {each.old: each.new for each in matched}
     from_old = {guid: partners.get(guid, guid) for guid in old_elements if guid in new_elements or guid in partners}
 
