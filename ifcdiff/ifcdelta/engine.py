@@ -65,8 +65,13 @@ def no_progress(phase: str, percent: int) -> None:
     """Take a report of progress and do nothing with it."""
 
 
-def diff(old: Path, new: Path, options: Options, progress: Progress = no_progress) -> dict[str, Any]:
+def diff(
+    old: Path, new: Path, options: Options, progress: Progress = no_progress, *, whole: bool = False
+) -> dict[str, Any]:
     """Return the contract's result file of two models as plain data; the same input gives the same data.
+
+    With `whole` both files are opened in whole and all their elements compared, which gives the same diff: what the
+    fast way is tested against. A filter needs it.
 
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
@@ -74,7 +79,8 @@ def diff(old: Path, new: Path, options: Options, progress: Progress = no_progres
     first = Source(old, "old")
     sources = first, Source(new, "new", twin=first)
     progress("reading_old", 0)
-    found = narrow(*sources) if options.filter_elements is None else everything(*sources)
+    read = everything if whole or options.filter_elements is not None else narrow
+    found = read(*sources)
     progress("comparing", 30)
     old_side, new_side = (Side(view.file) for view in (found.old, found.new))
     scopes = (

@@ -64,9 +64,12 @@ _PARTS = {
     "MaterialLayers": ("layers", True),
     "MaterialProfiles": ("profiles", True),
     "MaterialConstituents": ("constituents", False),
-    "Materials": ("materials", True),
+    "Materials": ("materials", False),
 }
-"""Attributes that hold further material definitions, their keys and whether IFC orders them."""
+"""Attributes that hold further material definitions, their keys and whether their order means something.
+
+IfcMaterialList is a LIST, but exporters write it in any order.
+"""
 
 _NAMES = {
     "LayerThickness": "thickness",
