@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ifcdelta import model
-from ifcdelta.candidates import everything, narrow
-from ifcdelta.compare import ASPECTS, ELEMENTWISE
+from ifcdelta.candidates import Candidates, everything, narrow
+from ifcdelta.carried import count_carried
+from ifcdelta.compare import ASPECTS, ELEMENTWISE, placement
 from ifcdelta.compare.base import Context, Pair, Side, Unknown
 from ifcdelta.describe import describe
 from ifcdelta.pairing import Pairing, pair_up
@@ -17,9 +18,9 @@ from ifcdelta.scope import check_classes, matching, scope_of
 from ifcdelta.source import Source
 
 try:
-    from ifcdelta.compare import geometry, placement
+    from ifcdelta.compare import geometry
 except ImportError:
-    geometry = placement = None
+    geometry = None
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def diff(
         pairs=len(pairing.pairs) + found.equal,
         unknown=_unknown(pairing, options),
     )
-    _compare(pairing.pairs, context, options, findings, progress, found.same_shape)
+    _compare(pairing.pairs, context, options, findings, progress, found)
     progress("writing", 95)
     findings.model = model.compare(context, *(each.index.header.schema for each in sources))
     findings.elements = _described(context, pairing, findings)
@@ -126,29 +127,43 @@ def _compare(
     options: Options,
     findings: Findings,
     progress: Progress,
-    same_shape: frozenset[str],
+    found: Candidates,
 ) -> None:
     for number, pair in enumerate(pairs):
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
         _compare_pair(pair, context, options, findings)
-    if "placement" in options.aspects and placement:
-        moved = placement.compare_all(pairs, context)
-        for guid, value in moved.items():
+    if "placement" in options.aspects:
+        moves = placement.compare_all(pairs, context)
+        _count_equal_ones(moves, pairs, found)
+        for guid, value in moves.told.items():
             if not (options.is_shallow and guid in findings.changed):
                 findings.tell(guid, "placement", value)
+        for guid, reason in moves.unknown.items():
+            findings.cannot_compare(guid, "placement", reason)
     if "geometry" in options.aspects and geometry:
         progress("comparing_geometry", 60)
         asked = [
             each
             for each in pairs
-            if each.guid not in same_shape and not (options.is_shallow and each.guid in findings.changed)
+            if each.guid not in found.same_shape and not (options.is_shallow and each.guid in findings.changed)
         ]
         shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
         for guid, value in shapes.items():
             findings.tell(guid, "geometry", value)
         for guid, reason in unknown.items():
             findings.cannot_compare(guid, "geometry", reason)
+
+
+def _count_equal_ones(moves: placement.Moves, pairs: list[Pair], found: Candidates) -> None:
+    """Add to what an element carried those that are no candidates, for nothing of their own changed."""
+    if found.new.index is None or found.new.ids is None or not moves.told:
+        return
+    ids = {pair.new.id(): pair.guid for pair in pairs}
+    moved = [step_id for step_id, guid in ids.items() if guid in moves.told]
+    along = [pair.new.id() for pair in moves.along]
+    for step_id, count in count_carried(found.new.index, moved, along, found.new.ids).items():
+        placement.add_carried(moves.told[ids[step_id]], count)
 
 
 def _compare_pair(pair: Pair, context: Context, options: Options, findings: Findings) -> None:
