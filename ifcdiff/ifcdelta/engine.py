@@ -1,7 +1,7 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,18 +9,13 @@ from typing import Any, Final
 from ifcdelta import model
 from ifcdelta.candidates import Candidates, everything, narrow
 from ifcdelta.carried import count_carried
-from ifcdelta.compare import ASPECTS, ELEMENTWISE, placement
-from ifcdelta.compare.base import Context, Pair, Side, Unknown
+from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
+from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.describe import describe
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
 from ifcdelta.scope import check_classes, matching, scope_of
 from ifcdelta.source import Source
-
-try:
-    from ifcdelta.compare import geometry
-except ImportError:
-    geometry = None
 
 log = logging.getLogger(__name__)
 
@@ -133,26 +128,32 @@ def _compare(
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
         _compare_pair(pair, context, options, findings)
-    if "placement" in options.aspects:
-        moves = placement.compare_all(pairs, context)
-        _count_equal_ones(moves, pairs, found)
-        for guid, value in moves.told.items():
-            if not (options.is_shallow and guid in findings.changed):
-                findings.tell(guid, "placement", value)
-        for guid, reason in moves.unknown.items():
-            findings.cannot_compare(guid, "placement", reason)
-    if "geometry" in options.aspects and geometry:
-        progress("comparing_geometry", 60)
+    moves = placement.compare_all(pairs, context) if "placement" in options.aspects else placement.Moves()
+    if "geometry" in options.aspects:
         asked = [
             each
             for each in pairs
-            if each.guid not in found.same_shape and not (options.is_shallow and each.guid in findings.changed)
+            if each.guid not in found.same_shape
+            and not (options.is_shallow and (each.guid in findings.changed or each.guid in moves.told))
         ]
-        shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
-        for guid, value in shapes.items():
-            findings.tell(guid, "geometry", value)
-        for guid, reason in unknown.items():
-            findings.cannot_compare(guid, "geometry", reason)
+        shaped = geometry.compare_all(
+            asked, context, options.threads, lambda share: progress("comparing_geometry", 50 + int(40 * share))
+        )
+        for guid in shaped.stayed:
+            moves.told.pop(guid, None)
+        _tell(findings, "geometry", shaped.told, shaped.unknown, options)
+    _count_equal_ones(moves, pairs, found)
+    _tell(findings, "placement", moves.told, moves.unknown, options)
+
+
+def _tell(
+    findings: Findings, aspect: str, told: Mapping[str, Value], unknown: Mapping[str, str], options: Options
+) -> None:
+    for guid, value in told.items():
+        if not (options.is_shallow and guid in findings.changed):
+            findings.tell(guid, aspect, value)
+    for guid, reason in unknown.items():
+        findings.cannot_compare(guid, aspect, reason)
 
 
 def _count_equal_ones(moves: placement.Moves, pairs: list[Pair], found: Candidates) -> None:
