@@ -71,8 +71,8 @@ def narrow(old: Source, new: Source) -> Candidates:
     equal = after.rows[in_new][~np.isin(common, doubtful)]
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     return Candidates(
-        old=_view(old, before, doubtful),
-        new=_view(new, after, doubtful),
+        old=_view(old, before, doubtful, before.rows[in_old][same_shape]),
+        new=_view(new, after, doubtful, after.rows[in_new][same_shape]),
         equal=int(equal.size),
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
@@ -90,13 +90,16 @@ def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDA
     return np.union1d(np.union1d(differ, one_side), odd)
 
 
-def _view(source: Source, elements: Elements, doubtful: npt.NDArray[np.uint64]) -> View:
+def _view(
+    source: Source, elements: Elements, doubtful: npt.NDArray[np.uint64], same_shape: npt.NDArray[np.int64]
+) -> View:
+    """Open what of a file is doubtful; what has the same shape in both files is read without it."""
     index = source.index
     rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
     ids = frozenset(int(each) for each in index.scan.ids[rows])
     if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
         return View(source.file, ids, elements.total, index)
-    return View(cut(index, rows), ids, elements.total, index)
+    return View(cut(index, rows, same_shape), ids, elements.total, index)
 
 
 def _repeats_ids(index: Index) -> bool:

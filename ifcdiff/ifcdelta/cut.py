@@ -29,6 +29,7 @@ _ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation")
 
 _PROPERTIES: Final = frozenset({"IfcRelDefinesByProperties"})
 _OF_TYPE: Final = _PROPERTIES | {"IfcRelAssociatesMaterial", "IfcRelAssociatesClassification"}
+_FEATURES: Final = frozenset(relation.name for relation in RELATIONS if relation.is_feature)
 _UPWARD: Final = frozenset({"IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests"})
 _ONWARD: Final = {
     "IfcRelDefinesByType": _OF_TYPE,
@@ -37,17 +38,22 @@ _ONWARD: Final = {
 }
 """What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
 
+_LONGEST_GAP: Final = 8
+"""Bytes between instances that are copied with them: white space, and no end of a section."""
+
 _REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
 
-def cut(index: Index, rows: Iterable[int]) -> ifcopenshell.file:
-    """Return the file of the instances at `rows` with all that belongs to them; STEP ids are kept."""
-    belonging = _belonging(index, rows)
+def cut(index: Index, rows: Iterable[int], shapeless: Iterable[int] = ()) -> ifcopenshell.file:
+    """Return the file of the instances at `rows` with all that belongs to them; STEP ids are kept.
+
+    Those of them that are `shapeless` too come without representation and features: what most of a cut consists of.
+    """
+    belonging = _belonging(index, rows, frozenset(int(row) for row in shapeless))
     with tempfile.NamedTemporaryFile(suffix=".ifc") as file:
         file.write(renamed(bytes(index.data[: index.header.data]), index.header))
-        for row in np.flatnonzero(belonging.members):
-            file.write(b"\n" + _text(int(row), index, belonging))
+        file.writelines(_pieces(index, belonging))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
         file.flush()
         opened = ifcopenshell.open(Path(file.name))
@@ -67,15 +73,17 @@ class _Belonging:
     """The objects among them that are there for their names alone."""
 
 
-def _belonging(index: Index, rows: Iterable[int]) -> _Belonging:
+def _belonging(index: Index, rows: Iterable[int], shapeless: frozenset[int]) -> _Belonging:
     kinds = index.table.kinds[index.scan.types]
     owners = _owners(index, kinds)
     everything = frozenset(relation.name for relation in RELATIONS)
     followed = [(relation, _Followed(index, relation)) for relation in RELATIONS if relation.name in index.table.names]
     found = _Belonging(np.zeros(kinds.size, np.uint8))
     seen: set[tuple[int, str]] = set()
-    whole = {int(row) for row in rows}
-    waiting = [*((row, everything) for row in whole), *((row, _PROPERTIES) for row in _always(index))]
+    asked = {int(row) for row in rows}
+    whole = asked - shapeless
+    waiting = [(row, everything if row in whole else everything - _FEATURES) for row in asked]
+    waiting += [(row, _PROPERTIES) for row in _always(index)]
     while waiting:
         row, names = waiting.pop()
         with_shape = row in whole or not kinds[row] & (PRODUCT | TYPE)
@@ -192,6 +200,21 @@ def _add_skipped(index: Index, members: npt.NDArray[np.uint8]) -> None:
                 ids.update(int(match[1]) for match in _REFERENCE.finditer(text, begin, end) if match[1])
     for each in index.rows_with_ids(ids):
         _close(each, index, members)
+
+
+def _pieces(index: Index, belonging: _Belonging) -> Iterator[bytes]:
+    """Yield the instances' text: those that follow one another unchanged in one piece."""
+    rows = np.flatnonzero(belonging.members)
+    is_rewritten = np.isin(rows, [*belonging.relationships, *belonging.shapeless])
+    gaps = index.scan.starts[rows[1:]] - index.scan.ends[rows[:-1]]
+    parted = (np.diff(rows) > 1) | (gaps > _LONGEST_GAP) | is_rewritten[1:] | is_rewritten[:-1]
+    firsts = np.flatnonzero(np.append(True, parted)) if rows.size else rows
+    for first, last in zip(firsts.tolist(), [*(firsts[1:] - 1).tolist(), rows.size - 1], strict=False):
+        yield b"\n"
+        if is_rewritten[first]:
+            yield _text(int(rows[first]), index, belonging)
+        else:
+            yield index.data[index.scan.starts[rows[first]] : index.scan.ends[rows[last]]].tobytes()
 
 
 def _text(row: int, index: Index, belonging: _Belonging) -> bytes:

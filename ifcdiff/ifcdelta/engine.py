@@ -12,6 +12,7 @@ from ifcdelta.carried import count_carried
 from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.describe import describe
+from ifcdelta.errors import UnknownRelationshipError
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
 from ifcdelta.scope import check_classes, matching, scope_of
@@ -40,6 +41,18 @@ class Options:
     """Metres; lengths that differ by less are equal."""
     threads: int = 1
     """For the geometry kernel."""
+
+    def __post_init__(self) -> None:
+        """Refuse a name that is no aspect: nothing would be compared for it.
+
+        Raises:
+            UnknownRelationshipError: there is such a name.
+        """
+        unknown = sorted(set(self.relationships) - set(ASPECTS))
+        if unknown:
+            raise UnknownRelationshipError(
+                f"The relationships that are compared are {', '.join(ASPECTS)}.", str(unknown)
+            )
 
     @property
     def aspects(self) -> list[str]:

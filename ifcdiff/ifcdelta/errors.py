@@ -33,3 +33,9 @@ class BadFilterError(DeltaError):
     """A `filter_elements` that is no selector or cannot be applied."""
 
     code = "bad_filter"
+
+
+class UnknownRelationshipError(DeltaError):
+    """A name in `relationships` that is no aspect."""
+
+    code = "unknown_relationship"

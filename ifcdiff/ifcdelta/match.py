@@ -7,17 +7,18 @@ strongest rule comes first. Knows no aspect and no result file.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import ifcopenshell
 
 from ifcdelta.compare.base import Side
 from ifcdelta.compare.type_ import types_of
+from ifcdelta.likeness import shape_of
+from ifcdelta.nearest import nearest
 from ifcdelta.position import position_of
 from ifcdelta.scope import Elements
 from ifcdelta.values import text
 
-Evidence = Callable[[Side, ifcopenshell.entity_instance], Hashable | None]
 _NAMED: Final = ("IfcTypeObject", "IfcGroup", "IfcProject", "IfcSpatialStructureElement", "IfcSpatialElement")
 """What people tell apart by its name."""
 _SINGLE: Final = ("IfcProject", "IfcSite", "IfcBuilding")
@@ -33,6 +34,21 @@ class Match:
     by: str
 
 
+_ORIGIN: Final = (0, 0, 0)
+
+
+class Rule(NamedTuple):
+    """What says that two elements are one."""
+
+    by: str
+    """The evidence, as the result tells it."""
+    evidence: Callable[[Side, ifcopenshell.entity_instance], Hashable | None]
+    is_everything: bool = False
+    """What has the same evidence cannot be told apart at all."""
+    of_reissued: bool = False
+    """It counts only where the models have no GlobalId of the class in common."""
+
+
 def match(
     old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
 ) -> list[Match]:
@@ -45,42 +61,75 @@ def match(
     reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
     reissued -= kept
     found: list[Match] = []
-    for by, evidence, asks_for_all in _RULES:
+    for rule in _RULES:
         if not left or not right:
             break
-        candidates = [
-            {guid: each for guid, each in side.items() if not asks_for_all or each.is_a() in reissued}
-            for side in (left, right)
-        ]
-        for before, after in _pairs(_by_key(old, candidates[0], evidence), _by_key(new, candidates[1], evidence)):
-            found.append(Match(before, after, by))
+        keys = [_by_key(side, each, rule, reissued) for side, each in ((old, left), (new, right))]
+        for before, after in _pairs(keys[0], keys[1], is_everything=rule.is_everything):
+            found.append(Match(before, after, rule.by))
             del left[before], right[after]
+    found += _nearest((old, new), left, right, reissued)
     return sorted(found, key=lambda each: each.old)
+
+
+def _nearest(sides: tuple[Side, Side], left: Elements, right: Elements, reissued: set[str]) -> list[Match]:
+    """Pair what is alike in all but its position with what is next to it."""
+    before, after = (
+        _by_key(side, elements, _ALIKE, reissued) for side, elements in zip(sides, (left, right), strict=True)
+    )
+    found = []
+    for key in before.keys() & after.keys():
+        # Every element with this evidence has a position.
+        old = [position_of(sides[0], left[guid]) or _ORIGIN for guid in before[key]]
+        new = [position_of(sides[1], right[guid]) or _ORIGIN for guid in after[key]]
+        found += [Match(before[key][i], after[key][j], _ALIKE.by) for i, j in nearest(old, new)]
+    return found
 
 
 def _classes(elements: Elements) -> set[str]:
     return {each.is_a() for each in elements.values()}
 
 
-def _by_key(side: Side, elements: Elements, evidence: Evidence) -> dict[Hashable, list[str]]:
+def _by_key(side: Side, elements: Elements, rule: Rule, reissued: set[str]) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = defaultdict(list)
     for guid, element in elements.items():
-        key = evidence(side, element)
+        if rule.of_reissued and element.is_a() not in reissued:
+            continue
+        key = rule.evidence(side, element)
         if key is not None:
             found[key].append(guid)
     return found
 
 
-def _pairs(old: Mapping[Hashable, list[str]], new: Mapping[Hashable, list[str]]) -> Iterable[tuple[str, str]]:
+def _pairs(
+    old: Mapping[Hashable, list[str]], new: Mapping[Hashable, list[str]], *, is_everything: bool
+) -> Iterable[tuple[str, str]]:
+    """Pair what alone has its evidence; where nothing else could tell them apart, as many as both models have."""
     for key, before in old.items():
         after = new.get(key, [])
-        if len(before) == len(after) == 1:
-            yield before[0], after[0]
+        if len(before) == len(after) == 1 or (is_everything and len(before) == len(after)):
+            yield from zip(sorted(before), sorted(after), strict=True)
+
+
+def _all_but_shape(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    position = position_of(side, element)
+    return None if position is None else (_named(element), _tag(element), _type(side, element), position)
 
 
 def _everything(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    position = position_of(side, element)
-    return None if position is None else (_named(element), _tag(element), _type(side, element), position)
+    rest, shape = _all_but_shape(side, element), shape_of(side, element)
+    return None if rest is None or shape is None else (rest, shape)
+
+
+def _shape_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    position, shape = position_of(side, element), shape_of(side, element)
+    return None if position is None or shape is None else (element.is_a(), shape, position)
+
+
+def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    shape = shape_of(side, element)
+    is_placed = shape is not None and position_of(side, element) is not None
+    return (_named(element), _tag(element), _type(side, element), shape) if is_placed else None
 
 
 def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -115,18 +164,22 @@ def _class_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | N
     return element.is_a() if _is_any(element, _SINGLE) else None
 
 
-_RULES: Final[tuple[tuple[str, Evidence, bool], ...]] = (
-    ("class, name, tag, type and position", _everything, False),
-    ("class, name and tag", _name_and_tag, False),
-    ("class, name and position", _name_and_position, False),
-    ("class, type and position", _type_and_position, False),
-    ("class and name", _name_of_named, False),
-    ("class and tag", _tag_alone, False),
+_RULES: Final = (
+    Rule("class, name, tag, type and position", _all_but_shape),
+    Rule("class, name, tag, type, position and shape", _everything, is_everything=True),
+    Rule("class, name and tag", _name_and_tag),
+    Rule("class, name and position", _name_and_position),
+    Rule("class, shape and position", _shape_and_position),
+    Rule("class, type and position", _type_and_position),
+    Rule("class and name", _name_of_named),
+    Rule("class and tag", _tag_alone),
     # A name alone says little of a wall, unless no wall at all kept its GlobalId.
-    ("class and name, no GlobalId of the class being kept", _name_alone, True),
-    ("the only one of its class", _class_alone, True),
+    Rule("class and name, no GlobalId of the class being kept", _name_alone, of_reissued=True),
+    Rule("the only one of its class", _class_alone, of_reissued=True),
 )
-"""Evidence as the result tells it, how it is read, whether it counts only where a class has no GlobalId in common."""
+
+
+_ALIKE: Final = Rule("class, name, tag, type and shape, and the nearest", _all_but_position, of_reissued=True)
 
 
 def _is_any(element: ifcopenshell.entity_instance, classes: Iterable[str]) -> bool:

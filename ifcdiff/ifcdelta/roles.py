@@ -38,6 +38,11 @@ class Relation(NamedTuple):
     """The attribute that holds what they are related to."""
     mode: int = _CONTENT
 
+    @property
+    def is_feature(self) -> bool:
+        """Whether what an element is related to is a feature of its shape."""
+        return self.mode == _FEATURE
+
 
 RELATIONS: Final = (
     Relation("IfcRelDefinesByProperties", "RelatedObjects", "RelatingPropertyDefinition"),

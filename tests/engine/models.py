@@ -77,6 +77,16 @@ class Model:
         point = self.file.create_entity("IfcCartesianPoint", Coordinates=[each * self.metre for each in at])
         return self.file.create_entity("IfcAxis2Placement3D", Location=point)
 
+    def box(self, product: Entity, size: tuple[float, float, float]) -> Entity:
+        """Give a product a body: a box of x, y and z metres."""
+        x, y, z = (each * self.metre for each in size)
+        profile = self.file.create_entity("IfcRectangleProfileDef", ProfileType="AREA", XDim=x, YDim=y)
+        up = self.file.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+        solid = self.file.create_entity("IfcExtrudedAreaSolid", profile, self.axes((0.0, 0.0, 0.0)), up, z)
+        body = self.file.create_entity("IfcShapeRepresentation", self.context, "Body", "SweptSolid", [solid])
+        product.Representation = self.file.create_entity("IfcProductDefinitionShape", Representations=[body])
+        return product
+
     def value(self, class_: str, value: Any) -> Entity:
         """Create a typed value, lengths as they are."""
         return self.file.create_entity(class_, value)

@@ -133,6 +133,30 @@ def test_elements_that_nothing_tells_apart_are_not_matched() -> None:
     assert (result["summary"]["added"], result["summary"]["deleted"], result["matched"]) == (2, 2, [])
 
 
+def shaped(issue: str, ats: tuple[float, ...]) -> Model:
+    """Return a model of walls that only their places tell apart, GlobalIds by `issue`."""
+    model = Model(issue=issue)
+    for number, at in enumerate(ats):
+        wall = model.element("IfcWall", f"{issue} {number}")
+        wall.Name = "wall"
+        wall.ObjectPlacement = model.place((at, 0.0, 0.0))
+        model.box(wall, (1.0, 0.2, 3.0))
+    return model
+
+
+def test_twins_are_matched_and_what_moved_is_the_nearest() -> None:
+    result = told(shaped("a", (0.0, 0.0, 5.0, 10.0)), shaped("b", (5.02, 0.0, 0.0, 10.02)))
+    assert (result["added"], result["deleted"], result["summary"]["matched"]) == ([], [], 4)
+    pairs = {each["old"]: each["new"] for each in result["matched"]}
+    assert pairs[global_id("a 2")] == global_id("b 0")
+    assert pairs[global_id("a 3")] == global_id("b 3")
+
+
+def test_what_is_far_away_is_another_element() -> None:
+    result = told(shaped("a", (0.0, 3.0)), shaped("b", (20.0, 30.0)))
+    assert (len(result["added"]), len(result["deleted"]), result["matched"]) == (2, 2, [])
+
+
 def test_a_wall_of_the_same_name_elsewhere_is_another_wall() -> None:
     old, new = Model(), Model()
     for model in (old, new):

@@ -11,7 +11,7 @@ from typing import Any
 
 import ifcopenshell
 
-from ifcdelta.reading import Reader
+from ifcdelta.reading import Reader, guid_of
 
 Value = dict[str, Any]
 """An aspect's value in the result file, as plain data."""
@@ -25,17 +25,17 @@ class Unknown(Exception):  # noqa: N818 - an answer, not an error: it ends in co
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """One element in its old and its new state."""
 
     old: ifcopenshell.entity_instance
     new: ifcopenshell.entity_instance
 
-    @property
+    @cached_property
     def guid(self) -> str:
         """The GlobalId that the result file knows the pair by: the new one, where it was re-issued."""
-        return str(self.new.GlobalId)
+        return guid_of(self.new)
 
 
 @dataclass(frozen=True)

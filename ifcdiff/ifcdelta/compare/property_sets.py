@@ -30,9 +30,9 @@ def sets_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, dict[
     """Return an object's properties by set and name; its own value hides its type's (IFC 4.3, 4.1.5.2)."""
     found: dict[str, dict[str, Inherited]] = {}
     for type_ in side.related("IfcRelDefinesByType", "RelatedObjects", "RelatingType").get(entity.id(), ()):
-        _add(found, _by_name(side, getattr(type_, "HasPropertySets", None) or ()), from_type=True)
-    own = [*(getattr(entity, "HasPropertySets", None) or ()), *_related(side, entity.id())]
-    _add(found, _by_name(side, own), from_type=False)
+        _add(found, _by_name(side, type_.HasPropertySets or ()), from_type=True)
+    held = entity.HasPropertySets or () if entity.is_a("IfcTypeObject") else ()
+    _add(found, _by_name(side, [*held, *_related(side, entity.id())]), from_type=False)
     return found
 
 

@@ -1,0 +1,24 @@
+"""A small building with one or more of everything that the exam edits. Knows no edit.
+
+The same seed gives the same file: GlobalIds are drawn from it, owner histories carry no time of the run.
+"""
+
+from random import Random
+
+import ifcopenshell
+
+from tests.engine.exam.building import elements, frame, relations
+from tests.engine.exam.building.maker import Maker
+from tests.engine.exam.picker import new_guid
+
+
+def build(seed: int, *, schema: str = "IFC4", metre: float = 1.0) -> ifcopenshell.file:
+    """Return the building; `metre` is how many of its length units make one, 1 or 1000."""
+    maker = Maker(ifcopenshell.file(schema=schema), Random(seed), metre)  # noqa: S311 - a building, not a secret
+    frame.make(maker)
+    elements.make(maker)
+    relations.make(maker)
+    for number, rooted in enumerate(maker.file.by_type("IfcRoot")):
+        rooted.GlobalId = new_guid(f"{seed} {number}")
+        rooted.OwnerHistory = maker.history
+    return maker.file

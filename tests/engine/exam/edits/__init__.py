@@ -1,0 +1,29 @@
+"""The kinds of edits, a module for each family; importing a module registers what it holds."""
+
+from tests.engine.exam.edits import (
+    attributes,
+    elements,
+    features,
+    geometry,
+    materials,
+    model,
+    placement,
+    properties,
+    quantities,
+    relations,
+    sets,
+)
+
+__all__ = [
+    "attributes",
+    "elements",
+    "features",
+    "geometry",
+    "materials",
+    "model",
+    "placement",
+    "properties",
+    "quantities",
+    "relations",
+    "sets",
+]

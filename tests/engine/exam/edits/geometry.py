@@ -1,0 +1,309 @@
+"""Edits of shapes, of every kind of representation item."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import ifcopenshell
+
+from tests.engine.exam import find
+from tests.engine.exam.key import Key, change
+from tests.engine.exam.picker import Picker
+from tests.engine.exam.registry import REGISTER
+
+
+def _shape_told(value: Any) -> bool:
+    """Accept a changed shape of which no opening is the cause."""
+    return bool(value.get("cause")) and not value.get("openings")
+
+
+def _edit(
+    model: ifcopenshell.file,
+    picker: Picker,
+    kind: str,
+    edit: Callable[[Any], None],
+    suits: Callable[[Any], bool] = bool,
+) -> Key | None:
+    """Edit an item of a kind that one product alone has."""
+    candidates = [each for each in find.solids(model, kind) if suits(each)]
+    item = picker.one(candidates, lambda each: find.owners(model, each))
+    if item is None:
+        return None
+    key = change(find.owners(model, item), "geometry", _shape_told)
+    edit(item)
+    return key
+
+
+@REGISTER.edit("geometry: extrusion's depth")
+def depth(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """Half as deep again."""
+
+    def edit(item: Any) -> None:
+        item.Depth *= 1.5
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit)
+
+
+@REGISTER.edit("geometry: extruded the other way")
+def direction(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """The same volume on the other side."""
+
+    def edit(item: Any) -> None:
+        opposite = [-each for each in item.ExtrudedDirection.DirectionRatios]
+        item.ExtrudedDirection = model.create_entity("IfcDirection", opposite)
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+
+
+def _is_operand(model: ifcopenshell.file, item: Any) -> bool:
+    return any(each.is_a("IfcBooleanResult") for each in model.get_inverse(item))
+
+
+@REGISTER.edit("geometry: profile's x and y swapped")
+def swapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """The same volume, the same count and sums of coordinates."""
+
+    def edit(item: Any) -> None:
+        old = item.SweptArea
+        item.SweptArea = model.create_entity(
+            "IfcRectangleProfileDef", old.ProfileType, old.ProfileName, old.Position, old.YDim, old.XDim
+        )
+
+    def suits(item: Any) -> bool:
+        profile = item.SweptArea
+        return bool(profile.is_a() == "IfcRectangleProfileDef" and abs(profile.XDim / profile.YDim - 1) > 0.1)
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+
+
+@REGISTER.edit("geometry: profile's point")
+def profile_point(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """One corner of a polygon."""
+
+    def edit(item: Any) -> None:
+        profile = item.SweptArea
+        points = list(profile.OuterCurve.Points)
+        is_closed = points[0].Coordinates == points[-1].Coordinates
+        at = len(points) // 2
+        towards = [sum(each) / len(points) for each in zip(*(point.Coordinates for point in points), strict=True)]
+        moved = [old + 0.2 * (middle - old) for old, middle in zip(points[at].Coordinates, towards, strict=True)]
+        points[at] = model.create_entity("IfcCartesianPoint", moved)
+        if not is_closed:
+            points.append(points[0])
+        line = model.create_entity("IfcPolyline", points)
+        item.SweptArea = model.create_entity("IfcArbitraryClosedProfileDef", profile.ProfileType, None, line)
+
+    def suits(item: Any) -> bool:
+        profile = item.SweptArea
+        is_polygon = profile.is_a() == "IfcArbitraryClosedProfileDef" and profile.OuterCurve.is_a("IfcPolyline")
+        return bool(is_polygon and 4 < len(profile.OuterCurve.Points) < 20)
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+
+
+@REGISTER.edit("geometry: parameter of a steel profile")
+def steel(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """The web of an I profile."""
+
+    def edit(item: Any) -> None:
+        attributes = {key: value for key, value in item.SweptArea.get_info().items() if key not in {"id", "type"}}
+        item.SweptArea = model.create_entity(item.SweptArea.is_a(), **attributes)
+        item.SweptArea.WebThickness *= 1.4
+
+    return _edit(
+        model, picker, "IfcExtrudedAreaSolid", edit, lambda item: item.SweptArea.is_a() == "IfcIShapeProfileDef"
+    )
+
+
+@REGISTER.edit("geometry: arc of an indexed curve")
+def arc(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """The middle point of an arc."""
+
+    def edit(item: Any) -> None:
+        points = item.SweptArea.OuterCurve.Points
+        middle = next(each for each in item.SweptArea.OuterCurve.Segments if each.is_a("IfcArcIndex")).wrappedValue[1]
+        listed = [list(each) for each in points.CoordList]
+        listed[middle - 1][0] += 0.2 / find.metres(model)
+        points.CoordList = listed
+
+    def suits(item: Any) -> bool:
+        curve = getattr(item.SweptArea, "OuterCurve", None)
+        segments = curve.Segments if curve is not None and curve.is_a("IfcIndexedPolyCurve") else None
+        return any(each.is_a("IfcArcIndex") for each in segments or ())
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+
+
+@REGISTER.edit("geometry: solid's own position")
+def position(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """Moved within its element, whose placement stays."""
+
+    def edit(item: Any) -> None:
+        old = item.Position
+        origin = old.Location.Coordinates if old else (0.0, 0.0, 0.0)
+        moved = [origin[0] + 0.3 / find.metres(model), *origin[1:]]
+        point = model.create_entity("IfcCartesianPoint", moved)
+        item.Position = model.create_entity("IfcAxis2Placement3D", point, old and old.Axis, old and old.RefDirection)
+
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+
+
+@REGISTER.edit("geometry: angle of a revolution")
+def revolution(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """A third less."""
+
+    def edit(item: Any) -> None:
+        item.Angle *= 0.66
+
+    return _edit(model, picker, "IfcRevolvedAreaSolid", edit)
+
+
+@REGISTER.edit("geometry: radius of a swept disk")
+def radius(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """Twice as thick."""
+
+    def edit(item: Any) -> None:
+        item.Radius *= 2
+
+    return _edit(model, picker, "IfcSweptDiskSolid", edit)
+
+
+@REGISTER.edit("geometry: plane of a clipping")
+def clipping(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """Half a decimetre up."""
+
+    def edit(item: Any) -> None:
+        plane = item.SecondOperand.BaseSurface
+        x, y, z = plane.Position.Location.Coordinates
+        point = model.create_entity("IfcCartesianPoint", (x, y, z + 0.05 / find.metres(model)))
+        axes = model.create_entity("IfcAxis2Placement3D", point, plane.Position.Axis, plane.Position.RefDirection)
+        half = item.SecondOperand
+        item.SecondOperand = model.create_entity(
+            "IfcHalfSpaceSolid", model.create_entity("IfcPlane", axes), half.AgreementFlag
+        )
+
+    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a() == "IfcHalfSpaceSolid")
+
+
+@REGISTER.edit("geometry: primitive of a CSG tree")
+def primitive(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """The block that is cut off."""
+
+    def edit(item: Any) -> None:
+        item.SecondOperand.XLength *= 1.3
+
+    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a("IfcBlock"))
+
+
+def _inward(points: list[Any]) -> list[float]:
+    """Return the first of some coordinates, a fifth of the way towards their middle."""
+    middle = [sum(each) / len(points) for each in zip(*points, strict=True)]
+    return [old + 0.2 * (towards - old) for old, towards in zip(points[0], middle, strict=True)]
+
+
+def _move_vertex(model: ifcopenshell.file, faces: Any) -> None:
+    """Move one vertex of some faces in every loop that has it; what else uses the point keeps it."""
+    loops = [bound.Bound for face in faces for bound in face.Bounds]
+    points = list({each.id(): each for each in itertools.chain(*(loop.Polygon for loop in loops))}.values())
+    old = points[0].Coordinates
+    new = model.create_entity("IfcCartesianPoint", _inward([each.Coordinates for each in points]))
+    for loop in loops:
+        loop.Polygon = [new if each.Coordinates == old else each for each in loop.Polygon]
+
+
+@REGISTER.edit("geometry: vertex of a brep")
+def brep(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """In all the faces that meet there."""
+    return _edit(model, picker, "IfcFacetedBrep", lambda item: _move_vertex(model, item.Outer.CfsFaces))
+
+
+@REGISTER.edit("geometry: vertex of a surface model")
+def surface(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """An open shell."""
+    return _edit(
+        model, picker, "IfcShellBasedSurfaceModel", lambda item: _move_vertex(model, item.SbsmBoundary[0].CfsFaces)
+    )
+
+
+def _tessellation(model: ifcopenshell.file, picker: Picker, kind: str) -> Key | None:
+    if model.schema == "IFC2X3":
+        return None
+
+    def edit(item: Any) -> None:
+        listed = [list(each) for each in item.Coordinates.CoordList]
+        listed[0] = _inward(listed)
+        item.Coordinates = model.create_entity("IfcCartesianPointList3D", listed)
+
+    return _edit(model, picker, kind, edit)
+
+
+@REGISTER.edit("geometry: vertex of a triangulation")
+def triangulation(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """One of its coordinates."""
+    return _tessellation(model, picker, "IfcTriangulatedFaceSet")
+
+
+@REGISTER.edit("geometry: vertex of polygonal faces")
+def polygonal(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """One of its coordinates."""
+    return _tessellation(model, picker, "IfcPolygonalFaceSet")
+
+
+@REGISTER.edit("geometry: shape of a type, mapped")
+def mapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """A change of the type and of all its occurrences."""
+    candidates = []
+    for map_ in model.by_type("IfcRepresentationMap"):
+        for item in map_.MappedRepresentation.Items:
+            is_simple = item.is_a("IfcExtrudedAreaSolid") or item.is_a("IfcFacetedBrep")
+            if is_simple and len(find.owners(model, item)) > 1:
+                candidates.append(item)
+    item = picker.one(candidates, lambda each: find.owners(model, each))
+    if item is None:
+        return None
+    key = change(find.owners(model, item), "geometry", _shape_told)
+    if item.is_a("IfcFacetedBrep"):
+        _move_vertex(model, item.Outer.CfsFaces)
+    else:
+        item.Depth *= 1.3
+    return key
+
+
+@REGISTER.edit("geometry: where a shape is mapped to")
+def mapping(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """One occurrence has its type's shape elsewhere."""
+
+    def edit(item: Any) -> None:
+        old = item.MappingTarget
+        attributes = {key: value for key, value in old.get_info().items() if key not in {"id", "type"}}
+        moved = [old.LocalOrigin.Coordinates[0] + 0.4 / find.metres(model), *old.LocalOrigin.Coordinates[1:]]
+        attributes["LocalOrigin"] = model.create_entity("IfcCartesianPoint", moved)
+        item.MappingTarget = model.create_entity(old.is_a(), **attributes)
+
+    return _edit(model, picker, "IfcMappedItem", edit)
+
+
+@REGISTER.edit("geometry: lost")
+def lost(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """An element has no representation any more."""
+    candidates = [each for each in find.products(model) if each.Representation and not each.HasOpenings]
+    element = picker.one(candidates)
+    if element is None:
+        return None
+    element.Representation = None
+    return change(element.GlobalId, "geometry")
+
+
+@REGISTER.edit("geometry: gained")
+def gained(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """An element that had none gets a representation: a copy of another's extrusion."""
+    element = picker.one(each for each in find.products(model) if each.Representation is None)
+    solids = find.solids(model, "IfcExtrudedAreaSolid")
+    if element is None or not solids:
+        return None
+    users = [each for each in model.get_inverse(solids[0]) if each.is_a("IfcShapeRepresentation")]
+    if not users:
+        return None
+    shape = model.create_entity("IfcShapeRepresentation", users[0].ContextOfItems, "Body", "SweptSolid", [solids[0]])
+    element.Representation = model.create_entity("IfcProductDefinitionShape", None, None, [shape])
+    return change(element.GlobalId, "geometry")

@@ -1,0 +1,77 @@
+"""Which questions the exam asks: the models, which edits and which noise go together. Knows no engine."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import ifcopenshell
+
+from tests.engine.exam.building import build
+from tests.engine.exam.registry import Edit, Noise
+from tests.engine.exam.trial import EDITS, NOISES
+
+_BUILDINGS: Final = (("IFC4", 1.0), ("IFC2X3", 1000.0), ("IFC4X3", 1.0), ("IFC4", 1000.0))
+"""Schema and length units in a metre, in turn by seed."""
+_LARGEST: Final = 2_500_000
+"""Bytes of a real model that is small enough to be asked about a hundred times."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of the table, and what is asked for it."""
+
+    row: str
+    edits: tuple[Edit, ...]
+    noises: tuple[Noise, ...]
+    seed: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model to ask about."""
+
+    name: str
+    text: str
+    seed: int
+
+
+def building(seed: int) -> Model:
+    """Return the generated building of a seed."""
+    schema, metre = _BUILDINGS[seed % len(_BUILDINGS)]
+    return Model(f"building-{seed}-{schema}", build(seed, schema=schema, metre=metre).to_string(), seed)
+
+
+def real_models() -> Iterator[Model]:
+    """Yield the smaller real models, as IfcOpenShell writes them; none where there are none on this machine."""
+    default = Path(__file__).parents[4] / "shared" / "data"
+    folder = Path(os.environ.get("IFC_TEST_DATA", default)) / "models"
+    for number, path in enumerate(sorted(folder.glob("*.ifc"))):
+        if path.stat().st_size > _LARGEST:
+            continue
+        try:
+            yield Model(path.stem, ifcopenshell.open(path).to_string(), number)
+        except ifcopenshell.SchemaError:
+            # A schema that IfcOpenShell does not know: there is nothing to edit it with.
+            continue
+
+
+def of_model(model: Model) -> Iterator[Question]:
+    """Yield each noise alone, all of it, each edit under some noise, and all edits under all noise."""
+    for noise in NOISES:
+        yield Question(f"noise: {noise.name}", (), (noise,), f"{model.seed} {noise.name}")
+    yield Question("noise: all together", (), NOISES, f"{model.seed} noise")
+    for edit in EDITS:
+        seed = f"{model.seed} {edit.name}"
+        yield Question(edit.name, (edit,), _some_noise(seed), seed)
+    shuffled = list(EDITS)
+    Random(model.seed).shuffle(shuffled)  # noqa: S311 - questions, not secrets
+    yield Question("all edits together", tuple(shuffled), NOISES, f"{model.seed} all")
+
+
+def _some_noise(seed: str) -> tuple[Noise, ...]:
+    """Return half of the kinds of noise, in the order of the register."""
+    chosen = {each.name for each in Random(seed).sample(NOISES, len(NOISES) // 2)}  # noqa: S311
+    return tuple(each for each in NOISES if each.name in chosen)
