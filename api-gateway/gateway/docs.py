@@ -1,17 +1,26 @@
 """The routes of the API's description: /openapi.json and /docs, with Swagger UI from the gateway itself."""
 
-from typing import Any
+from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.responses import HTMLResponse
 
+from contract.request import DiffRequest
 from gateway.examples import with_newest_job
+from gateway.problems import Problem
 from gateway.services import Parts
 
-ASSETS = "/docs/assets"
+ASSETS: Final = "/docs/assets"
 
 router = APIRouter(include_in_schema=False)
+
+
+def complete(app: FastAPI) -> None:
+    """Add the schemas to `app`'s description that its routes refer to by name alone."""
+    for model in (Problem, DiffRequest):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        app.openapi()["components"]["schemas"].update({**schema.pop("$defs"), model.__name__: schema})
 
 
 @router.get("/openapi.json")
@@ -29,5 +38,5 @@ def docs(request: Request) -> HTMLResponse:
         title=request.app.title,
         swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
         swagger_css_url=f"{ASSETS}/swagger-ui.css",
-        swagger_favicon_url=f"{ASSETS}/favicon-32x32.png",
+        swagger_favicon_url=f"{ASSETS}/favicon.png",
     )

@@ -26,12 +26,11 @@ def place_models(folder: Path) -> None:
 def diff_body(options: tuple[str, ...]) -> dict[str, Any]:
     """Return the request body of `POST /ifcdiff`: JSON, or a form with the same `options` as fields."""
     schema = DiffRequest.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs")
     properties = {name: schema["properties"][name] for name in options}
     return {
         "required": True,
         "content": {
-            "application/json": {"schema": schema, "example": _DIFF},
+            "application/json": {"schema": {"$ref": "#/components/schemas/DiffRequest"}, "example": _DIFF},
             "multipart/form-data": _form({"old": _FILE, "new": _FILE, **properties}, ["old", "new"]),
         },
     }

@@ -10,7 +10,8 @@ from typing import Any, Final, cast
 from uuid import uuid4
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry as RedisRetry
 from rq import Queue, Retry, Worker
 from rq.command import send_stop_job_command
@@ -66,9 +67,10 @@ class JobQueue:
             port=settings.redis_port,
             password=settings.redis_password.get_secret_value() or None,
             socket_connect_timeout=2,
-            socket_timeout=5,
+            socket_timeout=2,
             health_check_interval=30,
-            retry=RedisRetry(ExponentialBackoff(cap=0.2, base=0.05), 2),
+            # A broken connection is tried again at once; a Redis that hangs would hang again.
+            retry=RedisRetry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
         )
         self._queue = Queue(QUEUE_NAME, connection=self._redis, serializer=SERIALIZER)
 

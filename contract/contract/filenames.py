@@ -42,5 +42,10 @@ def plain_name(given: str, suffix: str) -> str:
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
     stem = base[: -len(suffix)] if base.lower().endswith(suffix) else base.rsplit(".", 1)[0]
     kept = "".join("_" if c in _RESERVED or unicodedata.category(c) in {"Cc", "Cs"} else c for c in stem)
-    short = kept.strip(" .").encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore").strip(" .")
+    short = _strip(_strip(kept).encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore"))
     return (short or "model") + suffix
+
+
+def _strip(name: str) -> str:
+    """Remove white space of any kind and dots from both ends."""
+    return re.sub(r"^[\s.]+|[\s.]+$", "", name)

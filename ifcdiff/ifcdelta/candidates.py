@@ -29,6 +29,8 @@ class View:
     """STEP ids of the elements to compare; None: all. Others are there for what they tell of these."""
     total: int
     """Elements in scope in the whole file."""
+    index: Index | None = None
+    """What the view was narrowed by."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def _view(
     rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
     ids = frozenset(int(each) for each in index.scan.ids[rows])
     if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
-        return View(source.file, ids, elements.total)
-    return View(cut(index, rows, same_shape), ids, elements.total)
+        return View(source.file, ids, elements.total, index)
+    return View(cut(index, rows, same_shape), ids, elements.total, index)
 
 
 def _repeats_ids(index: Index) -> bool:

@@ -1,15 +1,16 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ifcdelta import model
-from ifcdelta.candidates import everything, narrow
-from ifcdelta.compare import ASPECTS, ELEMENTWISE
-from ifcdelta.compare.base import Context, Pair, Side, Unknown
+from ifcdelta.candidates import Candidates, everything, narrow
+from ifcdelta.carried import count_carried
+from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
+from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
 from ifcdelta.errors import UnknownRelationshipError
@@ -17,11 +18,6 @@ from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
 from ifcdelta.scope import check_classes, matching, scope_of
 from ifcdelta.source import Source
-
-try:
-    from ifcdelta.compare import geometry, placement
-except ImportError:
-    geometry = placement = None
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +106,7 @@ def diff(
         pairs=len(pairing.pairs) + found.equal,
         unknown=_unknown(pairing, sources, options),
     )
-    _compare(pairing.pairs, context, options, findings, progress, found.same_shape)
+    _compare(pairing.pairs, context, options, findings, progress, found)
     progress("writing", 95)
     findings.model = model.compare(context, *(each.index.header.schema for each in sources))
     findings.elements = _described(context, pairing, findings)
@@ -145,29 +141,49 @@ def _compare(
     options: Options,
     findings: Findings,
     progress: Progress,
-    same_shape: frozenset[str],
+    found: Candidates,
 ) -> None:
     for number, pair in enumerate(pairs):
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
         _compare_pair(pair, context, options, findings)
-    if "placement" in options.aspects and placement:
-        moved = placement.compare_all(pairs, context)
-        for guid, value in moved.items():
-            if not (options.is_shallow and guid in findings.changed):
-                findings.tell(guid, "placement", value)
-    if "geometry" in options.aspects and geometry:
-        progress("comparing_geometry", 60)
+    moves = placement.compare_all(pairs, context) if "placement" in options.aspects else placement.Moves()
+    if "geometry" in options.aspects:
         asked = [
             each
             for each in pairs
-            if each.guid not in same_shape and not (options.is_shallow and each.guid in findings.changed)
+            if each.guid not in found.same_shape
+            and not (options.is_shallow and (each.guid in findings.changed or each.guid in moves.told))
         ]
-        shapes, unknown = geometry.compare_all(asked, context, options.threads, progress)
-        for guid, value in shapes.items():
-            findings.tell(guid, "geometry", value)
-        for guid, reason in unknown.items():
-            findings.cannot_compare(guid, "geometry", reason)
+        shaped = geometry.compare_all(
+            asked, context, options.threads, lambda share: progress("comparing_geometry", 50 + int(40 * share))
+        )
+        for guid in shaped.stayed:
+            moves.told.pop(guid, None)
+        _tell(findings, "geometry", shaped.told, shaped.unknown, options)
+    _count_equal_ones(moves, pairs, found)
+    _tell(findings, "placement", moves.told, moves.unknown, options)
+
+
+def _tell(
+    findings: Findings, aspect: str, told: Mapping[str, Value], unknown: Mapping[str, str], options: Options
+) -> None:
+    for guid, value in told.items():
+        if not (options.is_shallow and guid in findings.changed):
+            findings.tell(guid, aspect, value)
+    for guid, reason in unknown.items():
+        findings.cannot_compare(guid, aspect, reason)
+
+
+def _count_equal_ones(moves: placement.Moves, pairs: list[Pair], found: Candidates) -> None:
+    """Add to what an element carried those that are no candidates, for nothing of their own changed."""
+    if found.new.index is None or found.new.ids is None or not moves.told:
+        return
+    ids = {pair.new.id(): pair.guid for pair in pairs}
+    moved = [step_id for step_id, guid in ids.items() if guid in moves.told]
+    along = [pair.new.id() for pair in moves.along]
+    for step_id, count in count_carried(found.new.index, moved, along, found.new.ids).items():
+        placement.add_carried(moves.told[ids[step_id]], count)
 
 
 def _compare_pair(pair: Pair, context: Context, options: Options, findings: Findings) -> None:

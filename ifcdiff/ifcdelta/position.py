@@ -1,44 +1,121 @@
-"""Where an element stands, to the millimetre, as evidence that two GlobalIds are one element. Compares nothing."""
+"""Where an element stands: its placement resolved through the whole chain, in metres. Compares nothing.
+
+IfcLocalPlacement, IfcGridPlacement and IfcLinearPlacement (IFC 4.3, 8.7.3); what cannot be resolved says why.
+"""
 
 from typing import Final
 
 import ifcopenshell
 import ifcopenshell.util.placement
 import numpy as np
+import numpy.typing as npt
 
-from ifcdelta.compare.base import Side
+from ifcdelta.compare.base import Side, Unknown
 
+Matrix = npt.NDArray[np.float64]
+"""4 x 4, metres, world axes."""
 Position = tuple[int, ...]
 _LONGEST_CHAIN: Final = 64
 _MILLIMETRES: Final = 1000.0
+_PARALLEL: Final = 1e-9
 
 
 def position_of(side: Side, element: ifcopenshell.entity_instance) -> Position | None:
     """Return the origin of an element's placement in world axes, in millimetres; None where that cannot be resolved."""
-    known: dict[int, np.ndarray | None] = side.cache.setdefault(("position",), {})
-    placement = getattr(element, "ObjectPlacement", None)
-    matrix = _resolved(placement, known, 0)
-    if matrix is None:
+    try:
+        matrix = matrix_of(side, getattr(element, "ObjectPlacement", None))
+    except Unknown:
         return None
-    return tuple(int(each) for each in np.rint(matrix[:3, 3] * side.length_scale * _MILLIMETRES))
+    return None if matrix is None else tuple(int(each) for each in np.rint(matrix[:3, 3] * _MILLIMETRES))
 
 
-def _resolved(
-    placement: ifcopenshell.entity_instance | None, known: dict[int, np.ndarray | None], depth: int
-) -> np.ndarray | None:
-    """Resolve a chain of IfcLocalPlacement; a cycle, or another kind of placement, has no answer."""
-    if placement is None or depth > _LONGEST_CHAIN or not placement.is_a("IfcLocalPlacement"):
-        return None
+def matrix_of(side: Side, placement: ifcopenshell.entity_instance | None) -> Matrix | None:
+    """Return a placement in world axes; None for no placement.
+
+    Raises:
+        Unknown: it cannot be resolved.
+    """
+    return None if placement is None else _resolved(side, placement, 0)
+
+
+def _resolved(side: Side, placement: ifcopenshell.entity_instance, depth: int) -> Matrix:
+    known: dict[int, Matrix] = side.cache.setdefault(("placement",), {})
+    if depth > _LONGEST_CHAIN:
+        raise Unknown("its placement refers to itself, or through more than 64 others")
     if placement.id() not in known:
-        parent = placement.PlacementRelTo
-        above = np.eye(4) if parent is None else _resolved(parent, known, depth + 1)
-        known[placement.id()] = None if above is None else above @ _own(placement)
+        parent = getattr(placement, "PlacementRelTo", None)
+        above = np.eye(4) if parent is None else _resolved(side, parent, depth + 1)
+        known[placement.id()] = above @ _own(side, placement)
     return known[placement.id()]
 
 
-def _own(placement: ifcopenshell.entity_instance) -> np.ndarray:
-    relative = placement.RelativePlacement
-    if relative is None:
-        return np.eye(4)
-    matrix: np.ndarray = ifcopenshell.util.placement.get_axis2placement(relative)
+def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
+    if placement.is_a("IfcGridPlacement"):
+        return _on_grid(side, placement)
+    if placement.is_a("IfcLinearPlacement"):
+        if placement.CartesianPosition is None:
+            raise Unknown("it is placed along a curve, without the position that this amounts to")
+        return _axes(side, placement.CartesianPosition)
+    if placement.RelativePlacement is None:
+        raise Unknown("its placement lacks the relative placement")
+    return _axes(side, placement.RelativePlacement)
+
+
+def _axes(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
+    """Return an IfcAxis2Placement in metres; directions have no unit."""
+    try:
+        matrix: Matrix = np.array(ifcopenshell.util.placement.get_axis2placement(axes), float)
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
+        raise Unknown("its placement lacks a location or holds a direction that is none") from error
+    matrix[:3, 3] *= side.length_scale
+    if not np.isfinite(matrix).all():
+        raise Unknown("its placement holds a direction that is none")
     return matrix
+
+
+def _on_grid(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
+    """Return where two straight axes cross, shifted by the offsets of IfcVirtualGridIntersection."""
+    crossing = placement.PlacementLocation
+    offsets = [float(each) for each in (*crossing.OffsetDistances, 0.0, 0.0, 0.0)[:3]]
+    lines = [_line(axis) for axis in crossing.IntersectingAxes]
+    shifted = [
+        (start + offset * np.array([-along[1], along[0]]), along)
+        for (start, along), offset in zip(lines, offsets, strict=False)
+    ]
+    (one, u), (other, v) = shifted
+    cross = u[0] * v[1] - u[1] * v[0]
+    if abs(cross) < _PARALLEL:
+        raise Unknown("it is placed where two parallel grid axes would cross")
+    along = ((other - one)[0] * v[1] - (other - one)[1] * v[0]) / cross
+    matrix = np.eye(4)
+    matrix[:2, 3], matrix[2, 3] = one + along * u, offsets[2]
+    matrix[:3, 3] *= side.length_scale
+    above = matrix_of(side, _grid(crossing)) if getattr(placement, "PlacementRelTo", None) is None else None
+    return matrix if above is None else above @ matrix
+
+
+def _grid(crossing: ifcopenshell.entity_instance) -> ifcopenshell.entity_instance | None:
+    """Return the placement of the grid that the axes are part of."""
+    for name in ("PartOfU", "PartOfV", "PartOfW"):
+        for grid in getattr(crossing.IntersectingAxes[0], name, ()):
+            found: ifcopenshell.entity_instance | None = grid.ObjectPlacement
+            return found
+    return None
+
+
+def _line(axis: ifcopenshell.entity_instance) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return a point of a straight grid axis and its direction, of length 1, in the grid's plane."""
+    curve = axis.AxisCurve
+    if curve.is_a("IfcPolyline") and len(curve.Points) == 2:
+        start, end = (np.array(point.Coordinates[:2], float) for point in curve.Points)
+        along = end - start
+    elif curve.is_a("IfcLine"):
+        start = np.array(curve.Pnt.Coordinates[:2], float)
+        along = np.array(curve.Dir.Orientation.DirectionRatios[:2], float)
+    else:
+        raise Unknown("it is placed on a grid whose axes are not straight")
+    length = float(np.linalg.norm(along))
+    if length < _PARALLEL:
+        raise Unknown("it is placed on a grid whose axis has no length")
+    along = along / length if axis.SameSense in (True, None) else -along / length
+    return start, along

@@ -1,0 +1,82 @@
+"""A result file as tables in a terminal. Knows the result format; opens no model and calls no service."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_ROWS: Final = 40
+_VALUE_WIDTH: Final = 60
+_STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
+
+
+def print_result(result: dict[str, Any], console: Console) -> None:
+    """Print the counts by class, then the elements: what changed and, where it is told, from what to what."""
+    console.print(_counts(result["summary"]))
+    rows = sorted(_rows(result), key=_place)
+    if rows:
+        console.print(_elements(rows[:_ROWS]))
+    if len(rows) > _ROWS:
+        console.print(f"… and {len(rows) - _ROWS} more in the result file", style="dim")
+    unknown = result["coverage"]["unknown"]
+    if unknown:
+        console.print(
+            f"{len(unknown)} elements could not be compared in full; coverage.unknown says why", style="magenta"
+        )
+
+
+def _counts(summary: dict[str, Any]) -> Table:
+    table = Table(title="What changed", title_justify="left", show_footer=True)
+    table.add_column("class", "total")
+    for kind, style in _STYLES.items():
+        table.add_column(kind, str(summary[kind]), justify="right", style=style)
+    for name, counts in summary["by_class"].items():
+        table.add_row(name, *(str(counts[kind] or "") for kind in _STYLES))
+    table.caption = f"{summary['unchanged']} unchanged"
+    return table
+
+
+def _elements(rows: list[tuple[str, dict[str, Any], str]]) -> Table:
+    table = Table(title="The elements", title_justify="left")
+    for heading in ("", "class", "name", "storey", "what"):
+        table.add_column(heading, overflow="fold")
+    for kind, element, what in rows:
+        # Text, not markup: names come from the models.
+        cells = (element["class"], element["name"] or "-", element["storey"] or "-", what)
+        table.add_row(Text(kind, style=_STYLES[kind]), *(Text(cell) for cell in cells))
+    return table
+
+
+def _rows(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield kind, element and the change in words, one row an element."""
+    elements = result["elements"]
+    for global_id, changes in result["changed"].items():
+        yield "changed", elements[global_id], "\n".join(_sentences(changes))
+    for kind in ("added", "deleted"):
+        for global_id in result[kind]:
+            yield kind, elements[global_id], ""
+
+
+def _place(row: tuple[str, dict[str, Any], str]) -> tuple[str, ...]:
+    """Order rows as a person walks through the building: by storey, class and name."""
+    _, element, _ = row
+    return tuple(element[key] or "" for key in ("storey", "class", "name"))
+
+
+def _sentences(changes: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each value that changed, and for each aspect whose values are not told."""
+    for key, change in changes.items():
+        aspect = key.removesuffix("_changed")
+        if key == "properties_changed" and isinstance(change, dict):
+            for set_name, properties in change.items():
+                for name, sides in properties.items():
+                    yield f"{set_name}.{name}: {_value(sides, 'old')} → {_value(sides, 'new')}"
+        else:
+            yield aspect
+
+
+def _value(sides: dict[str, Any], side: str) -> str:
+    text = str(sides.get(side, "-"))
+    return text if len(text) <= _VALUE_WIDTH else text[: _VALUE_WIDTH - 1] + "…"

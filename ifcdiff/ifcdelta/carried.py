@@ -1,0 +1,80 @@
+"""How many elements that are equal by themselves went along with one that moved. Reads the index; opens nothing.
+
+An element whose placement is relative to another's (IfcLocalPlacement.PlacementRelTo) stands elsewhere when that
+one moves, though nothing of its own changed.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+from numba import njit
+
+from ifcdelta.index import Index
+from ifcdelta.scan import argument_of
+from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT
+
+_MOVED: Final = 1
+_STAYS: Final = 2
+
+
+def count_carried(index: Index, moved: Iterable[int], along: Iterable[int], compared: Iterable[int]) -> dict[int, int]:
+    """Return for each STEP id of `moved` how many elements it took along that were not `compared`.
+
+    `moved` are told to have moved by themselves; `along`, which did with others, lead on to what holds them; all else
+    that was compared did not move, and nothing with it.
+    """
+    role = np.zeros(index.scan.ids.size, np.uint8)
+    skipped = np.zeros(index.scan.ids.size, np.uint8)
+    compared_rows = index.rows_with_ids(compared)
+    role[compared_rows], skipped[compared_rows] = _STAYS, 1
+    role[index.rows_with_ids(along)] = 0
+    moved_rows = index.rows_with_ids(moved)
+    role[moved_rows] = _MOVED
+    kinds = index.table.kinds[index.scan.types]
+    counts = _count(index.scan.ref_starts, index.refs, index.scan.slots, kinds, role, skipped)
+    return {int(index.scan.ids[row]): int(counts[row]) for row in moved_rows if counts[row]}
+
+
+@njit(cache=True)
+def _count(ref_starts: Any, refs: Any, slots: Any, kinds: Any, role: Any, skipped: Any) -> Any:
+    placed, owners = _placements(ref_starts, refs, kinds)
+    counts = np.zeros(kinds.size, np.int64)
+    for row in range(kinds.size):
+        if not kinds[row] & PRODUCT or not kinds[row] & IN_SCOPE or skipped[row]:
+            continue
+        placement = placed[row]
+        for _ in range(64):
+            placement = _parent(placement, ref_starts, refs, slots, kinds)
+            if placement < 0:
+                break
+            owner = owners[placement]
+            if owner >= 0 and role[owner] == _MOVED:
+                counts[owner] += 1
+            if owner >= 0 and role[owner]:
+                break
+    return counts
+
+
+@njit(cache=True)
+def _placements(ref_starts: Any, refs: Any, kinds: Any) -> Any:
+    """Return the placement of each object and the object of each placement, by rows; -1: none, features have none."""
+    placed, owners = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
+    for row in range(kinds.size):
+        if kinds[row] & OBJECT:
+            for at in range(ref_starts[row], ref_starts[row + 1]):
+                if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
+                    placed[row] = refs[at]
+                    if not kinds[row] & FEATURE:
+                        owners[refs[at]] = row
+    return placed, owners
+
+
+@njit(cache=True)
+def _parent(placement: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+    """Return the row of the placement that one is relative to, -1 where there is none."""
+    if placement >= 0:
+        for at in range(ref_starts[placement], ref_starts[placement + 1]):
+            if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT and argument_of(slots[at]) == 0:
+                return refs[at]
+    return -1

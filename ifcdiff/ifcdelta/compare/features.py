@@ -1,0 +1,98 @@
+"""Openings and other features of elements: added, deleted, moved or resized, told on their host.
+
+IfcRelVoidsElement, IfcRelProjectsElement, IfcRelAdheresToElement (IFC 4.3, 5.4.3). A feature that only got another
+GlobalId is found again by its place and its shape.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import ifcopenshell
+import numpy as np
+
+from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
+from ifcdelta.position import Matrix, matrix_of
+from ifcdelta.reading import guid_of
+from ifcdelta.shape.mesh import Mesh, same
+
+_RELATIONS: Final = (
+    ("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement"),
+    ("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement"),
+    ("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures"),
+)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature of a host: where it is in the host's axes, and its mesh in its own."""
+
+    guid: str
+    place: Matrix
+    mesh: Mesh | None
+
+
+def features_of(side: Side, host: ifcopenshell.entity_instance) -> list[ifcopenshell.entity_instance]:
+    """Return the features of an element."""
+    found: list[ifcopenshell.entity_instance] = []
+    for relation, one, other in _RELATIONS:
+        # Side.related maps from its first attribute to its second, whichever holds the many.
+        for each in side.related(relation, one, other).get(host.id(), ()):
+            found += each if isinstance(each, tuple) else (each,)
+    return found
+
+
+def compare(
+    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh]
+) -> list[Value]:
+    """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId.
+
+    Raises:
+        Unknown: a placement cannot be resolved.
+    """
+    old = _read(context.old, pair.old, old_meshes)
+    new = _read(context.new, pair.new, new_meshes)
+    told = []
+    for guid in old.keys() & new.keys():
+        change = _change(old[guid], new[guid], context.tolerance)
+        if change:
+            told.append({"guid": guid, "change": change})
+    gone = [each for guid, each in old.items() if guid not in new]
+    come = [each for guid, each in new.items() if guid not in old]
+    for each in list(gone):
+        again = next((other for other in come if _change(each, other, context.tolerance) is None), None)
+        if again is not None:
+            gone.remove(each)
+            come.remove(again)
+    told += [{"guid": each.guid, "change": "deleted"} for each in gone]
+    told += [{"guid": each.guid, "change": "added"} for each in come]
+    return sorted(told, key=lambda each: (each["guid"], each["change"]))
+
+
+def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh]) -> dict[str, Feature]:
+    features = features_of(side, host)
+    if not features:
+        return {}
+    stands = matrix_of(side, host.ObjectPlacement)
+    found = {}
+    for each in features:
+        place = matrix_of(side, each.ObjectPlacement)
+        if stands is None or place is None:
+            raise Unknown("it or an opening of it is not placed")
+        found[guid_of(each)] = Feature(guid_of(each), np.linalg.inv(stands) @ place, meshes.get(each.id()))
+    return found
+
+
+def _change(old: Feature, new: Feature, tolerance: float) -> str | None:
+    """Return `resized` where the cut has another shape, `moved` where the same one is elsewhere."""
+    if old.mesh is None or new.mesh is None:
+        same_place = bool(np.abs(old.place - new.place).max() < tolerance)
+        return None if old.mesh is new.mesh and same_place else ("moved" if old.mesh is new.mesh else "resized")
+    if same(old.mesh.placed(old.place), new.mesh.placed(new.place), tolerance):
+        return None
+    return "moved" if same(_centred(old.mesh), _centred(new.mesh), tolerance) else "resized"
+
+
+def _centred(mesh: Mesh) -> Mesh:
+    """Return the mesh with the least corner of its bounds at the origin: its own axes may start anywhere."""
+    return Mesh(mesh.points - mesh.bounds[0], mesh.faces)

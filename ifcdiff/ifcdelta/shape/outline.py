@@ -1,0 +1,67 @@
+"""What represents an element: bodies, which the kernel makes meshes of, or curves and points, which it does not.
+
+A representation without a body is compared as plain content, in metres. Knows no mesh.
+"""
+
+from typing import Final
+
+import ifcopenshell
+
+from ifcdelta.compare.base import Side
+from ifcdelta.values import Plain
+
+_BODIES: Final = (
+    "IfcSolidModel",
+    "IfcBooleanResult",
+    "IfcCsgPrimitive3D",
+    "IfcTessellatedFaceSet",
+    "IfcFaceBasedSurfaceModel",
+    "IfcShellBasedSurfaceModel",
+    "IfcSurface",
+    "IfcSectionedSpine",
+)
+"""Representation items that fill space or bound it (IFC 4.3, 8.8 and 8.9)."""
+_ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
+"""RepresentationIdentifier of what only helps to read an element that has a body (IFC 4.3, 8.19.2)."""
+_DEEPEST: Final = 8
+
+Representations = tuple[ifcopenshell.entity_instance, ...]
+
+
+def representations_of(entity: ifcopenshell.entity_instance) -> Representations:
+    """Return the representations of a product, or those that a type maps."""
+    shape = getattr(entity, "Representation", None)
+    if shape is not None:
+        return tuple(each for each in shape.Representations or () if each is not None)
+    maps = getattr(entity, "RepresentationMaps", None) or ()
+    return tuple(
+        each.MappedRepresentation for each in maps if each is not None and each.MappedRepresentation is not None
+    )
+
+
+def bodies_of(entity: ifcopenshell.entity_instance) -> Representations:
+    """Return those representations that the kernel makes a body of."""
+    return tuple(
+        each
+        for each in representations_of(entity)
+        if each.RepresentationIdentifier not in _ABOUT and any(_is_body(item, 0) for item in each.Items or ())
+    )
+
+
+def _is_body(item: ifcopenshell.entity_instance, depth: int) -> bool:
+    if item.is_a("IfcMappedItem") and depth < _DEEPEST:
+        inner = item.MappingSource.MappedRepresentation if item.MappingSource is not None else None
+        return inner is not None and any(_is_body(each, depth + 1) for each in inner.Items or ())
+    return any(item.is_a(name) for name in _BODIES)
+
+
+def content_of(side: Side, representations: Representations) -> list[Plain]:
+    """Return representations as plain values in SI: what they are, and of what items."""
+    return [
+        {
+            "identifier": each.RepresentationIdentifier,
+            "type": each.RepresentationType,
+            "items": [side.reader.value(item) for item in each.Items or ()],
+        }
+        for each in sorted(representations, key=lambda each: str(each.RepresentationIdentifier))
+    ]

@@ -1,0 +1,224 @@
+"""What happens to jobs when parts die, when limits are passed, when a caller changes their mind."""
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.service.test_requests import assert_problem
+from tests.support.stack import Stack, running, until
+
+SLOW = {"relationships": ["property", "container", "aggregate", "type"]}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack whose parts may be killed; each test leaves it working."""
+    with running(tmp_path_factory.mktemp("own")) as stack:
+        yield stack
+
+
+def test_a_queued_job_is_cancelled(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    running_job = own.start(large, large, **SLOW)
+    own.started(running_job)
+    waiting = own.start(*pair)
+    answer = own.http.delete(f"/tasks/{waiting}")
+    assert (answer.status_code, answer.json()["status"]) == (200, "canceled")
+    assert_problem(own.http.get(f"/tasks/{waiting}/result"), 409, "job_canceled")
+    assert_problem(own.http.delete(f"/tasks/{waiting}"), 409, "job_ended")
+    assert own.http.get(f"/jobs/{waiting}/status").json()["status"] == "failed"
+    assert own.wait(running_job)["status"] == "finished"
+
+
+def test_a_running_job_is_stopped_and_its_process_ends(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.started(job_id)
+    assert_problem(own.http.get(f"/tasks/{job_id}/result"), 409, "job_not_finished")
+    process = own.engine_process()
+    answer = own.http.delete(f"/tasks/{job_id}")
+    assert (answer.status_code, answer.json()["status"]) == (200, "canceled")
+    until(lambda: not process.is_running(), 10, "the engine's process ends")
+    assert own.wait(own.start(*pair))["status"] == "finished"
+    assert not list((own.folder / "diff").glob("*.part"))
+
+
+def test_a_crash_in_native_code_is_tried_again(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.engine_process().send_signal(signal.SIGSEGV)
+    assert own.wait(job_id)["status"] == "finished"
+
+
+def test_two_crashes_fail_the_job_and_not_the_worker(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    worker = own.part("worker").pid
+    job_id = own.start(large, large, **SLOW)
+    first = own.engine_process()
+    first.send_signal(signal.SIGSEGV)
+    until(lambda: own.engine_process().pid != first.pid, 10, "the second try")
+    own.engine_process().send_signal(signal.SIGSEGV)
+    status = own.wait(job_id)
+    assert (status["status"], status["error_code"]) == ("failed", "engine_crashed")
+    assert_problem(own.http.get(f"/tasks/{job_id}/result"), 500, "engine_crashed")
+    assert own.wait(own.start(*pair))["status"] == "finished"
+    assert own.part("worker").pid == worker
+
+
+def test_memory_taken_away_by_the_system_is_told(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.engine_process().kill()
+    status = own.wait(job_id)
+    assert (status["status"], status["error_code"]) == ("failed", "out_of_memory")
+
+
+def _kill_worker(stack: Stack) -> None:
+    """Kill the worker and all below it, as a lost machine would."""
+    worker = stack.part("worker")
+    below = worker.children(recursive=True)
+    worker.kill()
+    for process in below:
+        if process.is_running():
+            process.kill()
+
+
+def test_a_job_of_a_killed_worker_is_run_again_once(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.started(job_id)
+    _kill_worker(own)
+    assert own.wait(job_id, 120)["status"] == "finished"
+    assert own.result(job_id)["summary"]["unchanged"] == 12_000
+
+
+def test_a_job_that_loses_two_workers_fails(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    for _ in range(2):
+        until(lambda: own.status(job_id)["status"] == "started" and own.engine_process(), 120, "the job runs")
+        _kill_worker(own)
+        until(lambda: own.status(job_id)["status"] != "started", 120, "the job is no longer started")
+    status = own.wait(job_id, 60)
+    assert (status["status"], status["error_code"]) == ("failed", "worker_lost")
+
+
+def test_a_worker_told_to_stop_finishes_its_job(own: Stack, large: Path) -> None:
+    job_id = own.start(large, large, **SLOW)
+    own.started(job_id)
+    worker = own.part("worker")
+    worker.terminate()
+    assert own.wait(job_id)["status"] == "finished"
+    until(lambda: not worker.is_running(), 20, "the worker ends after its job")
+    assert own.part("worker").pid != worker.pid
+
+
+def test_a_restart_of_valkey_loses_no_job(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    finished = own.start(*pair)
+    own.wait(finished)
+    running_job = own.start(large, large, **SLOW)
+    own.started(running_job)
+    queued = own.start(*pair)
+    valkey = own.part("valkey")
+    valkey.kill()
+    until(lambda: not valkey.is_running(), 10, "valkey is dead")
+    until(lambda: own.http.get("/health").status_code == 200, 30, "the gateway finds the new one")
+    assert own.status(finished)["status"] == "finished"
+    assert own.result(finished)["added"]
+    assert own.wait(queued)["status"] == "finished"
+    assert own.wait(running_job)["status"] == "finished"
+
+
+def test_without_redis_every_call_says_so_and_heals(own: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = own.start(*pair)
+    own.wait(job_id)
+    valkey = own.part("valkey")
+    valkey.suspend()
+    try:
+        for path in ("/health", f"/tasks/{job_id}/status", "/tasks"):
+            answer = own.http.get(path, timeout=15)
+            assert_problem(answer, 503, "broker_unavailable")
+            assert int(answer.headers["Retry-After"]) > 0
+    finally:
+        valkey.resume()
+    until(lambda: own.http.get("/health").status_code == 200, 30, "it heals")
+    assert own.status(job_id)["status"] == "finished"
+
+
+def test_a_killed_gateway_is_back(own: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = own.start(*pair)
+    own.part("gateway").kill()
+
+    def back() -> bool:
+        try:
+            return own.http.get("/health").is_success
+        except httpx.TransportError:
+            return False
+
+    until(back, 30, "the gateway is back")
+    assert own.wait(job_id)["status"] == "finished"
+
+
+def test_a_diff_past_its_time_fails_with_timeout(tmp_path: Path, large: Path, pair: tuple[Path, Path]) -> None:
+    with running(tmp_path, JOB_TIMEOUT="1") as stack:
+        worker = stack.part("worker").pid
+        job_id = stack.start(large, large, **SLOW)
+        status = stack.wait(job_id)
+        assert (status["status"], status["error_code"]) == ("failed", "timeout")
+        assert_problem(stack.http.get(f"/tasks/{job_id}/result"), 500, "timeout")
+        assert stack.wait(stack.start(*pair))["status"] == "finished"
+        assert stack.part("worker").pid == worker
+
+
+def test_a_diff_past_its_memory_fails_with_out_of_memory(tmp_path: Path, large: Path, pair: tuple[Path, Path]) -> None:
+    with running(tmp_path, JOB_MEMORY_MB="130") as stack:
+        worker = stack.part("worker").pid
+        status = stack.wait(stack.start(large, large, **SLOW))
+        assert (status["status"], status["error_code"]) == ("failed", "out_of_memory")
+        assert stack.wait(stack.start(*pair))["status"] == "finished"
+        assert stack.part("worker").pid == worker
+
+
+def test_a_full_queue_is_told(tmp_path: Path, large: Path) -> None:
+    with running(tmp_path, MAX_QUEUED="2") as stack:
+        name = stack.put(large)
+        jobs = [stack.ask(name, name, **SLOW).json()["job_id"]]
+        stack.started(jobs[0])
+        jobs += [stack.ask(name, name).json()["job_id"] for _ in range(2)]
+        answer = stack.ask(name, name)
+        assert_problem(answer, 429, "queue_full")
+        assert int(answer.headers["Retry-After"]) > 0
+        assert stack.http.get("/health").json()["queued"] == 2
+        for job_id in reversed(jobs):
+            stack.http.delete(f"/tasks/{job_id}")
+        until(lambda: stack.ask(name, name).status_code == 202, 10, "the queue takes jobs again")
+
+
+def test_a_deleted_result_is_expired_and_a_deleted_model_told(own: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = own.start(*pair)
+    own.wait(job_id)
+    (own.folder / "diff" / f"{job_id}.json").unlink()
+    assert_problem(own.http.get(f"/tasks/{job_id}/result"), 410, "result_expired")
+
+
+def test_a_model_that_goes_while_its_job_waits_is_told(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    blocking = own.start(large, large, **SLOW)
+    own.started(blocking)
+    job_id = own.start(*pair)
+    removed = own.folder / "uploads" / pair[0].name
+    removed.unlink()
+    status = own.wait(job_id)
+    assert (status["status"], status["error_code"]) == ("failed", "file_not_found")
+    assert_problem(own.http.get(f"/tasks/{job_id}/result"), 422, "file_not_found")
+
+
+def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+    with running(tmp_path) as stack:
+        processes = [stack.manager, *stack.manager.children(recursive=True)]
+        assert len(processes) == 5
+        began = time.monotonic()
+        stack.end()
+        assert time.monotonic() - began < 20
+        until(lambda: not any(process.is_running() for process in processes), 10, "all have ended")
+        log = stack.log.read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert f"http://127.0.0.1:{stack.api}" in log
+    assert not (tmp_path / "supervisord.pid").exists()
+    assert (tmp_path / "valkey" / "valkey.conf").stat().st_mode & 0o077 == 0

@@ -1,0 +1,81 @@
+"""What `make up` and `make demo` say when something is in the way."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.data import ROOT
+from tests.support.stack import default_environment, free_ports
+
+
+def run(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    ports = dict(zip(("API_PORT", "DASHBOARD_PORT", "VALKEY_PORT"), map(str, free_ports(3)), strict=True))
+    environment = {**os.environ, **default_environment(), **ports, **settings}
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", ["API_PORT", "DASHBOARD_PORT", "VALKEY_PORT"])
+def test_a_taken_port_is_a_clear_line(tmp_path: Path, name: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ended = run("local.up", DATA_DIR=str(tmp_path), **{name: port})
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{name}: 127.0.0.1:{port} cannot be used")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("API_PORT", "many"), ("WORKERS", "0"), ("VALKEY_PORT", "70000")])
+def test_a_bad_setting_is_a_clear_line(tmp_path: Path, name: str, value: str) -> None:
+    ended = run("local.up", DATA_DIR=str(tmp_path), **{name: value})
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{name}: ")
+    assert "Traceback" not in ended.stderr
+
+
+def test_no_stack_to_end_is_said(tmp_path: Path) -> None:
+    ended = run("local.down", DATA_DIR=str(tmp_path))
+    assert (ended.returncode, ended.stderr) == (1, "no stack runs here\n")
+
+
+@pytest.mark.parametrize("arguments", [["one.ifc"], ["no such.ifc", "no such either.ifc"]])
+def test_the_demo_says_what_is_wrong_with_its_files(tmp_path: Path, arguments: list[str]) -> None:
+    ended = run("demo", *arguments, DATA_DIR=str(tmp_path))
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_demo_does_the_main_job_and_make_down_ends_it(tmp_path: Path) -> None:
+    ports = dict(zip(("API_PORT", "DASHBOARD_PORT", "VALKEY_PORT"), map(str, free_ports(3)), strict=True))
+    settings = {**ports, "DATA_DIR": str(tmp_path), "WORKERS": "1"}
+    first = run("demo", **settings)
+    try:
+        assert first.returncode == 0, first.stdout + first.stderr
+        assert "What changed" in first.stdout
+        assert "IfcDoor" in first.stdout
+        assert (tmp_path / "diff" / "demo.json").is_file()
+        models = [str(ROOT / "api-gateway" / "gateway" / "example_models" / f"example-{n}.ifc") for n in ("old", "new")]
+        second = run("demo", *models, **settings)
+        assert second.returncode == 0, second.stdout + second.stderr
+        assert "example-old.ifc" in second.stdout
+        text = tmp_path / "notes.ifc"
+        text.write_text("no model", encoding="ascii")
+        third = run("demo", str(text), str(text), **settings)
+        assert third.returncode == 1
+        assert "not_ifc" in third.stderr
+    finally:
+        ended = run("local.down", **settings)
+    assert ended.returncode == 0, ended.stderr

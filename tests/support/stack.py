@@ -1,0 +1,213 @@
+"""The service as `make up` starts it, on ports and in a folder of its own, and a client that talks HTTP to it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+import httpx
+import jsonschema
+import psutil
+from pydantic_settings import BaseSettings
+
+from contract.result import json_schema
+from gateway.settings import GatewaySettings
+from local.settings import LocalSettings
+from tests.support.data import ROOT
+from worker_settings import WorkerSettings
+
+ENDS: Final = frozenset({"finished", "failed", "canceled"})
+_VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
+_PARTS: Final = {
+    "valkey": "valkey-server",
+    "gateway": "api-gateway:app",
+    "worker": "run_worker.py",
+    "dashboard": "dashboard.py",
+}
+T = TypeVar("T")
+
+
+def until(wanted: Callable[[], T | None], seconds: float, what: str) -> T:
+    """Ask until the answer is neither None nor False, and return it; fail after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = wanted()
+        if answer is not None and answer is not False:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds:g} s: {what}")
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports that nothing listens on."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+def default_environment() -> dict[str, str]:
+    """Return every setting at its default, so that no .env of the machine reaches a test."""
+    fields = [
+        field
+        for kind in (LocalSettings, GatewaySettings, WorkerSettings)
+        for field in _defaults(kind)
+        if field[0] != "log_level"
+    ]
+    return {name.upper(): value for name, value in fields}
+
+
+def _defaults(kind: type[BaseSettings]) -> Iterator[tuple[str, str]]:
+    for name, field in kind.model_fields.items():
+        default = field.default
+        yield name, default.get_secret_value() if hasattr(default, "get_secret_value") else str(default)
+
+
+class Stack:
+    """A running stack; `http` talks to its gateway. End it by leaving its `with` block."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.api, self.dashboard, self.valkey = free_ports(3)
+        self.environment = {
+            **os.environ,
+            **default_environment(),
+            "WORKERS": "1",
+            "API_PORT": str(self.api),
+            "DASHBOARD_PORT": str(self.dashboard),
+            "VALKEY_PORT": str(self.valkey),
+            "DATA_DIR": str(folder),
+            **settings,
+        }
+        key = settings.get("API_KEYS", "").split(",")[0]
+        headers = {"X-API-Key": key} if key else {}
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.api}", headers=headers, timeout=30)
+        self.log = folder / "stack.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "local.up"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        workers = int(self.environment["WORKERS"])
+        try:
+            until(lambda: self._workers() == workers, 60, "the stack is up")
+        except AssertionError:
+            self.__exit__()
+            raise AssertionError(self.log.read_text(encoding="utf-8")) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+        self.end()
+
+    def end(self) -> None:
+        """Press Ctrl-C and wait for the end of everything."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(60)
+
+    def _workers(self) -> int:
+        try:
+            return int(self.http.get("/health").json().get("workers", 0))
+        except (httpx.TransportError, ValueError):
+            return 0
+
+    @property
+    def manager(self) -> psutil.Process:
+        """The process manager."""
+        assert self._process is not None
+        return psutil.Process(self._process.pid)
+
+    def part(self, name: str) -> psutil.Process:
+        """Return the process of a part: valkey, gateway, worker or dashboard."""
+
+        def find() -> psutil.Process | None:
+            for child in self.manager.children():
+                try:
+                    if any(_PARTS[name] in argument for argument in child.cmdline()):
+                        return child
+                except psutil.Error:
+                    continue
+            return None
+
+        return until(find, 30, f"{name} runs")
+
+    def engine_process(self) -> psutil.Process:
+        """Return the process that does the diff: the child of the job's process, the child of the worker."""
+
+        def find() -> psutil.Process | None:
+            below = self.part("worker").children(recursive=True)
+            return below[-1] if len(below) == 2 else None
+
+        return until(find, 30, "an engine process runs")
+
+    def put(self, path: Path, name: str | None = None) -> str:
+        """Upload a model and return the name to use in a request."""
+        with path.open("rb") as file:
+            answer = self.http.post("/upload/ifc", files={"file": (name or path.name, file)})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["filename"])
+
+    def ask(self, old: str, new: str, **options: Any) -> httpx.Response:
+        """Send a diff request of two stored models."""
+        return self.http.post("/ifcdiff", json={"old_file": old, "new_file": new, **options})
+
+    def start(self, old: Path, new: Path, **options: Any) -> str:
+        """Upload two models, send a diff request of them and return the job's id."""
+        answer = self.ask(self.put(old), self.put(new), **options)
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["job_id"])
+
+    def status(self, job_id: str) -> dict[str, Any]:
+        """Return the job's status."""
+        answer = self.http.get(f"/tasks/{job_id}/status")
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def started(self, job_id: str) -> dict[str, Any]:
+        """Wait until a worker is at the job."""
+        return until(
+            lambda: status if (status := self.status(job_id))["status"] == "started" else None, 30, "the job is started"
+        )
+
+    def wait(self, job_id: str, seconds: float = 120) -> dict[str, Any]:
+        """Wait for the job's end and return its status."""
+        return until(
+            lambda: status if (status := self.status(job_id))["status"] in ENDS else None,
+            seconds,
+            f"the job {job_id} ends",
+        )
+
+    def result(self, job_id: str) -> dict[str, Any]:
+        """Return the job's result file, valid against the JSON Schema."""
+        answer = self.http.get(f"/tasks/{job_id}/result")
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        _VALIDATOR.validate(body)
+        return body
+
+    def diff(self, old: Path, new: Path, **options: Any) -> dict[str, Any]:
+        """Do the whole way and return the result file."""
+        job_id = self.start(old, new, **options)
+        status = self.wait(job_id)
+        assert status["status"] == "finished", status
+        return self.result(job_id)
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[Stack]:
+    """Yield a stack with `settings` of its own."""
+    with Stack(folder, **settings) as stack:
+        yield stack
