@@ -39,6 +39,8 @@ COPY --from=worker-packages /venv /venv
 COPY ifcdiff /srv
 WORKDIR /srv
 ENV PYTHONPATH=.
+# No job pays for compiling: what numba makes stays in the image.
+RUN python -m ifcdelta.warm
 USER ifcdiff
 CMD ["python", "run_worker.py"]
 

@@ -41,7 +41,7 @@ def main() -> None:
         stack.wait(idle_job)
         idle = asyncio.run(_load(str(stack.http.base_url), idle_job))
         large = write_large_model(Path(folder) / "large.ifc", _ELEMENTS)
-        busy_job = stack.start(large, large)
+        busy_job = stack.start(large, large, engine="ifcopenshell")
         stack.started(busy_job)
         busy = asyncio.run(_load(str(stack.http.base_url), busy_job))
         still = stack.status(busy_job)["status"]

@@ -17,6 +17,7 @@ from rq import Worker
 from rq.job import Job
 
 from contract.names import QUEUE_NAME, SERIALIZER, TASK
+from ifcdelta.warm import warm
 from worker_settings import WorkerSettings, read_settings
 
 _HEARTBEAT_SECONDS: Final = 5
@@ -53,6 +54,7 @@ def main() -> None:
     logging.basicConfig(level=settings.log_level, format=_LOG_FORMAT)
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
     importlib.import_module(TASK.rpartition(".")[0])
+    warm()
     worker = DiffWorker(
         [QUEUE_NAME],
         # A name of its own: a killed worker holds its name until its last heartbeat has run out.

@@ -15,11 +15,12 @@ from redis.exceptions import RedisError
 from rq import get_current_job
 from rq.job import Job
 
+import delta
 import upstream
 from contract.errors import ErrorCode, ServiceError
 from contract.job import JobMeta
 from contract.names import TIMEOUT_GRACE, own_result_name
-from contract.request import DiffRequest
+from contract.request import DiffRequest, Engine
 from engine_process import Limits, Report, die_with_parent, run
 from publish import part_path, publish
 from worker_settings import WorkerSettings, read_settings
@@ -27,6 +28,7 @@ from worker_settings import WorkerSettings, read_settings
 log = logging.getLogger("worker")
 
 _REPORT_SECONDS: Final = 0.3
+_ENGINES: Final = {Engine.DELTA: delta.diff_to_file, Engine.IFCOPENSHELL: upstream.diff_to_file}
 
 
 class DiffFailedError(Exception):
@@ -40,7 +42,7 @@ def perform_ifc_diff(
     relationships: list[str] | None = None,
     is_shallow: bool = False,
     filter_elements: str | None = None,
-    engine: str = "ifcopenshell",
+    engine: str = "delta",
     tolerance: float = 0.0001,
 ) -> str:
     """Diff two models of the uploads volume and publish the result; the parameters are those of `DiffRequest`.
@@ -80,7 +82,7 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     new = _model(settings.uploads_dir, request.new_file, "new")
     part = part_path(settings.results_dir, job.id)
     limits = Limits(seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
-    work = partial(upstream.diff_to_file, old, new, request, settings.threads, part)
+    work = partial(_ENGINES[request.engine], old, new, request, settings.threads, part)
     try:
         summary = run(work, limits, _reporter(job))
         path, digest = publish(part, job.id, request.output_file or own_result_name(job.id))

@@ -29,11 +29,14 @@ class Aspect(StrEnum):
 class Engine(StrEnum):
     """Who decides what changed."""
 
+    DELTA = "delta"
+    """The project's own engine, `ifcdelta`."""
     IFCOPENSHELL = "ifcopenshell"
-    """IfcOpenShell's own `ifcdiff`."""
+    """IfcOpenShell's own `ifcdiff`, for comparison."""
 
 
 COMPARED_BY: Final[dict[Engine, frozenset[Aspect]]] = {
+    Engine.DELTA: frozenset(Aspect),
     Engine.IFCOPENSHELL: frozenset(
         {
             Aspect.ATTRIBUTES,
@@ -113,7 +116,7 @@ class DiffRequest(BaseModel):
     filter_elements: Annotated[str | None, Field(max_length=2000), BeforeValidator(_blank_is_none)] = Field(
         default=None, description="IfcOpenShell selector; an element is in scope if it matches in either file."
     )
-    engine: Engine = Field(default=Engine.IFCOPENSHELL, description="Who decides what changed.")
+    engine: Engine = Field(default=Engine.DELTA, description="Who decides what changed.")
     tolerance: float = Field(
         default=0.0001, ge=0, le=1000, allow_inf_nan=False, description="Metres; smaller differences are none."
     )

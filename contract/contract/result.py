@@ -123,7 +123,10 @@ class PlacementChange(_Strict):
     moved: Vector
     distance: float = Field(ge=0)
     rotated: float = Field(ge=0, description="Degrees.")
-    carried: int | None = Field(default=None, description="How many elements it took along.")
+    carried: int | None = Field(default=None, ge=1, description="How many elements it took along.")
+    placed: dict[Literal["old", "new"], bool] | None = Field(
+        default=None, description="Which side has a placement at all, where one has not."
+    )
 
 
 class OpeningChange(_Strict):

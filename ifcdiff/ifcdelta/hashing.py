@@ -9,7 +9,8 @@ import numba
 import numpy as np
 from numba import njit, uint64
 
-numba.config.CPU_NAME = "generic"  # else what is kept serves only the processor it was compiled on
+# Else what is kept serves only the processor it was compiled on.
+numba.config.CPU_NAME = "generic"  # type: ignore[attr-defined] # numba fills its config at run time
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 PRIME: Final = np.uint64(0x100000001B3)

@@ -11,9 +11,13 @@ import time
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from ifcdelta.carried import count_carried
 from ifcdelta.cut import cut
 from ifcdelta.index import read_index
 from ifcdelta.roles import fold
+from ifcdelta.shape.mesh import Mesh, same
 
 _SMALL: Final = """ISO-10303-21;
 HEADER;
@@ -40,6 +44,9 @@ def warm() -> None:
         path.write_text(_SMALL, encoding="ascii")
         index = read_index(path)
         cut(index, fold(index).rows.tolist())
+        count_carried(index, [5], [], [1])
+    corner = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+    same(Mesh(corner, np.array([[0, 1, 2]], np.int32)), Mesh(corner, np.array([[1, 2, 0]], np.int32)), 0.0)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,9 @@ def test_a_restart_of_a_service_loses_nothing(
     assert compose.wait(finished) == "finished"
     result = compose.http.get(f"/tasks/{finished}/result").content
     large = write_large_model(tmp_path / "large.ifc", 4_000)
-    jobs = [compose.send(large, large, relationships="property,container,type") for _ in range(4)]
+    jobs = [
+        compose.send(large, large, relationships="property,container,type", engine="ifcopenshell") for _ in range(4)
+    ]
     until(lambda: compose.status(jobs[0]) != "queued", 60, "a worker is at it")
     compose.run("restart", service)
     assert [compose.wait(job_id) for job_id in jobs] == ["finished"] * 4

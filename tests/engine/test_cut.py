@@ -8,11 +8,11 @@ import ifcopenshell.util.element as element_util
 import ifcopenshell.util.shape
 import numpy as np
 import pytest
-from tests.engine.models import Model, global_id
 
 from ifcdelta.cut import cut
 from ifcdelta.index import Index, read_index
 from ifcdelta.roles import Elements, fold
+from tests.engine.models import Model, global_id
 
 
 def boxed(model: Model, entity: ifcopenshell.entity_instance, size: tuple[float, float, float]) -> None:

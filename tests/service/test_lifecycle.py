@@ -11,7 +11,7 @@ import pytest
 from tests.service.test_requests import assert_problem
 from tests.support.stack import Stack, running, until
 
-SLOW = {"relationships": ["property", "container", "aggregate", "type"]}
+SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
 
 
 @pytest.fixture(scope="module")
@@ -181,14 +181,14 @@ def test_a_full_queue_is_told(tmp_path: Path, large: Path) -> None:
         name = stack.put(large)
         jobs = [stack.ask(name, name, **SLOW).json()["job_id"]]
         stack.started(jobs[0])
-        jobs += [stack.ask(name, name).json()["job_id"] for _ in range(2)]
+        jobs += [stack.ask(name, name, **SLOW).json()["job_id"] for _ in range(2)]
         answer = stack.ask(name, name)
         assert_problem(answer, 429, "queue_full")
         assert int(answer.headers["Retry-After"]) > 0
         assert stack.http.get("/health").json()["queued"] == 2
         for job_id in reversed(jobs):
             stack.http.delete(f"/tasks/{job_id}")
-        until(lambda: stack.ask(name, name).status_code == 202, 10, "the queue takes jobs again")
+        until(lambda: stack.ask(name, name, **SLOW).status_code == 202, 10, "the queue takes jobs again")
 
 
 def test_a_deleted_result_is_expired_and_a_deleted_model_told(own: Stack, pair: tuple[Path, Path]) -> None:

@@ -65,7 +65,7 @@ def test_the_demo_does_the_main_job_and_make_down_ends_it(tmp_path: Path) -> Non
     try:
         assert first.returncode == 0, first.stdout + first.stderr
         assert "What changed" in first.stdout
-        assert "IfcDoor" in first.stdout
+        assert "IfcColumn" in first.stdout
         assert (tmp_path / "diff" / "demo.json").is_file()
         models = [str(ROOT / "api-gateway" / "gateway" / "example_models" / f"example-{n}.ifc") for n in ("old", "new")]
         second = run("demo", *models, **settings)
