@@ -99,7 +99,8 @@ def _view(
     ids = frozenset(int(each) for each in index.scan.ids[rows])
     if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
         return View(source.file, ids, elements.total, index)
-    return View(cut(index, rows, same_shape), ids, elements.total, index)
+    with source.naming():
+        return View(cut(index, rows, same_shape), ids, elements.total, index)
 
 
 def _repeats_ids(index: Index) -> bool:

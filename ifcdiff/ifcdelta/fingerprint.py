@@ -39,7 +39,7 @@ def _identities(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.ui
     return identities
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _own_placements(ref_starts: Any, refs: Any, kinds: Any, global_ids: Any, identities: Any) -> None:
     """Give each placement of an object the object's identity; one that several share keeps its content.
 

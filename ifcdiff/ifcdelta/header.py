@@ -1,5 +1,6 @@
 """The HEADER of a STEP file: its schema and what wrote it (ISO 10303-21, 8). Reads no instance."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -99,6 +100,6 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def renamed(start: bytes, header: Header) -> bytes:
-    """Return a file's first bytes with the schema under the name that IfcOpenShell has for it."""
+    """Return a file's first bytes as IfcOpenShell reads them: its name for the schema, no byte order mark."""
     named = re.compile(rb"(?<=')" + re.escape(header.schema.encode()) + rb"(?=')")
-    return named.sub(header.schema_identifier.encode(), start, count=1)
+    return named.sub(header.schema_identifier.encode(), start.removeprefix(codecs.BOM_UTF8), count=1)

@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from ifcdelta.errors import UnreadableFileError
 from ifcdelta.header import Header, decode, read_header
@@ -70,6 +71,8 @@ def read_index(path: Path) -> Index:
         raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
     if found.status == BAD_ID:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
+    if hasattr(mapped, "madvise"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # read from the file again where needed; else it counts as our memory
     lookup = IdLookup(found.ids)
     refs = lookup.rows(found.refs)
     return Index(header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
@@ -95,8 +98,7 @@ class IdLookup:
         if self._ids.size == 0:
             return np.full(wanted.size, -1, np.int32)
         if self._dense:
-            known = (wanted >= 0) & (wanted <= self._largest)
-            return np.where(known, self._rows[np.where(known, wanted, 0)], np.int32(-1))
+            return np.asarray(_looked_up(self._rows, wanted))
         at = np.maximum(np.searchsorted(self._ids, wanted, side="right") - 1, 0)
         return np.where(self._ids[at] == wanted, self._rows[at], np.int32(-1))
 
@@ -105,3 +107,12 @@ class IdLookup:
         """How many instances have an id that a later one has too."""
         distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
         return int(self._ids.size - distinct)
+
+
+@njit(cache=True, nogil=True)
+def _looked_up(rows: Any, wanted: Any) -> Any:
+    """Return the row of each id from a table by id; -1 for one beyond it."""
+    found = np.empty(wanted.size, np.int32)
+    for at in range(wanted.size):
+        found[at] = rows[wanted[at]] if 0 <= wanted[at] < rows.size else -1
+    return found

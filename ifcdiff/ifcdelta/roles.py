@@ -118,7 +118,7 @@ def fold(index: Index) -> Elements:
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _lengths(data: Any, starts: Any) -> Any:
     """Return how long the first string of each instance is."""
     lengths = np.zeros(starts.size, np.int64)
@@ -176,7 +176,7 @@ def _of_wholes(
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
     ref_starts, refs, slots = arrays
     for row in rows:
@@ -189,7 +189,7 @@ def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
                 wholes[refs[at]] = whole
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> None:
     """Add the features of all wholes above a part, and where it stands among them."""
     ref_starts, refs, _, kinds, hashes = arrays
@@ -207,7 +207,7 @@ def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> Non
                 found[row] = combine(cutters, hashes[refs[at]])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
     ref_starts, refs, slots, kinds, global_ids, hashes = arrays
@@ -230,7 +230,7 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
                 sums[target] += related
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
     for row in range(kinds.size):
         if kinds[row] & (PRODUCT | TYPE | FEATURE):
@@ -239,7 +239,7 @@ def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, sha
                     shape[row] += combine(U64(slots[at]), hashes[refs[at]])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _mixed(sums: Any) -> Any:
     mixed = np.empty_like(sums)
     for at in range(sums.size):

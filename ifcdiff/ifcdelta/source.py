@@ -33,7 +33,7 @@ class Source:
     @cached_property
     def sha256(self) -> str:
         """The hash of the file's bytes, in hex."""
-        with self._naming(), self.path.open("rb") as file:
+        with self.naming(), self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property
@@ -41,17 +41,18 @@ class Source:
         """Where each instance is, and to what it refers."""
         if self.twin is not None and self.twin.sha256 == self.sha256:
             return self.twin.index
-        with self._naming():
+        with self.naming():
             return read_index(self.path)
 
     @cached_property
     def file(self) -> ifcopenshell.file:
         """The file, opened in whole."""
-        with self._naming():
+        with self.naming():
             return self._open()
 
     @contextmanager
-    def _naming(self) -> Iterator[None]:
+    def naming(self) -> Iterator[None]:
+        """Tell what goes wrong with the file in a sentence that names its side."""
         try:
             yield
         except ifcopenshell.SchemaError as error:
@@ -63,7 +64,8 @@ class Source:
 
     def _open(self) -> ifcopenshell.file:
         header = self.index.header
-        if header.schema.upper() != header.schema_identifier:
+        start = bytes(self.index.data[: header.data])
+        if renamed(start, header) != start:
             return ifcopenshell.file.from_string(renamed(self.path.read_bytes(), header).decode("utf-8", "replace"))
         opened = ifcopenshell.open(self.path)
         if not isinstance(opened, ifcopenshell.file):

@@ -87,6 +87,22 @@ def test_a_schema_name_that_ifcopenshell_spells_otherwise_opens() -> None:
     assert result["model"] == {"schema": {"old": "IFC4X3_ADD2", "new": "IFC4X3"}}
 
 
+def test_a_byte_order_mark_is_no_change() -> None:
+    text = house().file.to_string()
+    for new in (text, text.replace("'wall'", "'other'")):
+        assert told(text, "\ufeff" + new)["model"] == {}
+    assert told("\ufeff" + text, text, filter_elements="IfcWall")["changed"] == {}
+
+
+def test_an_id_that_ifcopenshell_does_not_read_is_told() -> None:
+    text = house().file.to_string()
+    with pytest.raises(UnreadableFileError):
+        told(
+            text,
+            text.replace("ENDSEC;\nEND", f"#4294967297=IFCWALL('{global_id('x')}',$,$,$,$,$,$,$,$);\nENDSEC;\nEND"),
+        )
+
+
 @pytest.mark.parametrize("content", ["", "%PDF-1.4", "<html></html>", "ISO-10303-21;\nDATA;\n"])
 def test_what_is_no_model_is_told(content: str) -> None:
     with pytest.raises(UnreadableFileError) as raised:

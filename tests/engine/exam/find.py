@@ -1,6 +1,6 @@
 """Finds in an open model what an edit could edit, and who would be changed by it. Knows no edit and no key."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import ifcopenshell
@@ -127,7 +127,7 @@ def defined_by(definition: Entity) -> set[str]:
     return found
 
 
-def of_inverse(entity: Entity, *names: str) -> Iterable[Entity]:
+def of_inverse(entity: Entity, *names: str) -> list[Entity]:
     """Return the first of these inverse attributes that the schema has."""
     for name in names:
         found: Any = getattr(entity, name, None)

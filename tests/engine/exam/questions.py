@@ -8,12 +8,17 @@ from typing import Final
 
 import ifcopenshell
 
-from tests.engine.exam.building import build
+from tests.engine.exam.building import Schema, build
 from tests.engine.exam.picker import chance
 from tests.engine.exam.registry import Edit, Noise
 from tests.engine.exam.trial import EDITS, NOISES
 
-_BUILDINGS: Final = (("IFC4", 1.0), ("IFC2X3", 1000.0), ("IFC4X3", 1.0), ("IFC4", 1000.0))
+_BUILDINGS: Final[tuple[tuple[Schema, float], ...]] = (
+    ("IFC4", 1.0),
+    ("IFC2X3", 1000.0),
+    ("IFC4X3", 1.0),
+    ("IFC4", 1000.0),
+)
 """Schema and length units in a metre, in turn by seed."""
 _LARGEST: Final = 2_500_000
 """Bytes of a real model that is small enough to be asked about a hundred times."""

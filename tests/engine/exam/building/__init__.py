@@ -3,14 +3,18 @@
 The same seed gives the same file: GlobalIds are drawn from it, owner histories carry no time of the run.
 """
 
+from typing import Literal
+
 import ifcopenshell
 
 from tests.engine.exam.building import elements, frame, relations
 from tests.engine.exam.building.maker import Maker
 from tests.engine.exam.picker import chance, new_guid
 
+Schema = Literal["IFC2X3", "IFC4", "IFC4X3"]
 
-def build(seed: int, *, schema: str = "IFC4", metre: float = 1.0) -> ifcopenshell.file:
+
+def build(seed: int, *, schema: Schema = "IFC4", metre: float = 1.0) -> ifcopenshell.file:
     """Return the building; `metre` is how many of its length units make one, 1 or 1000."""
     maker = Maker(ifcopenshell.file(schema=schema), chance(seed), metre)
     frame.make(maker)

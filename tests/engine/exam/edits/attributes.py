@@ -116,9 +116,9 @@ def other_class(model: ifcopenshell.file, picker: Picker) -> Key | None:
     kind, guid = old.is_a(), old.GlobalId
     new = model.create_entity(_BECOMES[kind])
     kept = old.get_info(recursive=False)
-    for key in new.get_info():
-        if key in kept and key not in {"id", "type", "PredefinedType"}:
-            setattr(new, key, kept[key])
+    for attribute in new.get_info():
+        if attribute in kept and attribute not in {"id", "type", "PredefinedType"}:
+            setattr(new, attribute, kept[attribute])
     if hasattr(new, "ShapeType"):
         new.ShapeType = "NOTDEFINED"
     for user in list(model.get_inverse(old)):

@@ -41,7 +41,8 @@ def depth(model: ifcopenshell.file, picker: Picker) -> Key | None:
     def edit(item: Any) -> None:
         item.Depth *= 1.5
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit)
+    # What is clipped off may be just what the depth adds.
+    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
 
 
 @REGISTER.edit("geometry: extruded the other way")
@@ -187,12 +188,12 @@ def clipping(model: ifcopenshell.file, picker: Picker) -> Key | None:
 
 @REGISTER.edit("geometry: primitive of a CSG tree")
 def primitive(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """The block that is cut off."""
+    """The block from which another is cut off."""
 
     def edit(item: Any) -> None:
-        item.SecondOperand.XLength *= 1.3
+        item.FirstOperand.XLength *= 1.3
 
-    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a("IfcBlock"))
+    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.FirstOperand.is_a("IfcBlock"))
 
 
 def _inward(points: list[Any]) -> list[float]:

@@ -97,8 +97,9 @@ def _scale(entity: Any, factor: float) -> None:
     """Multiply the lengths of an instance, but for those that have a unit of their own."""
     if getattr(entity, "Unit", None) is not None or entity.is_a("IfcMeasureWithUnit"):
         return
-    declared = ifcopenshell.schema_by_name(entity.file.schema_identifier).declaration_by_name(entity.is_a())
-    for place, attribute in enumerate(declared.as_entity().all_attributes()):
+    schema = ifcopenshell.schema_by_name(entity.file.schema_identifier)
+    declared: Any = schema.declaration_by_name(entity.is_a()).as_entity()
+    for place, attribute in enumerate(declared.all_attributes()):
         value = entity[place]
         measured = any(each in str(attribute.type_of_attribute()) for each in _LENGTHS)
         if value is not None and (measured or _is_select(value)):

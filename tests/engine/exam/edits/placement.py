@@ -1,6 +1,7 @@
 """Edits of placements: moved, turned, and moved with all that is placed relative to it."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import ifcopenshell
@@ -121,7 +122,7 @@ def upside_down(model: ifcopenshell.file, picker: Picker) -> Key | None:
     return change(element.GlobalId, "placement", _displaced(model, element, before))
 
 
-def _with_others(candidates: list[Any]) -> list[Any]:
+def _with_others(candidates: Iterable[Any]) -> list[Any]:
     return [each for each in candidates if _has_one_of_its_own(each) and carried(each)]
 
 

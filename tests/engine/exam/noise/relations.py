@@ -96,5 +96,5 @@ def unshare_sets(document: Document, random: Random) -> int:
             document.add(Instance(kind, arguments))
             count += 1
         if isinstance(shared, Ref):
-            instance.arguments[at_members] = _members(document, number, at_members)[:1]
+            instance.arguments[at_members] = [*_members(document, number, at_members)[:1]]
     return count

@@ -50,10 +50,10 @@ def turn_rings(document: Document, random: Random) -> int:
     for _, profile in document.of_type("IFCARBITRARYCLOSEDPROFILEDEF"):
         curve = profile.arguments[-1]
         line = document.instances[curve.id] if isinstance(curve, Ref) else None
-        points = line.arguments[0] if line is not None and line.type == "IFCPOLYLINE" else None
-        if line is not None and isinstance(points, list) and points[0] == points[-1]:
-            turn = random.randrange(len(points) - 1)
-            turned = points[turn:-1] + points[:turn]
+        ring = line.arguments[0] if line is not None and line.type == "IFCPOLYLINE" else None
+        if isinstance(ring, list) and ring[0] == ring[-1]:
+            turn = random.randrange(len(ring) - 1)
+            turned = ring[turn:-1] + ring[:turn]
             # Other users of the line are profiles too, or axes: those keep the line as it was.
             own = document.add(Instance("IFCPOLYLINE", [[*turned, turned[0]]]))
             profile.arguments[-1] = own
