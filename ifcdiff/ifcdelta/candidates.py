@@ -3,6 +3,7 @@
 The rest is equal by its hash. Compares nothing itself; a narrowed view and the whole lead to the same result.
 """
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -45,11 +46,13 @@ class Candidates:
     """The classes of those."""
     same_shape: frozenset[str]
     """GlobalIds of those whose representation and features are equal all the same."""
+    shapes: Mapping[str, tuple[int, int]]
+    """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
 
 
 def everything(old: Source, new: Source) -> Candidates:
     """Return both files in whole."""
-    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset(), frozenset())
+    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset(), frozenset(), {})
 
 
 def narrow(old: Source, new: Source) -> Candidates:
@@ -70,13 +73,22 @@ def narrow(old: Source, new: Source) -> Candidates:
     common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
     equal = after.rows[in_new][~np.isin(common, doubtful)]
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
+    other_shape = ~same_shape & np.isin(common, doubtful)
     return Candidates(
         old=_view(old, before, doubtful, before.rows[in_old][same_shape]),
         new=_view(new, after, doubtful, after.rows[in_new][same_shape]),
         equal=int(equal.size),
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+        shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
+
+
+def _shapes(
+    index: Index, elements: Elements, places: npt.NDArray[np.int64], old: npt.NDArray[np.uint64]
+) -> dict[str, tuple[int, int]]:
+    rows, new = elements.rows[places], elements.shape[places]
+    return {index.global_id(int(row)): (int(was), int(is_)) for row, was, is_ in zip(rows, old, new, strict=True)}
 
 
 def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDArray[np.uint64]:

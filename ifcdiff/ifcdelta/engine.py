@@ -1,7 +1,7 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from ifcdelta.candidates import Candidates, everything, narrow
 from ifcdelta.carried import count_carried
 from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
+from ifcdelta.compare.features import features_of
 from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
 from ifcdelta.errors import UnknownRelationshipError
@@ -155,8 +156,16 @@ def _compare(
             if each.guid not in found.same_shape
             and not (options.is_shallow and (each.guid in findings.changed or each.guid in moves.told))
         ]
+        moved = moves.told.keys() | {pair.guid for pair in moves.along}
+
+        def alike(pair: Pair) -> Hashable | None:
+            """What stands where it stood and has no features differs as its representation does."""
+            key = found.shapes.get(pair.guid)
+            is_plain = pair.guid not in moved and not features_of(context.old, pair.old)
+            return (pair.new.is_a(), key) if key and is_plain and not features_of(context.new, pair.new) else None
+
         shaped = geometry.compare_all(
-            asked, context, options.threads, lambda share: progress("comparing_geometry", 50 + int(40 * share))
+            asked, context, options.threads, alike, lambda share: progress("comparing_geometry", 50 + int(40 * share))
         )
         for guid in shaped.stayed:
             moves.told.pop(guid, None)

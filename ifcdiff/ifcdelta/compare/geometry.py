@@ -4,7 +4,7 @@ Asked only of elements whose representation is written otherwise. All pairs at o
 processes are kept busy and no more meshes are held than a batch has. Knows no placement but to tell shape from place.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -37,17 +37,41 @@ class Shaped:
 
 
 def compare_all(
-    pairs: Sequence[Pair], context: Context, threads: int, progress: Callable[[float], None] = lambda _: None
+    pairs: Sequence[Pair],
+    context: Context,
+    threads: int,
+    alike: Callable[[Pair], Hashable | None] = lambda _: None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Shaped:
-    """Compare the shapes of all pairs; `threads` are for the kernel, `progress` takes the share that is done."""
+    """Compare the shapes of all pairs.
+
+    `threads` are for the kernel; of pairs that are `alike` (None: like no other) the shapes in their own axes are the
+    same, and one is looked at; `progress` takes the share that is done.
+    """
     found = Shaped()
+    groups: dict[Hashable, list[Pair]] = {}
+    for pair in pairs:
+        likeness = alike(pair)
+        groups.setdefault((pair.guid,) if likeness is None else likeness, []).append(pair)
     if pairs:
         with_unit_directions(context.old.file)
         with_unit_directions(context.new.file)
-    for begin in range(0, len(pairs), _BATCH):
-        progress(begin / len(pairs))
-        _compare_batch(pairs[begin : begin + _BATCH], context, threads, found)
+    firsts = [group[0] for group in groups.values()]
+    for begin in range(0, len(firsts), _BATCH):
+        progress(begin / len(firsts))
+        _compare_batch(firsts[begin : begin + _BATCH], context, threads, found)
+    for first, *others in groups.values():
+        for pair in others:
+            _take_over(pair.guid, first.guid, found)
     return found
+
+
+def _take_over(guid: str, like: str, found: Shaped) -> None:
+    """Tell of an element what was found of one that is like it."""
+    if like in found.told:
+        found.told[guid] = found.told[like]
+    if like in found.unknown:
+        found.unknown[guid] = found.unknown[like]
 
 
 def _compare_batch(pairs: Sequence[Pair], context: Context, threads: int, found: Shaped) -> None:

@@ -56,18 +56,22 @@ class Mesh:
 
     @cached_property
     def is_closed(self) -> bool:
-        """Whether every edge is passed once in each direction, points being welded."""
+        """Whether every edge is passed as often in the one direction as in the other."""
+        if _is_balanced(self.faces):
+            return True
         _, welded = np.unique(np.round(self.points, _DIGITS), axis=0, return_inverse=True)
-        faces = welded.reshape(-1)[self.faces]
-        ends = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-        ends = ends[ends[:, 0] != ends[:, 1]]
-        forth, counts = np.unique(ends, axis=0, return_counts=True)
-        back, others = np.unique(ends[:, ::-1], axis=0, return_counts=True)
-        return bool(forth.shape == back.shape and (forth == back).all() and (counts == others).all())
+        return _is_balanced(welded.reshape(-1)[self.faces])
 
     def placed(self, matrix: Points) -> "Mesh":
         """Return the mesh moved by a 4 x 4 matrix."""
         return Mesh(self.points @ matrix[:3, :3].T + matrix[:3, 3], self.faces)
+
+
+def _is_balanced(faces: npt.NDArray[Any]) -> bool:
+    ends = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
+    ends = ends[ends[:, 0] != ends[:, 1]]
+    size = int(faces.max(initial=0)) + 1
+    return bool(np.array_equal(np.sort(ends[:, 0] * size + ends[:, 1]), np.sort(ends[:, 1] * size + ends[:, 0])))
 
 
 def same(one: Mesh, other: Mesh, tolerance: float) -> bool:
