@@ -226,8 +226,9 @@ def _named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
 
 
 def _tag(element: ifcopenshell.entity_instance) -> str | None:
+    """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
     tag = getattr(element, "Tag", None)
-    return text(tag) if tag else None
+    return text(tag) if tag and tag.strip("0-. ") else None
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:
