@@ -83,6 +83,22 @@ def text(value: str) -> str:
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def order_key(value: Plain) -> str:
-    """Return what members of a set, which has no order of its own, are sorted by."""
-    return json.dumps(value, sort_keys=True)
+def order_key(value: Plain) -> tuple[str, tuple[float, ...]]:
+    """Return what members of a set, which has no order of its own, are sorted by.
+
+    Real numbers come last, and by size: their last digits must not decide which members face each other.
+    """
+    numbers: list[float] = []
+    return json.dumps(_without_reals(value, numbers)), tuple(numbers)
+
+
+def _without_reals(value: Plain, numbers: list[float]) -> Plain:
+    """Return the value with its reals, in order, moved to `numbers`."""
+    if isinstance(value, float):
+        numbers.append(value)
+        return 0.0
+    if isinstance(value, list):
+        return [_without_reals(each, numbers) for each in value]
+    if isinstance(value, dict):
+        return {key: _without_reals(value[key], numbers) for key in sorted(value)}
+    return value

@@ -13,7 +13,7 @@ import ifcopenshell
 from ifcdelta.compare import features
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
-from ifcdelta.shape.kernel import Shapes, make_shapes
+from ifcdelta.shape.kernel import Shapes, make_shapes, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, same
 from ifcdelta.shape.outline import bodies_of, content_of, representations_of
 from ifcdelta.values import equal
@@ -41,6 +41,9 @@ def compare_all(
 ) -> Shaped:
     """Compare the shapes of all pairs; `threads` are for the kernel, `progress` takes the share that is done."""
     found = Shaped()
+    if pairs:
+        with_unit_directions(context.old.file)
+        with_unit_directions(context.new.file)
     for begin in range(0, len(pairs), _BATCH):
         progress(begin / len(pairs))
         _compare_batch(pairs[begin : begin + _BATCH], context, threads, found)

@@ -5,7 +5,7 @@ Knows which sets an object has itself and which it inherits from its type; compa
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import ifcopenshell
 
@@ -66,7 +66,7 @@ def _merged(several: list[Properties]) -> Properties:
     """Return the properties of sets of one name: where they disagree, every value, in an order of their own."""
     if len(several) == 1:
         return several[0]
-    values: dict[str, dict[str, Plain]] = {}
+    values: dict[str, dict[Any, Plain]] = {}
     for properties in several:
         for name, value in properties.items():
             values.setdefault(name, {})[order_key(value)] = value

@@ -5,6 +5,7 @@ aspect; shapes come in the element's own axes and in metres.
 """
 
 import ctypes
+import math
 import multiprocessing
 import multiprocessing.connection
 import signal
@@ -25,6 +26,7 @@ ELEMENT_SECONDS: Final = 60.0
 """How long the kernel may take for one element."""
 
 _CHUNK: Final = 100
+_LEAST: Final = 1e-9
 _PR_SET_PDEATHSIG: Final = 1
 _NO_SHAPE: Final = "the geometry kernel makes no shape of it"
 _CRASHED: Final = "the geometry kernel crashes on it"
@@ -38,6 +40,18 @@ class Shapes:
     meshes: dict[int, Mesh] = field(default_factory=dict)
     failed: dict[int, str] = field(default_factory=dict)
     """Why there is no mesh of an element."""
+
+
+def with_unit_directions(file: ifcopenshell.file) -> None:
+    """Give every direction of a model the length 1, which it means anyway (IFC 4.3, 8.9.3.23 IfcDirection).
+
+    The kernel makes a solid longer whose direction of extrusion is.
+    """
+    for direction in file.by_type("IfcDirection"):
+        ratios = direction.DirectionRatios or ()
+        length = math.hypot(*ratios)
+        if length and abs(length - 1.0) > _LEAST:
+            direction.DirectionRatios = [each / length for each in ratios]
 
 
 def make_shapes(
