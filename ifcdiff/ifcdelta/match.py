@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 import ifcopenshell
 
+from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Side
 from ifcdelta.compare.type_ import types_of
 from ifcdelta.likeness import shape_of
 from ifcdelta.nearest import nearest
 from ifcdelta.position import position_of
+from ifcdelta.reading import guid_of
 from ifcdelta.scope import Elements
 from ifcdelta.values import text
 
@@ -49,6 +51,13 @@ class Rule(NamedTuple):
     """It counts only where the models have no GlobalId of the class in common."""
 
 
+class InWhole(NamedTuple):
+    """Evidence within an aggregate."""
+
+    whole: str
+    rest: Hashable
+
+
 def match(
     old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
 ) -> list[Match]:
@@ -68,22 +77,39 @@ def match(
         for before, after in _pairs(keys[0], keys[1], is_everything=rule.is_everything):
             found.append(Match(before, after, rule.by))
             del left[before], right[after]
-    found += _nearest((old, new), left, right, reissued)
+    partners = {each.old: each.new for each in found}
+    for rule in (_ALIKE_IN_WHOLE, _ALIKE):
+        closest = _nearest((old, new), (left, right), rule, reissued, partners)
+        for each in closest:
+            del left[each.old], right[each.new]
+        found += closest
     return sorted(found, key=lambda each: each.old)
 
 
-def _nearest(sides: tuple[Side, Side], left: Elements, right: Elements, reissued: set[str]) -> list[Match]:
+def _nearest(
+    sides: tuple[Side, Side],
+    unpaired: tuple[Elements, Elements],
+    rule: Rule,
+    reissued: set[str],
+    partners: Mapping[str, str],
+) -> list[Match]:
     """Pair what is alike in all but its position with what is next to it."""
-    before, after = (
-        _by_key(side, elements, _ALIKE, reissued) for side, elements in zip(sides, (left, right), strict=True)
-    )
+    before, after = (_by_key(side, each, rule, reissued) for side, each in zip(sides, unpaired, strict=True))
+    renamed = {_with_partner(key, partners): guids for key, guids in before.items()}
     found = []
-    for key in before.keys() & after.keys():
+    for key in renamed.keys() & after.keys():
         # Every element with this evidence has a position.
-        old = [position_of(sides[0], left[guid]) or _ORIGIN for guid in before[key]]
-        new = [position_of(sides[1], right[guid]) or _ORIGIN for guid in after[key]]
-        found += [Match(before[key][i], after[key][j], _ALIKE.by) for i, j in nearest(old, new)]
+        old = [position_of(sides[0], unpaired[0][guid]) or _ORIGIN for guid in renamed[key]]
+        new = [position_of(sides[1], unpaired[1][guid]) or _ORIGIN for guid in after[key]]
+        found += [Match(renamed[key][i], after[key][j], rule.by) for i, j in nearest(old, new)]
     return found
+
+
+def _with_partner(key: Hashable, partners: Mapping[str, str]) -> Hashable:
+    """Return evidence of the old model with the GlobalId of its whole in the new one."""
+    if not isinstance(key, InWhole):
+        return key
+    return InWhole(partners.get(key.whole, key.whole), key.rest)
 
 
 def _classes(elements: Elements) -> set[str]:
@@ -130,6 +156,12 @@ def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hash
     shape = shape_of(side, element)
     is_placed = shape is not None and position_of(side, element) is not None
     return (_named(element), _tag(element), _type(side, element), shape) if is_placed else None
+
+
+def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    rest = _all_but_position(side, element)
+    wholes = wholes_of(side, element.id()) if rest is not None else ()
+    return InWhole(guid_of(wholes[0]), rest) if len(wholes) == 1 else None
 
 
 def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -179,6 +211,9 @@ _RULES: Final = (
 )
 
 
+_ALIKE_IN_WHOLE: Final = Rule(
+    "class, name, tag, type, shape and whole, and the nearest", _all_but_position_in_whole, of_reissued=True
+)
 _ALIKE: Final = Rule("class, name, tag, type and shape, and the nearest", _all_but_position, of_reissued=True)
 
 
@@ -191,8 +226,9 @@ def _named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
 
 
 def _tag(element: ifcopenshell.entity_instance) -> str | None:
+    """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
     tag = getattr(element, "Tag", None)
-    return text(tag) if tag else None
+    return text(tag) if tag and tag.strip("0-. ") else None
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:

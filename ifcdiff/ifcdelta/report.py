@@ -76,6 +76,11 @@ def _lines_of(key: str, value: Any) -> list[str]:
     aspect = key.removesuffix("_changed")
     if aspect == "placement":
         return [_moved(value)]
+    if aspect == "geometry":
+        return _shaped(value)
+    if aspect in {"group", "classification"}:
+        signs = (("+", "added"), ("-", "removed"))
+        return [f"{aspect}: {sign} {_short(each)}" for sign, side in signs for each in value[side]]
     if _is_sides(value):
         return [_sides(aspect, value)]
     return _flat(value) if aspect in {"attributes", "properties"} else [f"{aspect}: {_short(value)}"]
@@ -91,6 +96,14 @@ def _moved(value: Mapping[str, Any]) -> str:
     if value.get("carried"):
         parts.append(f"carried {value['carried']} along")
     return ", ".join(parts)
+
+
+def _shaped(value: Mapping[str, Any]) -> list[str]:
+    lines = [f"geometry: {', '.join(value['cause'])}"]
+    volume = value.get("volume") or {}
+    if volume and volume.get("old") != volume.get("new"):
+        lines[0] += f", volume {_sides('', volume)} m³"
+    return lines + [f"opening {each['change']}: {each['guid']}" for each in value.get("openings") or ()]
 
 
 def _flat(value: Mapping[str, Any], path: str = "") -> list[str]:
@@ -114,6 +127,8 @@ def _sides(name: str, value: Mapping[str, Any]) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, dict) and value.keys() == {"guid", "class", "name"}:
         return f"{value['class']} {value['name'] or value['guid']}"
+    if isinstance(value, dict) and value.keys() == {"system", "code", "name"}:
+        return " ".join(part for part in value.values() if part)
     told = f"{value:.6g}" if isinstance(value, float) else str(value)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 

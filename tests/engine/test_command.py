@@ -29,6 +29,22 @@ def test_a_summary_that_a_person_can_read(pair: tuple[str, str], capsys: pytest.
     assert "BuildingStorey" in told
 
 
+def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = Model(), Model()
+    for model, height in ((old, 3.0), (new, 4.0)):
+        model.box(model.element("IfcWall", "wall"), (1.0, 1.0, height))
+    wall = new.file.by_type("IfcWall")[0]
+    wall.ObjectPlacement = new.place((0.25, 0.0, 0.0))
+    new.group("IfcZone", "zone", wall)
+    old.group("IfcZone", "zone", old.element("IfcSlab", "slab"))
+    paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
+    main([str(path) for path in paths])
+    printed = capsys.readouterr().out
+    assert "moved 250 mm (X +250)" in printed
+    assert "group: + IfcZone zone" in printed
+    assert "volume 3 → 4 m³" in printed
+
+
 def test_json_and_file_are_the_same(pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "diff.json"
     assert main([*pair, "--json", "-o", str(output)]) == 0

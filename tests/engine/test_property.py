@@ -241,3 +241,18 @@ def test_strings_are_compared_decoded() -> None:
     assert "\\X\\FC" in old or "\\X2\\00FC\\X0\\" in old
     spelt = old.replace("\\X2\\00FC\\X0\\", "\\X\\FC").replace("Grün", "x")
     assert told(old, spelt)["changed"] == {}
+
+
+def test_several_sets_that_one_relation_gives() -> None:
+    def given(number: int) -> str:
+        model = Model()
+        sets = [model.pset(name, model.single("A", "IfcInteger", number)) for name in ("X", "Y")]
+        model.define(sets[0], model.element("IfcWall", "wall"))
+        # IfcOpenShell cannot write what it can read.
+        one, both = f"),#{sets[0].id()});", f"),IFCPROPERTYSETDEFINITIONSET((#{sets[0].id()},#{sets[1].id()})));"
+        return model.file.to_string().replace(one, both)
+
+    assert told(given(1), given(2))["changed"][WALL]["properties_changed"] == {
+        name: {"A": {"old": 1, "new": 2}} for name in ("X", "Y")
+    }
+    assert told(given(1), given(1) + "\n")["changed"] == {}

@@ -171,6 +171,15 @@ def test_twins_are_matched_and_what_moved_is_the_nearest() -> None:
     assert pairs[global_id("a 3")] == global_id("b 3")
 
 
+def test_a_tag_that_says_nothing_is_no_evidence() -> None:
+    old, new = Model(), Model()
+    for model, name, at in ((old, "a", 0.0), (new, "b", 50.0)):
+        model.element("IfcWall", "kept")
+        wall = model.element("IfcWall", name, Tag="0")
+        wall.Name, wall.ObjectPlacement = "wall", model.place((at, 0.0, 0.0))
+    assert told(old, new)["matched"] == []
+
+
 def test_what_is_far_away_is_another_element() -> None:
     result = told(shaped("a", (0.0, 3.0)), shaped("b", (20.0, 30.0)))
     assert (len(result["added"]), len(result["deleted"]), result["matched"]) == (2, 2, [])

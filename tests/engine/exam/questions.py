@@ -13,7 +13,7 @@ from tests.engine.exam.picker import chance
 from tests.engine.exam.registry import Edit, Noise
 from tests.engine.exam.trial import EDITS, NOISES
 
-_BUILDINGS: Final[tuple[tuple[Schema, float], ...]] = (
+SCHEMAS_AND_UNITS: Final[tuple[tuple[Schema, float], ...]] = (
     ("IFC4", 1.0),
     ("IFC2X3", 1000.0),
     ("IFC4X3", 1.0),
@@ -45,7 +45,7 @@ class Model:
 
 def building(seed: int) -> Model:
     """Return the generated building of a seed."""
-    schema, metre = _BUILDINGS[seed % len(_BUILDINGS)]
+    schema, metre = SCHEMAS_AND_UNITS[seed % len(SCHEMAS_AND_UNITS)]
     return Model(f"building-{seed}-{schema}", build(seed, schema=schema, metre=metre).to_string(), seed)
 
 

@@ -54,8 +54,9 @@ def shuffle_sets(document: Document, random: Random) -> int:
     """Every attribute that the schema declares as SET, and only those."""
     count = 0
     for instance in document.instances.values():
-        for place, attribute in enumerate(attributes(document.schema, instance.type)):
-            members = instance.arguments[place]
+        # A real file may give an instance fewer arguments than its schema asks for.
+        declared = attributes(document.schema, instance.type)
+        for attribute, members in zip(declared, instance.arguments, strict=False):
             if attribute.is_set and isinstance(members, list) and len(members) > 1:
                 random.shuffle(members)
                 count += 1

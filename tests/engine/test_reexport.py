@@ -1,0 +1,55 @@
+"""Permuting and re-spelling the new file leaves the result's bytes as they were, but for the file's name and hash."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ifcdelta.result import write
+from tests.engine.exam import spf
+from tests.engine.exam.corpus import BUILDINGS, compared, edited_building, real_pairs
+from tests.engine.exam.noise import identity, relations, sharing, spelling
+from tests.engine.exam.picker import chance
+from tests.engine.exam.registry import Noise
+from tests.engine.exam.trial import NOISES
+
+_PERMUTING = {module.__name__ for module in (identity, relations, sharing, spelling)}
+_ALTERS_DIGITS = "reals rounded in the 13th digit"
+
+
+def _noises() -> list[Noise]:
+    """Return all noise but that which another shape or other digits may come of."""
+    return [each for each in NOISES if each.make.__module__ in _PERMUTING and each.name != _ALTERS_DIGITS]
+
+
+def _bytes(result: dict[str, Any]) -> str:
+    stream = io.StringIO()
+    write({key: value for key, value in result.items() if key != "new"}, stream)
+    return stream.getvalue()
+
+
+def _exported_again(path: Path, noises: list[Noise], folder: Path, encoding: str) -> Path:
+    document = spf.read(path.read_text(encoding=encoding))
+    for noise in noises:
+        noise.make(document, chance(f"{noise.name} {path.name}"))
+    again = folder / "again.ifc"
+    again.write_text(document.text(), encoding=encoding, newline="")
+    return again
+
+
+@pytest.mark.parametrize("seed", BUILDINGS)
+def test_each_kind_on_an_edited_building(seed: int, tmp_path: Path) -> None:
+    old, new = edited_building(seed, tmp_path)
+    before = _bytes(compared(old, new))
+    for noise in _noises():
+        again = _exported_again(new, [noise], tmp_path, "utf-8")
+        assert _bytes(compared(old, again)) == before, noise.name
+
+
+@pytest.mark.parametrize("pair", real_pairs())
+def test_ids_lines_and_spelling_of_a_real_pair(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    old, new = pair
+    noises = [each for each in _noises() if each.make.__module__ in {identity.__name__, spelling.__name__}]
+    again = _exported_again(new, noises, tmp_path, "latin-1")
+    assert _bytes(compared(old, again)) == _bytes(compared(old, new))

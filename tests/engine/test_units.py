@@ -1,0 +1,116 @@
+"""Numbers in SI: prefixes, conversions, derived units, offsets, angles in degrees."""
+
+import math
+from typing import Any
+
+import ifcopenshell
+import pytest
+
+from ifcdelta.units import Units, unit_type
+from tests.engine.models import Entity, Model, changed
+
+
+def si(file: ifcopenshell.file, kind: str, name: str, prefix: str | None = None) -> Entity:
+    return file.create_entity("IfcSIUnit", UnitType=kind, Name=name, Prefix=prefix)
+
+
+def converted(file: ifcopenshell.file, kind: str, name: str, factor: float, of: Entity) -> Entity:
+    value = file.create_entity("IfcMeasureWithUnit", file.create_entity("IfcReal", factor), of)
+    dimensions = file.create_entity("IfcDimensionalExponents", 0, 0, 0, 0, 0, 0, 0)
+    return file.create_entity("IfcConversionBasedUnit", dimensions, kind, name, value)
+
+
+def derived(file: ifcopenshell.file, kind: str, *elements: tuple[Entity, int]) -> Entity:
+    parts = [file.create_entity("IfcDerivedUnitElement", unit, exponent) for unit, exponent in elements]
+    return file.create_entity("IfcDerivedUnit", parts, kind)
+
+
+def units(*assigned: Entity) -> Units:
+    file = assigned[0].file
+    assignment = file.create_entity("IfcUnitAssignment", assigned)
+    file.create_entity("IfcProject", GlobalId="0" * 22, UnitsInContext=assignment)
+    return Units(file)
+
+
+@pytest.fixture
+def file() -> ifcopenshell.file:
+    return ifcopenshell.file(schema="IFC4")
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("IfcPositiveLengthMeasure", "LENGTHUNIT"),
+        ("IfcNonNegativeLengthMeasure", "LENGTHUNIT"),
+        ("IfcPositivePlaneAngleMeasure", "PLANEANGLEUNIT"),
+        ("IfcMassDensityMeasure", "MASSDENSITYUNIT"),
+        ("IfcLabel", ""),
+    ],
+)
+def test_unit_type_of_a_measure(measure: str, expected: str) -> None:
+    assert unit_type(measure) == expected
+
+
+def test_prefixes_are_raised_with_their_unit(file: ifcopenshell.file) -> None:
+    found = units(
+        si(file, "LENGTHUNIT", "METRE", "MILLI"),
+        si(file, "AREAUNIT", "SQUARE_METRE", "CENTI"),
+        si(file, "VOLUMEUNIT", "CUBIC_METRE", "DECI"),
+        si(file, "FORCEUNIT", "NEWTON", "KILO"),
+    )
+    assert found.length_scale == 0.001
+    assert found.to_si(2500.0, "IfcLengthMeasure") == 2.5
+    assert found.to_si(10000.0, "IfcAreaMeasure") == 1.0
+    assert found.to_si(1000.0, "IfcVolumeMeasure") == 1.0
+    assert found.to_si(2.0, "IfcForceMeasure") == 2000.0
+
+
+def test_the_unit_of_mass_is_the_kilogram(file: ifcopenshell.file) -> None:
+    gram, kilogram = si(file, "MASSUNIT", "GRAM"), si(file, "MASSUNIT", "GRAM", "KILO")
+    density = derived(file, "MASSDENSITYUNIT", (gram, 1), (si(file, "LENGTHUNIT", "METRE", "CENTI"), -3))
+    found = units(kilogram, density)
+    assert found.to_si(2.0, "IfcMassMeasure") == 2.0
+    assert found.to_si(2.0, "IfcMassMeasure", gram) == 0.002
+    assert found.to_si(1.0, "IfcMassDensityMeasure") == pytest.approx(1000.0)
+
+
+def test_angles_are_degrees(file: ifcopenshell.file) -> None:
+    radian = si(file, "PLANEANGLEUNIT", "RADIAN")
+    degree = converted(file, "PLANEANGLEUNIT", "DEGREE", math.pi / 180, radian)
+    found = units(degree)
+    assert found.to_si(90.0, "IfcPlaneAngleMeasure") == 90.0
+    assert found.to_si(math.pi / 2, "IfcPlaneAngleMeasure", radian) == 90.0
+    assert found.angle_scale == pytest.approx(math.pi / 180)
+
+
+def test_temperatures_have_an_offset(file: ifcopenshell.file) -> None:
+    found = units(si(file, "THERMODYNAMICTEMPERATUREUNIT", "DEGREE_CELSIUS"))
+    assert found.to_si(20.0, "IfcThermodynamicTemperatureMeasure") == 293.15
+
+
+def test_a_unit_that_is_converted_from_itself_ends(file: ifcopenshell.file) -> None:
+    foot = converted(file, "LENGTHUNIT", "FOOT", 0.3048, si(file, "LENGTHUNIT", "METRE"))
+    foot.ConversionFactor.UnitComponent = foot
+    assert math.isfinite(units(foot).length_scale)
+
+
+def test_without_units_numbers_stay_as_they_are() -> None:
+    file = ifcopenshell.file(schema="IFC4")
+    found = Units(file)
+    assert found.to_si(5.0, "IfcAreaMeasure") == 5.0
+    assert found.to_si(5, "IfcCountMeasure") == 5
+
+
+def test_a_currency_is_told_beside_its_value() -> None:
+    def priced(currency: str) -> Model:
+        model = Model()
+        unit = model.file.create_entity("IfcMonetaryUnit", currency)
+        price: Any = model.single("Price", "IfcMonetaryMeasure", 5.0, unit)
+        model.define(model.pset("Cost", price), model.element("IfcWall", "wall"))
+        return model
+
+    (change,) = changed(priced("EUR"), priced("USD")).values()
+    assert change["properties_changed"]["Cost"]["Price"] == {
+        "old": {"value": 5.0, "unit": "EUR"},
+        "new": {"value": 5.0, "unit": "USD"},
+    }
