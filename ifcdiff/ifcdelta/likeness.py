@@ -9,6 +9,7 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.compare.base import Side
+from ifcdelta.reading import attributes_of
 
 _DIGITS: Final = 9
 _DEEPEST: Final = 200
@@ -19,30 +20,34 @@ def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Hashable | No
     """Return a key of an element's representations, in the model's units; None where it has none."""
     shape = getattr(element, "Representation", None) or getattr(element, "RepresentationMaps", None)
     known: dict[int, int] = side.cache.setdefault(("likeness",), {})
-    return None if shape is None else _key(shape, known, 0)
+    return None if shape is None else _key(side, shape, known, 0)
 
 
-def _key(value: Any, known: dict[int, int], depth: int) -> float | int | str:
+def _key(side: Side, value: Any, known: dict[int, int], depth: int) -> float | int | str:
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") + 0.0
     if isinstance(value, tuple):
-        return hash(tuple(_key(each, known, depth) for each in value))
+        return hash(tuple(_key(side, each, known, depth) for each in value))
     if not isinstance(value, ifcopenshell.entity_instance):
         return str(value)
     if value.id() == 0:
-        return _key(value.wrappedValue, known, depth)
+        return _key(side, value.wrappedValue, known, depth)
     if depth > _DEEPEST or value.is_a("IfcRoot"):
         return str(value.is_a())
     if value.id() not in known:
-        known[value.id()] = _hash(value, known, depth)
+        known[value.id()] = _hash(side, value, known, depth)
     return known[value.id()]
 
 
-def _hash(entity: ifcopenshell.entity_instance, known: dict[int, int], depth: int) -> int:
+def _hash(side: Side, entity: ifcopenshell.entity_instance, known: dict[int, int], depth: int) -> int:
     is_shape = entity.is_a("IfcRepresentation") or entity.is_a("IfcProductRepresentation")
-    parts = [
-        _key(entity[number], known, depth + 1)
-        for number in range(len(entity))
-        if not (is_shape and entity.attribute_name(number) in _NOT_SHAPE)
-    ]
+    parts: list[float | int | str] = []
+    for each in attributes_of(side.schema, entity.is_a()):
+        if is_shape and each.name in _NOT_SHAPE:
+            continue
+        value = entity[each.index]
+        if isinstance(value, tuple) and not each.has_order:
+            parts.append(hash(tuple(sorted(str(_key(side, member, known, depth + 1)) for member in value))))
+        else:
+            parts.append(_key(side, value, known, depth + 1))
     return hash((entity.is_a(), *parts))

@@ -37,7 +37,11 @@ def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any
 
 def _units(side: Side) -> dict[str, Plain]:
     """Return the assigned units by type: the name that a person knows, and the scale that decides."""
-    return {name: _unit(unit) for name, unit in side.reader.units.assigned.items()}
+    told: dict[str, Plain] = {}
+    for name, units in side.reader.units.assigned.items():
+        names = sorted({_unit(each) for each in units})
+        told[name] = names[0] if len(names) == 1 else names
+    return told
 
 
 def _unit(unit: ifcopenshell.entity_instance) -> str:

@@ -51,20 +51,21 @@ class Units:
         self._explicit: dict[int, Scale] = {}
 
     @cached_property
-    def assigned(self) -> Mapping[str, ifcopenshell.entity_instance]:
-        """The project's units by unit type; the first where one is assigned twice."""
-        found: dict[str, ifcopenshell.entity_instance] = {}
+    def assigned(self) -> Mapping[str, list[ifcopenshell.entity_instance]]:
+        """The project's units by unit type; more than one of a type only where that is USERDEFINED, or by mistake."""
+        found: dict[str, list[ifcopenshell.entity_instance]] = {}
         for project in self._file.by_type("IfcProject"):
             assignment = project.UnitsInContext
             for unit in (assignment.Units or ()) if assignment is not None else ():
                 name = "CURRENCY" if unit.is_a("IfcMonetaryUnit") else getattr(unit, "UnitType", None)
                 if name:
-                    found.setdefault(name, unit)
+                    found.setdefault(name, []).append(unit)
         return found
 
     @cached_property
     def _scales(self) -> dict[str, Scale]:
-        return {name: scale(unit) for name, unit in self.assigned.items()}
+        # Units are a set: which is the first of two says nothing.
+        return {name: min(map(scale, units)) for name, units in self.assigned.items()}
 
     @property
     def length_scale(self) -> float:

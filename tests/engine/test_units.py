@@ -7,7 +7,7 @@ import ifcopenshell
 import pytest
 
 from ifcdelta.units import Units, unit_type
-from tests.engine.models import Entity, Model, changed
+from tests.engine.models import Entity, Model, changed, told
 
 
 def si(file: ifcopenshell.file, kind: str, name: str, prefix: str | None = None) -> Entity:
@@ -99,6 +99,23 @@ def test_without_units_numbers_stay_as_they_are() -> None:
     found = Units(file)
     assert found.to_si(5.0, "IfcAreaMeasure") == 5.0
     assert found.to_si(5, "IfcCountMeasure") == 5
+
+
+def test_units_are_a_set() -> None:
+    def with_units(*kinds: str) -> Model:
+        model = Model()
+        (assignment,) = model.file.by_type("IfcUnitAssignment")
+        more = [
+            derived(model.file, "USERDEFINED", (si(model.file, kind, name), 1)) for kind, name in map(str.split, kinds)
+        ]
+        assignment.Units = (*assignment.Units, *more)
+        return model
+
+    both = "FORCEUNIT NEWTON", "POWERUNIT WATT"
+    assert told(with_units(*both), with_units(*reversed(both)))["model"] == {}
+    assert told(with_units(*both), with_units(both[0]))["model"] == {
+        "units": {"USERDEFINED": {"old": ["NEWTON^1", "WATT^1"], "new": "NEWTON^1"}}
+    }
 
 
 def test_a_currency_is_told_beside_its_value() -> None:
