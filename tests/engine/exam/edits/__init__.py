@@ -3,8 +3,10 @@
 from tests.engine.exam.edits import (
     attributes,
     elements,
+    faces,
     features,
     geometry,
+    groups,
     materials,
     model,
     placement,
@@ -17,8 +19,10 @@ from tests.engine.exam.edits import (
 __all__ = [
     "attributes",
     "elements",
+    "faces",
     "features",
     "geometry",
+    "groups",
     "materials",
     "model",
     "placement",

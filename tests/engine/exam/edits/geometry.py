@@ -1,37 +1,14 @@
-"""Edits of shapes, of every kind of representation item."""
+"""Edits of solids: swept, clipped, built of primitives; and of whole shapes, lost and gained."""
 
-import itertools
-from collections.abc import Callable
 from typing import Any
 
 import ifcopenshell
 
 from tests.engine.exam import find
+from tests.engine.exam.edits.item import edit_item
 from tests.engine.exam.key import Key, change
 from tests.engine.exam.picker import Picker
 from tests.engine.exam.registry import REGISTER
-
-
-def _shape_told(value: Any) -> bool:
-    """Accept a changed shape of which no opening is the cause."""
-    return bool(value.get("cause")) and not value.get("openings")
-
-
-def _edit(
-    model: ifcopenshell.file,
-    picker: Picker,
-    kind: str,
-    edit: Callable[[Any], None],
-    suits: Callable[[Any], bool] = bool,
-) -> Key | None:
-    """Edit an item of a kind that one product alone has."""
-    candidates = [each for each in find.solids(model, kind) if suits(each)]
-    item = picker.one(candidates, lambda each: find.owners(model, each))
-    if item is None:
-        return None
-    key = change(find.owners(model, item), "geometry", _shape_told)
-    edit(item)
-    return key
 
 
 @REGISTER.edit("geometry: extrusion's depth")
@@ -42,7 +19,7 @@ def depth(model: ifcopenshell.file, picker: Picker) -> Key | None:
         item.Depth *= 1.5
 
     # What is clipped off may be just what the depth adds.
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
 
 
 @REGISTER.edit("geometry: extruded the other way")
@@ -53,7 +30,7 @@ def direction(model: ifcopenshell.file, picker: Picker) -> Key | None:
         opposite = [-each for each in item.ExtrudedDirection.DirectionRatios]
         item.ExtrudedDirection = model.create_entity("IfcDirection", opposite)
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
 
 
 def _is_operand(model: ifcopenshell.file, item: Any) -> bool:
@@ -74,7 +51,7 @@ def swapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
         profile = item.SweptArea
         return bool(profile.is_a() == "IfcRectangleProfileDef" and abs(profile.XDim / profile.YDim - 1) > 0.1)
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, suits)
 
 
 @REGISTER.edit("geometry: profile's point")
@@ -99,7 +76,7 @@ def profile_point(model: ifcopenshell.file, picker: Picker) -> Key | None:
         is_polygon = profile.is_a() == "IfcArbitraryClosedProfileDef" and profile.OuterCurve.is_a("IfcPolyline")
         return bool(is_polygon and 4 < len(profile.OuterCurve.Points) < 20)
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, suits)
 
 
 @REGISTER.edit("geometry: parameter of a steel profile")
@@ -111,7 +88,7 @@ def steel(model: ifcopenshell.file, picker: Picker) -> Key | None:
         item.SweptArea = model.create_entity(item.SweptArea.is_a(), **attributes)
         item.SweptArea.WebThickness *= 1.4
 
-    return _edit(
+    return edit_item(
         model, picker, "IfcExtrudedAreaSolid", edit, lambda item: item.SweptArea.is_a() == "IfcIShapeProfileDef"
     )
 
@@ -132,7 +109,7 @@ def arc(model: ifcopenshell.file, picker: Picker) -> Key | None:
         segments = curve.Segments if curve is not None and curve.is_a("IfcIndexedPolyCurve") else None
         return any(each.is_a("IfcArcIndex") for each in segments or ())
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, suits)
 
 
 @REGISTER.edit("geometry: solid's own position")
@@ -146,7 +123,7 @@ def position(model: ifcopenshell.file, picker: Picker) -> Key | None:
         point = model.create_entity("IfcCartesianPoint", moved)
         item.Position = model.create_entity("IfcAxis2Placement3D", point, old and old.Axis, old and old.RefDirection)
 
-    return _edit(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
 
 
 @REGISTER.edit("geometry: angle of a revolution")
@@ -156,7 +133,7 @@ def revolution(model: ifcopenshell.file, picker: Picker) -> Key | None:
     def edit(item: Any) -> None:
         item.Angle *= 0.66
 
-    return _edit(model, picker, "IfcRevolvedAreaSolid", edit)
+    return edit_item(model, picker, "IfcRevolvedAreaSolid", edit)
 
 
 @REGISTER.edit("geometry: radius of a swept disk")
@@ -166,7 +143,7 @@ def radius(model: ifcopenshell.file, picker: Picker) -> Key | None:
     def edit(item: Any) -> None:
         item.Radius *= 2
 
-    return _edit(model, picker, "IfcSweptDiskSolid", edit)
+    return edit_item(model, picker, "IfcSweptDiskSolid", edit)
 
 
 @REGISTER.edit("geometry: plane of a clipping")
@@ -183,7 +160,9 @@ def clipping(model: ifcopenshell.file, picker: Picker) -> Key | None:
             "IfcHalfSpaceSolid", model.create_entity("IfcPlane", axes), half.AgreementFlag
         )
 
-    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a() == "IfcHalfSpaceSolid")
+    return edit_item(
+        model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a() == "IfcHalfSpaceSolid"
+    )
 
 
 @REGISTER.edit("geometry: primitive of a CSG tree")
@@ -193,95 +172,7 @@ def primitive(model: ifcopenshell.file, picker: Picker) -> Key | None:
     def edit(item: Any) -> None:
         item.FirstOperand.XLength *= 1.3
 
-    return _edit(model, picker, "IfcBooleanResult", edit, lambda item: item.FirstOperand.is_a("IfcBlock"))
-
-
-def _inward(points: list[Any]) -> list[float]:
-    """Return the first of some coordinates, a fifth of the way towards their middle."""
-    middle = [sum(each) / len(points) for each in zip(*points, strict=True)]
-    return [old + 0.2 * (towards - old) for old, towards in zip(points[0], middle, strict=True)]
-
-
-def _move_vertex(model: ifcopenshell.file, faces: Any) -> None:
-    """Move one vertex of some faces in every loop that has it; what else uses the point keeps it."""
-    loops = [bound.Bound for face in faces for bound in face.Bounds]
-    points = list({each.id(): each for each in itertools.chain(*(loop.Polygon for loop in loops))}.values())
-    old = points[0].Coordinates
-    new = model.create_entity("IfcCartesianPoint", _inward([each.Coordinates for each in points]))
-    for loop in loops:
-        loop.Polygon = [new if each.Coordinates == old else each for each in loop.Polygon]
-
-
-@REGISTER.edit("geometry: vertex of a brep")
-def brep(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """In all the faces that meet there."""
-    return _edit(model, picker, "IfcFacetedBrep", lambda item: _move_vertex(model, item.Outer.CfsFaces))
-
-
-@REGISTER.edit("geometry: vertex of a surface model")
-def surface(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """An open shell."""
-    return _edit(
-        model, picker, "IfcShellBasedSurfaceModel", lambda item: _move_vertex(model, item.SbsmBoundary[0].CfsFaces)
-    )
-
-
-def _tessellation(model: ifcopenshell.file, picker: Picker, kind: str) -> Key | None:
-    if model.schema == "IFC2X3":
-        return None
-
-    def edit(item: Any) -> None:
-        listed = [list(each) for each in item.Coordinates.CoordList]
-        listed[0] = _inward(listed)
-        item.Coordinates = model.create_entity("IfcCartesianPointList3D", listed)
-
-    return _edit(model, picker, kind, edit)
-
-
-@REGISTER.edit("geometry: vertex of a triangulation")
-def triangulation(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """One of its coordinates."""
-    return _tessellation(model, picker, "IfcTriangulatedFaceSet")
-
-
-@REGISTER.edit("geometry: vertex of polygonal faces")
-def polygonal(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """One of its coordinates."""
-    return _tessellation(model, picker, "IfcPolygonalFaceSet")
-
-
-@REGISTER.edit("geometry: shape of a type, mapped")
-def mapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """A change of the type and of all its occurrences."""
-    candidates = []
-    for map_ in model.by_type("IfcRepresentationMap"):
-        for item in map_.MappedRepresentation.Items:
-            is_simple = item.is_a("IfcExtrudedAreaSolid") or item.is_a("IfcFacetedBrep")
-            if is_simple and len(find.owners(model, item)) > 1:
-                candidates.append(item)
-    item = picker.one(candidates, lambda each: find.owners(model, each))
-    if item is None:
-        return None
-    key = change(find.owners(model, item), "geometry", _shape_told)
-    if item.is_a("IfcFacetedBrep"):
-        _move_vertex(model, item.Outer.CfsFaces)
-    else:
-        item.Depth *= 1.3
-    return key
-
-
-@REGISTER.edit("geometry: where a shape is mapped to")
-def mapping(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """One occurrence has its type's shape elsewhere."""
-
-    def edit(item: Any) -> None:
-        old = item.MappingTarget
-        attributes = {key: value for key, value in old.get_info().items() if key not in {"id", "type"}}
-        moved = [old.LocalOrigin.Coordinates[0] + 0.4 / find.metres(model), *old.LocalOrigin.Coordinates[1:]]
-        attributes["LocalOrigin"] = model.create_entity("IfcCartesianPoint", moved)
-        item.MappingTarget = model.create_entity(old.is_a(), **attributes)
-
-    return _edit(model, picker, "IfcMappedItem", edit)
+    return edit_item(model, picker, "IfcBooleanResult", edit, lambda item: item.FirstOperand.is_a("IfcBlock"))
 
 
 @REGISTER.edit("geometry: lost")
