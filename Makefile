@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help up down demo test lint bench schema
+.PHONY: help up down demo test lint exam bench schema
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -16,7 +16,7 @@ down: $(READY) ## end a service that `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
-	@$(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
+	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
 
 test: $(READY) ## all tests that this machine can run
 	@$(BIN)/python -m pytest
@@ -29,6 +29,9 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@PYTHONPATH=api-gateway $(BIN)/lint-imports --no-logo
+
+exam: $(READY) ## the engine's exam, with many seeds; SEEDS=8
+	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.exam --seeds $(or $(SEEDS),8) --engines delta,ifcopenshell
 
 bench: $(READY) ## measure; prints both sides of each comparison
 	@PYTHONPATH=.:api-gateway:ifcdiff $(BIN)/python -m bench

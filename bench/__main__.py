@@ -3,9 +3,9 @@
 import argparse
 from typing import Final
 
-from bench import polling
+from bench import engine, polling
 
-MEASUREMENTS: Final = {"polling": polling.main}
+MEASUREMENTS: Final = {"polling": polling.main, "engine": engine.main}
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from bench.large_pair import Pair, make_pair
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _DATA: Final = Path(os.environ.get("IFC_TEST_DATA", _ROOT.parent / "shared" / "data"))
+MODEL: Final = _DATA / "models" / "revit2012_janesville_restaurant.ifc"
 _OPEN: Final = "import sys, ifcopenshell; files = [ifcopenshell.open(path) for path in sys.argv[1:3]]"
 _OURS: Final = "import sys; from ifcdelta.__main__ import main; sys.exit(main([*sys.argv[1:3], '-o', sys.argv[3]]))"
 _UPSTREAM: Final = """
@@ -83,24 +84,27 @@ def _told(result: Path) -> str:
     return ", ".join(f"{len(told[each])} {each}" for each in ("added", "deleted", "changed"))
 
 
-def main() -> None:
-    """Build the pair, run all three, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, default=_DATA / "models" / "revit2012_janesville_restaurant.ifc")
-    parser.add_argument("--megabytes", type=int, default=100)
-    parser.add_argument("--limit", type=float, default=25, help="minutes for ifcdiff; 0 leaves it out")
-    options = parser.parse_args()
-    console = Console()
+def main(model: Path = MODEL, megabytes: int = 100, limit: float = 25) -> None:
+    """Build the pair of a real `model` multiplied, run all three, print the table.
+
+    `limit`: minutes after which ifcdiff is stopped; 0 leaves it out.
+    """
+    console = Console(width=110)
+    if not model.exists():
+        console.print(
+            f"engine: not measured, for {model.name} is not here (set IFC_TEST_DATA to the folder that has it)"
+        )
+        return
     with tempfile.TemporaryDirectory(prefix="ifcdelta-bench-") as folder:
-        pair = make_pair(options.model, Path(folder), options.megabytes)
+        pair = make_pair(model, Path(folder), megabytes)
         size = pair.old.stat().st_size + pair.new.stat().st_size
         console.print(f"{pair.instances} instances, {size / 1e6:.0f} MB in two files; edits: {dict(pair.edits)}")
         result = Path(folder) / "result.json"
         runs = {"ifcopenshell.open": run(_OPEN, pair, Path(folder) / "none", 600)}
         run(_OURS, pair, result, 600)  # compiled code may be missing; no job pays for that
         runs["ifcdelta"] = run(_OURS, pair, result, 600)
-        if options.limit:
-            runs["ifcdiff"] = run(_UPSTREAM, pair, Path(folder) / "upstream.json", options.limit * 60)
+        if limit:
+            runs["ifcdiff"] = run(_UPSTREAM, pair, Path(folder) / "upstream.json", limit * 60)
         _print(console, runs, size)
 
 
@@ -114,4 +118,9 @@ def _print(console: Console, runs: dict[str, Run], size: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--megabytes", type=int, default=100)
+    parser.add_argument("--limit", type=float, default=25, help="minutes for ifcdiff; 0 leaves it out")
+    options = parser.parse_args()
+    main(options.model, options.megabytes, options.limit)

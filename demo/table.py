@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ifcdelta.report import lines_of
+
 _ROWS: Final = 40
-_VALUE_WIDTH: Final = 60
 _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
 
 
@@ -53,7 +54,8 @@ def _rows(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield kind, element and the change in words, one row an element."""
     elements = result["elements"]
     for global_id, changes in result["changed"].items():
-        yield "changed", elements[global_id], "\n".join(_sentences(changes))
+        lines = [line for key, change in changes.items() for line in lines_of(key, change)]
+        yield "changed", elements[global_id], "\n".join(lines)
     for kind in ("added", "deleted"):
         for global_id in result[kind]:
             yield kind, elements[global_id], ""
@@ -63,20 +65,3 @@ def _place(row: tuple[str, dict[str, Any], str]) -> tuple[str, ...]:
     """Order rows as a person walks through the building: by storey, class and name."""
     _, element, _ = row
     return tuple(element[key] or "" for key in ("storey", "class", "name"))
-
-
-def _sentences(changes: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each value that changed, and for each aspect whose values are not told."""
-    for key, change in changes.items():
-        aspect = key.removesuffix("_changed")
-        if key == "properties_changed" and isinstance(change, dict):
-            for set_name, properties in change.items():
-                for name, sides in properties.items():
-                    yield f"{set_name}.{name}: {_value(sides, 'old')} → {_value(sides, 'new')}"
-        else:
-            yield aspect
-
-
-def _value(sides: dict[str, Any], side: str) -> str:
-    text = str(sides.get(side, "-"))
-    return text if len(text) <= _VALUE_WIDTH else text[: _VALUE_WIDTH - 1] + "…"

@@ -59,7 +59,7 @@ def _print_changes(result: Mapping[str, Any], console: Console) -> None:
         named = " ".join(part for part in (element["class"], element["name"]) if part)
         where = f" on {element['storey']}" if element["storey"] else ""
         console.print(f"[yellow]~[/] [bold]{escape(named)}[/] [dim]{escape(guid)}{escape(where)}[/]")
-        lines = [line for key, value in changed[guid].items() for line in _lines_of(key, value)]
+        lines = [line for key, value in changed[guid].items() for line in lines_of(key, value)]
         _print_lines(lines, console)
     if len(changed) > _IN_FULL:
         console.print(f"[dim]… {len(changed) - _IN_FULL} more changed elements[/]")
@@ -72,8 +72,11 @@ def _print_lines(lines: list[str], console: Console) -> None:
         console.print(f"    [dim]… {len(lines) - _LINES} more[/]")
 
 
-def _lines_of(key: str, value: Any) -> list[str]:
+def lines_of(key: str, value: Any) -> list[str]:
+    """Return what a key of an element's changes says, in words, a line for each value."""
     aspect = key.removesuffix("_changed")
+    if value is True:
+        return [aspect]
     if aspect == "placement":
         return [_moved(value)]
     if aspect == "geometry":
@@ -129,8 +132,27 @@ def _short(value: Any) -> str:
         return f"{value['class']} {value['name'] or value['guid']}"
     if isinstance(value, dict) and value.keys() == {"system", "code", "name"}:
         return " ".join(part for part in value.values() if part)
+    if isinstance(value, dict) and value.keys() & _PARTS.keys():
+        return _material(value)
     told = f"{value:.6g}" if isinstance(value, float) else str(value)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+
+
+_PARTS: Final = {"set": "", "layers": "thickness", "constituents": "fraction", "profiles": "name", "materials": ""}
+"""Where a material of several has them, and what is told of each beside its name."""
+
+
+def _material(value: Mapping[str, Any]) -> str:
+    """Return a material of several parts in words: `Plaster 15 mm, Brick 175 mm`."""
+    if "set" in value:
+        return _short(value["set"])
+    key = next(key for key in _PARTS if key in value)
+    told = []
+    for part in value[key]:
+        name = str(part.get("material")) if isinstance(part, dict) else str(part)
+        detail = part.get(_PARTS[key]) if isinstance(part, dict) else None
+        told.append(f"{name} {1000 * detail:.4g} mm" if key == "layers" and detail is not None else name)
+    return ", ".join(told)
 
 
 def _print_unknown(unknown: Mapping[str, Mapping[str, str]], console: Console) -> None:

@@ -14,7 +14,8 @@ from tests.support.stack import default_environment, free_ports
 
 def run(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     ports = dict(zip(("API_PORT", "DASHBOARD_PORT", "VALKEY_PORT"), map(str, free_ports(3)), strict=True))
-    environment = {**os.environ, **default_environment(), **ports, **settings}
+    paths = {"PYTHONPATH": str(ROOT / "ifcdiff")}
+    environment = {**os.environ, **default_environment(), **paths, **ports, **settings}
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
