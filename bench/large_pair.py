@@ -7,7 +7,7 @@ import hashlib
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -64,8 +64,13 @@ def _multiplied(source: list[Instance], copies: int) -> Iterator[Instance]:
         for number, name, arguments in source:
             if number in once:
                 continue
-            shifted = _renumbered(arguments, lambda each, by=copy * stride: each if each in once else each + by)
+            shifted = _renumbered(arguments, _shift(copy * stride, once))
             yield number + copy * stride, name, _GLOBAL_ID.sub(_rehashed(copy), shifted, count=1)
+
+
+def _shift(by: int, once: Container[int]) -> Callable[[int], int]:
+    """Return what numbers a copy's instances anew, but for those that all copies share."""
+    return lambda number: number if number in once else number + by
 
 
 def _rehashed(copy: int) -> Callable[[re.Match[bytes]], bytes]:

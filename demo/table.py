@@ -40,13 +40,19 @@ def _counts(summary: dict[str, Any]) -> Table:
 
 
 def _elements(rows: list[tuple[str, dict[str, Any], str]]) -> Table:
-    table = Table(title="The elements", title_justify="left")
-    for heading in ("", "class", "name", "storey", "what"):
-        table.add_column(heading, overflow="fold")
+    table = Table(title="The elements, storey by storey", title_justify="left")
+    table.add_column("")
+    table.add_column("element", overflow="fold")
+    table.add_column("what", overflow="fold")
+    storey = None
     for kind, element, what in rows:
+        if element["storey"] != storey:
+            storey = element["storey"]
+            table.add_section()
+            table.add_row("", Text(storey or "no storey", style="bold"), "")
         # Text, not markup: names come from the models.
-        cells = (element["class"], element["name"] or "-", element["storey"] or "-", what)
-        table.add_row(Text(kind, style=_STYLES[kind]), *(Text(cell) for cell in cells))
+        named = Text(f"{element['class']}\n{element['name'] or element['tag'] or ''}".rstrip())
+        table.add_row(Text(kind, style=_STYLES[kind]), named, Text(what))
     return table
 
 

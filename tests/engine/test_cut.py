@@ -1,6 +1,7 @@
 """A cut shapes its elements as the whole does: with their features and those of the wholes that they are parts of."""
 
 from pathlib import Path
+from typing import Any
 
 import ifcopenshell
 import ifcopenshell.geom
@@ -57,7 +58,7 @@ def row_of(index: Index, elements: Elements, name: str) -> int:
 
 
 def volume(file: ifcopenshell.file, name: str) -> float:
-    shape = ifcopenshell.geom.create_shape(ifcopenshell.geom.settings(), file.by_guid(global_id(name)))
+    shape: Any = ifcopenshell.geom.create_shape(ifcopenshell.geom.settings(), file.by_guid(global_id(name)))
     return float(ifcopenshell.util.shape.get_volume(shape.geometry))
 
 
@@ -94,4 +95,6 @@ def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path)
     part = small.by_guid(global_id("part"))
     assert part.Representation is None
     assert part.ObjectPlacement is not None
-    assert element_util.get_aggregate(part).GlobalId == global_id("wall")
+    whole = element_util.get_aggregate(part)
+    assert whole is not None
+    assert whole.GlobalId == global_id("wall")

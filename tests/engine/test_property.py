@@ -250,7 +250,7 @@ def test_several_sets_that_one_relation_gives() -> None:
         model.define(sets[0], model.element("IfcWall", "wall"))
         # IfcOpenShell cannot write what it can read.
         one, both = f"),#{sets[0].id()});", f"),IFCPROPERTYSETDEFINITIONSET((#{sets[0].id()},#{sets[1].id()})));"
-        return model.file.to_string().replace(one, both)
+        return str(model.file.to_string()).replace(one, both)
 
     assert told(given(1), given(2))["changed"][WALL]["properties_changed"] == {
         name: {"A": {"old": 1, "new": 2}} for name in ("X", "Y")
