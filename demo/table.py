@@ -35,7 +35,7 @@ def _counts(summary: dict[str, Any]) -> Table:
         table.add_column(kind, str(summary[kind]), justify="right", style=style)
     for name, counts in summary["by_class"].items():
         table.add_row(name, *(str(counts[kind] or "") for kind in _STYLES))
-    table.caption = f"{summary['unchanged']} unchanged"
+    table.caption = f"{summary['unchanged']} unchanged; {summary['matched']} found again under another GlobalId"
     return table
 
 
