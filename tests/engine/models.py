@@ -13,6 +13,8 @@ from ifcdelta.engine import Options, diff
 
 Entity = ifcopenshell.entity_instance
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
+_FOLDER: Final = tempfile.TemporaryDirectory(prefix="ifcdelta")
+"""Where models are written; goes with the process."""
 _OUTSIDE_STRINGS: Final = re.compile(r"'(?:[^']|'')*'|#(\d+)")
 
 
@@ -144,7 +146,7 @@ class Model:
 
 def write(text: str, name: str, folder: Path | None = None) -> Path:
     """Write a model's text to a file of a folder, of its own where none is given."""
-    path = (folder or Path(tempfile.mkdtemp(prefix="ifcdelta"))) / name
+    path = (folder or Path(tempfile.mkdtemp(dir=_FOLDER.name))) / name
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -15,6 +15,8 @@ from ifcdelta.values import Plain, order_key, text
 
 Properties = Mapping[str, Plain]
 _DEEPEST: Final = 16
+_MOST_KEPT: Final = 50_000
+"""Sets that are kept for the next element that has them; most have one, and a million are too many to keep."""
 _OF_A_SET: Final = frozenset({"GlobalId", "OwnerHistory", "Name", "Description", "ShapeAspectStyle"})
 
 
@@ -51,6 +53,8 @@ def _related(side: Side, step_id: int) -> Iterable[ifcopenshell.entity_instance]
 
 def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) -> dict[str, Properties]:
     known: dict[int, tuple[str, Properties]] = side.cache.setdefault(("property sets",), {})
+    if len(known) > _MOST_KEPT:
+        known.clear()
     found: dict[str, list[Properties]] = {}
     for definition in definitions:
         if definition is None:
