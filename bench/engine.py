@@ -33,7 +33,7 @@ found = ifcdiff.IfcDiff(ifcopenshell.open(sys.argv[1]), ifcopenshell.open(sys.ar
 found.diff()
 found.export(sys.argv[3])
 """
-_POLL: Final = 0.02
+_POLL: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Run:
 
     seconds: float
     peak: int
-    """Bytes of resident memory, mapped files among them."""
+    """Bytes of memory of all its processes, mapped files among them; what they share counts once (PSS)."""
     found: str
 
 
@@ -71,7 +71,7 @@ def _watch(pid: int, peaks: list[int]) -> None:
     try:
         watched = psutil.Process(pid)
         while watched.status() != psutil.STATUS_ZOMBIE:
-            peaks.append(sum(each.memory_info().rss for each in (watched, *watched.children(recursive=True))))
+            peaks.append(sum(each.memory_full_info().pss for each in (watched, *watched.children(recursive=True))))
             time.sleep(_POLL)
     except psutil.NoSuchProcess:
         return

@@ -31,6 +31,7 @@ Work = Callable[[Report], dict[str, Any]]
 
 _TRIES: Final = 2
 _WATCH_SECONDS: Final = 0.1
+_MEMORY_SECONDS: Final = 0.3
 _NICENESS: Final = 5
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -89,6 +90,7 @@ def _watch(
     process: BaseProcess, receiver: Connection, deadline: float, limits: Limits, report: Report
 ) -> dict[str, Any]:
     """Pass on the process's messages until it is done, and see that it keeps its limits."""
+    next_look = time.monotonic()
     while True:
         if receiver.poll(_WATCH_SECONDS):
             try:
@@ -105,8 +107,10 @@ def _watch(
             raise ServiceError(
                 ErrorCode.TIMEOUT, f"The diff took longer than the {limits.seconds:.0f} seconds that it may take."
             )
-        if _memory_of(process) > limits.memory:
-            raise _out_of_memory(limits)
+        if time.monotonic() >= next_look:
+            next_look = time.monotonic() + _MEMORY_SECONDS
+            if _memory_of(process) > limits.memory:
+                raise _out_of_memory(limits)
 
 
 def _end_of(process: BaseProcess) -> Exception:
@@ -122,12 +126,15 @@ def _end_of(process: BaseProcess) -> Exception:
 
 
 def _memory_of(process: BaseProcess) -> int:
-    """Return the bytes that the process holds for itself; mapped files are the system's to reclaim."""
+    """Return the bytes that the process, with those it started, holds for itself; mapped files are the system's."""
     try:
-        memory = psutil.Process(process.pid).memory_info()
-    except psutil.NoSuchProcess:
+        main = psutil.Process(process.pid)
+        memory = main.memory_info()
+        # A forked process shares what it has not written yet: only the rest is its own.
+        below = sum(child.memory_full_info().uss for child in main.children(recursive=True))
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0
-    return int(memory.rss - memory.shared)
+    return int(memory.rss - memory.shared + below)
 
 
 def _out_of_memory(limits: Limits) -> ServiceError:
