@@ -28,7 +28,7 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
-	@PYTHONPATH=api-gateway $(BIN)/lint-imports --no-logo
+	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
 
 exam: $(READY) ## the engine's exam, with many seeds; SEEDS=8
 	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.exam --seeds $(or $(SEEDS),8) --engines delta,ifcopenshell

@@ -27,7 +27,7 @@ def imports(path: Path) -> set[str]:
 
 def test_the_import_rules_are_kept() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "api-gateway")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in ("api-gateway", "ifcdiff"))}
     ended = subprocess.run(
         [lint, "--no-logo", "--no-cache"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
