@@ -8,7 +8,7 @@ import sys
 from itertools import chain
 
 from tests.engine.exam.engines import ENGINES
-from tests.engine.exam.questions import building, of_model, real_models
+from tests.engine.exam.questions import of_buildings, of_real_models
 from tests.engine.exam.sitting import Sheet, sit
 from tests.engine.exam.table import markdown
 
@@ -31,9 +31,8 @@ def main() -> int:
         if fault.startswith("## delta") or not chosen.quiet:
             sys.stderr.write(f"{fault}\n")
 
-    for model in chain(map(building, seeds), real_models() if chosen.real else ()):
-        questions = (each for each in of_model(model) if chosen.only in each.row)
-        sit(model, questions, engines, sheet, tell)
+    questions = chain.from_iterable([*map(of_buildings, seeds), *([of_real_models()] if chosen.real else [])])
+    sit((each for each in questions if chosen.only in each[1].row), engines, sheet, tell)
     sys.stdout.write(f"{markdown(sheet.scores, sheet.asked, engines)}\n")
     return int(any(not each["delta"].is_perfect for each in sheet.scores.values() if "delta" in each))
 

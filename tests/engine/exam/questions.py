@@ -20,6 +20,8 @@ SCHEMAS_AND_UNITS: Final[tuple[tuple[Schema, float], ...]] = (
     ("IFC4", 1000.0),
 )
 """Schema and length units in a metre, in turn by seed."""
+_RARE: Final = frozenset({"property: bounded", "property: table", "property: reference"})
+"""Rows that are asked of a building of their own, which has such properties."""
 _LARGEST: Final = 2_500_000
 """Bytes of a real model that is small enough to be asked about a hundred times."""
 
@@ -43,10 +45,11 @@ class Model:
     seed: int
 
 
-def building(seed: int) -> Model:
+def building(seed: int, *, with_rare: bool = False) -> Model:
     """Return the generated building of a seed."""
     schema, metre = SCHEMAS_AND_UNITS[seed % len(SCHEMAS_AND_UNITS)]
-    return Model(f"building-{seed}-{schema}", build(seed, schema=schema, metre=metre).to_string(), seed)
+    built = build(seed, schema=schema, metre=metre, with_rare=with_rare)
+    return Model(f"building-{seed}-{schema}", built.to_string(), seed)
 
 
 def real_models() -> Iterator[Model]:
@@ -74,6 +77,20 @@ def of_model(model: Model) -> Iterator[Question]:
     shuffled = list(EDITS)
     chance(model.seed).shuffle(shuffled)
     yield Question("all edits together", tuple(shuffled), NOISES, f"{model.seed} all")
+
+
+def of_buildings(seed: int) -> Iterator[tuple[Model, Question]]:
+    """Yield the questions about the building of a seed; those about rare properties of one that has some."""
+    model, other = building(seed), building(seed, with_rare=True)
+    for question in of_model(model):
+        yield (other if question.row in _RARE else model), question
+
+
+def of_real_models() -> Iterator[tuple[Model, Question]]:
+    """Yield the questions about the real models."""
+    for model in real_models():
+        for question in of_model(model):
+            yield model, question
 
 
 def _some_noise(seed: str) -> tuple[Noise, ...]:

@@ -20,10 +20,13 @@ class Score:
     wrong: list[str] = field(default_factory=list)
     """Told under the right aspect of the right element, with another value than what happened."""
 
+    unfinished: list[str] = field(default_factory=list)
+    """Why there was no result at all; everything is missed then."""
+
     @property
     def is_perfect(self) -> bool:
         """Tell whether every edit is told rightly and nothing else is told."""
-        return not (self.misses or self.inventions or self.wrong)
+        return not (self.misses or self.inventions or self.wrong or self.unfinished)
 
     def add(self, other: "Score") -> None:
         """Count another score in."""
@@ -31,11 +34,22 @@ class Score:
         self.misses += other.misses
         self.inventions += other.inventions
         self.wrong += other.wrong
+        self.unfinished += other.unfinished
 
     def report(self) -> str:
         """Return the faults, a line each."""
-        told = {"missed": self.misses, "invented": self.inventions, "wrong value": self.wrong}
+        told = {
+            "missed": self.misses,
+            "invented": self.inventions,
+            "wrong value": self.wrong,
+            "unfinished": self.unfinished,
+        }
         return "\n".join(f"{kind}: {line}" for kind, lines in told.items() for line in lines)
+
+
+def nothing_told(key: Key, reason: str) -> Score:
+    """Return the score of an engine that gave no result."""
+    return Score(misses=sorted(_right(key)), unfinished=[reason])
 
 
 def score(result: dict[str, Any], key: Key, *, values: bool = True, knows_placement: bool = True) -> Score:

@@ -12,7 +12,7 @@ import jsonschema
 from contract.result import json_schema
 from tests.engine.exam.engines import ENGINES
 from tests.engine.exam.questions import Model, Question
-from tests.engine.exam.score import Score, score
+from tests.engine.exam.score import Score, nothing_told, score
 from tests.engine.exam.trial import Trial, make
 
 _VALIDATOR = jsonschema.Draft202012Validator(json_schema())
@@ -32,7 +32,7 @@ def ask(trial: Trial, engine: str) -> Score:
     try:
         result = judged.diff(trial.old, trial.new)
     except Exception:
-        return Score(misses=[f"crashed: {traceback.format_exc(limit=-3)}"])
+        return nothing_told(trial.key, traceback.format_exc(limit=-3))
     found = score(result, trial.key, values=judged.tells_values, knows_placement=judged.knows_placement)
     if judged.tells_values:
         found.wrong += [f"not as the contract says: {each.message}" for each in _VALIDATOR.iter_errors(result)]
@@ -40,15 +40,14 @@ def ask(trial: Trial, engine: str) -> Score:
 
 
 def sit(
-    model: Model,
-    questions: Iterable[Question],
+    questions: Iterable[tuple[Model, Question]],
     engines: Iterable[str],
     sheet: Sheet,
     tell: Callable[[str], None],
 ) -> None:
-    """Ask every engine every question that the model allows, and tell each fault."""
+    """Ask every engine every question that its model allows, and tell each fault."""
     several = tuple(engines)
-    for question in questions:
+    for model, question in questions:
         with tempfile.TemporaryDirectory() as folder:
             trial = make(model.text, question.edits, question.noises, question.seed, Path(folder))
             if trial is None:

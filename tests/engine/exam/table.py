@@ -19,7 +19,7 @@ def markdown(sheet: Sheet, asked: Mapping[str, int], engines: Sequence[str]) -> 
     return "\n".join(lines)
 
 
-_COLUMNS = ("hits", "misses", "inventions", "wrong values")
+_COLUMNS = ("hits", "misses", "inventions", "wrong values", "no result")
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -29,8 +29,8 @@ def _line(cells: Sequence[str]) -> str:
 def _cells(scores: Mapping[str, Score], engines: Sequence[str]) -> Iterator[str]:
     for engine in engines:
         score = scores[engine]
-        for count in (score.hits, len(score.misses), len(score.inventions), len(score.wrong)):
-            yield str(count)
+        faults = (score.misses, score.inventions, score.wrong, score.unfinished)
+        yield from (str(score.hits), *(str(len(each)) for each in faults))
 
 
 def _sum(sheet: Sheet) -> Mapping[str, Score]:

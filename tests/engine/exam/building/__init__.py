@@ -14,12 +14,16 @@ from tests.engine.exam.picker import chance, new_guid
 Schema = Literal["IFC2X3", "IFC4", "IFC4X3"]
 
 
-def build(seed: int, *, schema: Schema = "IFC4", metre: float = 1.0) -> ifcopenshell.file:
-    """Return the building; `metre` is how many of its length units make one, 1 or 1000."""
+def build(seed: int, *, schema: Schema = "IFC4", metre: float = 1.0, with_rare: bool = False) -> ifcopenshell.file:
+    """Return the building; `metre` is how many of its length units make one, 1 or 1000.
+
+    `with_rare` adds the rarer kinds of property: bounded values, tables, references. On a model with any of them
+    `ifcdiff` does not end, so that they are asked about apart.
+    """
     maker = Maker(ifcopenshell.file(schema=schema), chance(seed), metre)
     frame.make(maker)
     elements.make(maker)
-    relations.make(maker)
+    relations.make(maker, with_rare=with_rare)
     for number, rooted in enumerate(maker.file.by_type("IfcRoot")):
         rooted.GlobalId = new_guid(f"{seed} {number}")
         rooted.OwnerHistory = maker.history

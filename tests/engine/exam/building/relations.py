@@ -8,12 +8,14 @@ from tests.engine.exam.building import shapes
 from tests.engine.exam.building.maker import Entity, Maker
 
 
-def make(maker: Maker) -> None:
-    """Make the associations."""
+def make(maker: Maker, *, with_rare: bool) -> None:
+    """Make the associations; `with_rare` adds the rarer kinds of property to the sets."""
     built = "IfcBuiltElement" if maker.file.schema == "IFC4X3" else "IfcBuildingElement"
     elements = [*maker.file.by_type(built), *maker.file.by_type("IfcFurnishingElement")]
     for element in elements:
         _sets(maker, element)
+    if with_rare:
+        _rare(maker)
     shared = _property_set(maker, "Pset_Shared", [_single(maker, "Reference", "IfcIdentifier", "shared")])
     maker.relate("IfcRelDefinesByProperties", RelatedObjects=elements, RelatingPropertyDefinition=shared)
     _type_sets(maker)
@@ -42,16 +44,7 @@ def _properties(maker: Maker) -> list[Entity]:
     millimetre = maker.make("IfcSIUnit", UnitType="LENGTHUNIT", Name="METRE", Prefix="MILLI")
     choices = maker.make("IfcPropertyEnumeration", Name="Status", EnumerationValues=[value("IfcLabel", "NEW")])
     labels = [value("IfcLabel", each) for each in ("one", "two", "three")]
-    person = maker.make("IfcPerson", FamilyName=f"Owner {maker.random.randrange(100)}")
     inner = [_single(maker, "Inner", "IfcReal", 1.5), _single(maker, "Other", "IfcLabel", "inner")]
-    numbers = {
-        "UpperBoundValue": value("IfcReal", 9.0),
-        "LowerBoundValue": value("IfcReal", round(maker.random.uniform(1.0, 2.0), 3)),
-    }
-    table = {
-        "DefiningValues": [value("IfcReal", float(each)) for each in range(3)],
-        "DefinedValues": [value("IfcReal", each * 1.5) for each in range(3)],
-    }
     return [
         _single(maker, "FireRating", "IfcLabel", f"R{maker.random.choice((30, 60, 90))} \u00e4\u4e2d"),
         _single(maker, "IsExternal", "IfcBoolean", maker.random.random() < 0.5),
@@ -66,10 +59,31 @@ def _properties(maker: Maker) -> list[Entity]:
             EnumerationReference=choices,
         ),
         maker.make("IfcPropertyListValue", Name="Names", ListValues=labels),
-        maker.make("IfcPropertyBoundedValue", Name="Range", **numbers),
-        maker.make("IfcPropertyTableValue", Name="Curve", **table),
-        maker.make("IfcPropertyReferenceValue", Name="Responsible", PropertyReference=person),
         maker.make("IfcComplexProperty", Name="Complex", UsageName="whole", HasProperties=inner),
+    ]
+
+
+def _rare(maker: Maker) -> None:
+    for number, each in enumerate(maker.file.by_type("IfcPropertySet")):
+        if each.Name == "Pset_Exam":
+            each.HasProperties = [*each.HasProperties, *_rare_properties(maker, number)]
+
+
+def _rare_properties(maker: Maker, number: int) -> list[Entity]:
+    def reals(*numbers: float) -> list[Entity]:
+        return [maker.file.create_entity("IfcReal", each) for each in numbers]
+
+    lower, upper = reals(1.0 + number / 8, 100.0)
+    person = maker.make("IfcPerson", FamilyName=f"Owner {number}")
+    return [
+        maker.make("IfcPropertyBoundedValue", Name="Range", LowerBoundValue=lower, UpperBoundValue=upper),
+        maker.make(
+            "IfcPropertyTableValue",
+            Name="Curve",
+            DefiningValues=reals(0.0, 1.0, 2.0),
+            DefinedValues=reals(0.0, 1.5, number + 3.0),
+        ),
+        maker.make("IfcPropertyReferenceValue", Name="Responsible", PropertyReference=person),
     ]
 
 
