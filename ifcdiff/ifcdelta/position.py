@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.compare.base import Side, Unknown
+from ifcdelta.shape.along import Matrices, placed_along
 
 Matrix = npt.NDArray[np.float64]
 """4 x 4, metres, world axes."""
@@ -45,8 +46,18 @@ def _resolved(side: Side, placement: ifcopenshell.entity_instance, depth: int) -
     if placement.id() not in known:
         parent = getattr(placement, "PlacementRelTo", None)
         above = np.eye(4) if parent is None else _resolved(side, parent, depth + 1)
-        known[placement.id()] = above @ _own(side, placement)
+        along = _along_curves(side).get(placement.id()) if placement.is_a("IfcLinearPlacement") else None
+        known[placement.id()] = above @ _own(side, placement) if along is None else along
     return known[placement.id()]
+
+
+def _along_curves(side: Side) -> Matrices:
+    """Return where the linear placements of a model lead, whole chains."""
+    key = ("placed along",)
+    if key not in side.cache:
+        side.cache[key] = placed_along(side.file)
+    found: Matrices = side.cache[key]
+    return found
 
 
 def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
@@ -54,7 +65,7 @@ def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
         return _on_grid(side, placement)
     if placement.is_a("IfcLinearPlacement"):
         if placement.CartesianPosition is None:
-            raise Unknown("it is placed along a curve, without the position that this amounts to")
+            raise Unknown("it is placed along a curve that cannot be followed")
         return _axes(side, placement.CartesianPosition)
     if placement.RelativePlacement is None:
         raise Unknown("its placement lacks the relative placement")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from ifcdelta.shape import kernel
-from ifcdelta.shape.kernel import Shapes, make_shapes
+from ifcdelta.shape.kernel import Making, Shapes, make_shapes
 from ifcdelta.shape.mesh import Mesh, same
 from tests.engine.models import Model
 
@@ -83,27 +83,25 @@ def three() -> tuple[ifcopenshell.file, list[ifcopenshell.entity_instance]]:
     return model.file, walls
 
 
-Work = Callable[[Any, list[int], bool, Connection], None]
+Work = Callable[[Any, list[int], Making, Connection], None]
 
 
 def with_accident(at: int, accident: Callable[[], object]) -> tuple[Work, Work]:
     """Return the kernel's two ways to work, each with an accident at one element."""
     alone = kernel._serve_alone
 
-    def serve_alone(file: Any, ids: list[int], openings: bool, sender: Connection) -> None:
+    def serve_alone(file: Any, ids: list[int], making: Making, sender: Connection) -> None:
         for step_id in ids:
             sender.send(("begin", step_id))
             if step_id == at:
                 accident()
-            alone(file, [step_id], openings, sender) if step_id == ids[-1] else _quietly(
-                file, step_id, openings, sender
-            )
+            alone(file, [step_id], making, sender) if step_id == ids[-1] else _quietly(file, step_id, making, sender)
 
-    def _quietly(file: Any, step_id: int, openings: bool, sender: Connection) -> None:
-        shape: Any = ifcopenshell.geom.create_shape(kernel._settings(openings=openings), file.by_id(step_id))
+    def _quietly(file: Any, step_id: int, making: Making, sender: Connection) -> None:
+        shape: Any = ifcopenshell.geom.create_shape(making.settings(), file.by_id(step_id))
         kernel._send(sender, step_id, shape.geometry)
 
-    def serve(_file: Any, _ids: list[int], _openings: bool, _sender: Connection) -> None:
+    def serve(_file: Any, _ids: list[int], _making: Making, _sender: Connection) -> None:
         accident()
 
     return serve, serve_alone
@@ -125,7 +123,7 @@ def test_a_crash_costs_its_element_alone(
     serve, alone = with_accident(walls[position].id(), crash)
     monkeypatch.setattr(kernel, "_serve", serve)
     monkeypatch.setattr(kernel, "_serve_alone", alone)
-    found = make_shapes(file, walls, 2, openings=False)
+    found = make_shapes(file, walls, 2)
     assert found.failed == {walls[position].id(): "the geometry kernel crashes on it"}
     assert found.meshes.keys() == {wall.id() for wall in walls} - found.failed.keys()
 
@@ -139,7 +137,7 @@ def test_a_hang_costs_its_element_alone(
     monkeypatch.setattr(kernel, "_serve_alone", alone)
     monkeypatch.setattr(kernel, "ELEMENT_SECONDS", 1.0)
     began = time.monotonic()
-    found = make_shapes(file, walls, 2, openings=False)
+    found = make_shapes(file, walls, 2)
     assert "seconds" in found.failed[walls[1].id()]
     assert len(found.meshes) == 2
     assert time.monotonic() - began < 30
@@ -147,7 +145,7 @@ def test_a_hang_costs_its_element_alone(
 
 def test_threads_make_no_difference(three: tuple[ifcopenshell.file, list[ifcopenshell.entity_instance]]) -> None:
     file, walls = three
-    one, four = (make_shapes(file, walls, threads, openings=True) for threads in (1, 4))
+    one, four = (make_shapes(file, walls, threads, Making(openings=True)) for threads in (1, 4))
     assert isinstance(one, Shapes)
     assert one.meshes.keys() == four.meshes.keys()
     assert all(same(mesh, four.meshes[step_id], 0.0) for step_id, mesh in one.meshes.items())

@@ -5,7 +5,7 @@ processes are kept busy and no more meshes are held than a batch has. Knows no p
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import ifcopenshell
@@ -13,14 +13,19 @@ import ifcopenshell
 from ifcdelta.compare import features
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
-from ifcdelta.shape.kernel import Shapes, make_shapes, with_unit_directions
-from ifcdelta.shape.mesh import Mesh, same
+from ifcdelta.shape.kernel import DEFLECTION, Making, Shapes, make_shapes, with_unit_directions
+from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.outline import bodies_of, content_of, representations_of
 from ifcdelta.values import equal
 
 _BATCH: Final = 1000
 _DIGITS: Final = 6
+_DOUBT: Final = 2.5 * DEFLECTION
+"""Metres that two meshes of one curved surface may be apart."""
+_FINEST: Final = 1e-5
 
+Made = tuple[Shapes, Shapes]
+"""The shapes of the old and of the new model."""
 Entities = list[ifcopenshell.entity_instance]
 
 
@@ -34,6 +39,14 @@ class Shaped:
     """Why a shape cannot be told to have changed or not."""
     stayed: set[str] = field(default_factory=set)
     """What stands where it stood in the same shape, though its placement and its points are others."""
+
+    def take(self, pair: Pair, value: Value | None, stayed: bool) -> None:
+        """Note what was found of a pair, in place of what was found before."""
+        self.told.pop(pair.guid, None)
+        if value:
+            self.told[pair.guid] = value
+        if stayed:
+            self.stayed.add(pair.guid)
 
 
 def compare_all(
@@ -75,28 +88,62 @@ def _take_over(guid: str, like: str, found: Shaped) -> None:
 
 
 def _compare_batch(pairs: Sequence[Pair], context: Context, threads: int, found: Shaped) -> None:
-    old = _made(context.old, [pair.old for pair in pairs], threads)
-    new = _made(context.new, [pair.new for pair in pairs], threads)
-    changed: list[Pair] = []
+    made = _made_both(pairs, context, threads, Making())
+    doubtful: list[Pair] = []
     for pair in pairs:
         try:
-            value = _compare(pair, context, old, new, found)
+            value, stayed = _compare(pair, context, made)
+            is_doubtful = value is not None and _is_doubtful(value, pair, context, made)
         except Unknown as answer:
             found.unknown[pair.guid] = answer.reason
             continue
-        if value:
-            found.told[pair.guid] = value
-            changed.append(pair)
-    _measure(changed, context, threads, (old, new), found)
+        if is_doubtful:
+            doubtful.append(pair)
+        found.take(pair, value, stayed)
+    _compare_finely(doubtful, context, threads, found)
+    _measure([pair for pair in pairs if pair.guid in found.told], context, threads, made, found)
 
 
-def _made(side: Side, entities: Entities, threads: int) -> Shapes:
+def _is_doubtful(value: Value, pair: Pair, context: Context, made: Made) -> bool:
+    """Tell whether a difference may come from how curved surfaces, or concave faces, were cut into triangles."""
+    roughly = replace(context, tolerance=max(context.tolerance, _DOUBT))
+    if _compare(pair, roughly, made)[0] != value:
+        return True
+    if "shape" not in value["cause"]:
+        return False
+    old = [made[0].meshes.get(each.id()) for each in _asked(pair.old)]
+    new = [made[1].meshes.get(each.id()) for each in _asked(pair.new)]
+    both = list(zip(old, new, strict=False))
+    return all(one and other and measure_the_same(one, other, context.tolerance) for one, other in both)
+
+
+def _compare_finely(pairs: Sequence[Pair], context: Context, threads: int, found: Shaped) -> None:
+    """Compare what is in doubt again, with finer shapes by the exact kernel."""
+    if not pairs:
+        return
+    making = Making(deflection=min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2))
+    made = _made_both(pairs, context, threads, making)
+    for pair in pairs:
+        try:
+            found.take(pair, *_compare(pair, context, made))
+        except Unknown:
+            continue  # What the exact kernel cannot make stays told as it was.
+
+
+def _made_both(pairs: Sequence[Pair], context: Context, threads: int, making: Making) -> Made:
+    return (
+        _made(context.old, [pair.old for pair in pairs], threads, making),
+        _made(context.new, [pair.new for pair in pairs], threads, making),
+    )
+
+
+def _made(side: Side, entities: Entities, threads: int, making: Making) -> Shapes:
     """Make what the kernel can of elements, of the representations of types, and of features; openings not cut out."""
     wanted = [each for entity in entities for each in _asked(entity)]
     wanted += [
         each for entity in entities for feature in features.features_of(side, entity) for each in _asked(feature)
     ]
-    return make_shapes(side.file, {each.id(): each for each in wanted}.values(), threads, openings=False)
+    return make_shapes(side.file, {each.id(): each for each in wanted}.values(), threads, making)
 
 
 def _asked(entity: ifcopenshell.entity_instance) -> Entities:
@@ -105,34 +152,44 @@ def _asked(entity: ifcopenshell.entity_instance) -> Entities:
     return [entity] if bodies and entity.is_a("IfcProduct") else list(bodies)
 
 
-def _compare(pair: Pair, context: Context, old: Shapes, new: Shapes, found: Shaped) -> Value | None:
+def _compare(pair: Pair, context: Context, made: Made) -> tuple[Value | None, bool]:
+    """Return what changed, and whether all stayed where it was on other axes."""
     told: dict[str, Any] = {}
-    if _shape_changed(pair, context, old, new, found):
+    changed, stayed = _shape_changed(pair, context, made)
+    if changed:
         told["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
-    openings = features.compare(pair, context, old.meshes, new.meshes)
+    openings = features.compare(pair, context, made[0].meshes, made[1].meshes)
     if openings:
         told.setdefault("cause", []).append("openings")
         told["openings"] = openings
-    return told or None
+    return told or None, stayed
 
 
-def _shape_changed(pair: Pair, context: Context, old: Shapes, new: Shapes, found: Shaped) -> bool:
+def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, bool]:
     before, after = _asked(pair.old), _asked(pair.new)
     if not before and not after:
-        one = content_of(context.old, representations_of(pair.old))
-        other = content_of(context.new, representations_of(pair.new))
-        return not equal(one, other, context.tolerance)
+        return not _same_content(pair, context), False
     if not before or not after:
-        return True
-    meshes = list(_meshes(before, old, "old")), list(_meshes(after, new, "new"))
+        return True, False
+    try:
+        meshes = list(_meshes(before, made[0], "old")), list(_meshes(after, made[1], "new"))
+    except Unknown:
+        if _same_content(pair, context):
+            return False, False
+        raise
     if len(meshes[0]) == len(meshes[1]) and all(
         same(one, other, context.tolerance) for one, other in zip(*meshes, strict=True)
     ):
-        return False
-    if _same_in_the_world(pair, context, *meshes):
-        found.stayed.add(pair.guid)
-        return False
-    return True
+        return False, False
+    stayed = _same_in_the_world(pair, context, *meshes)
+    return not stayed, stayed
+
+
+def _same_content(pair: Pair, context: Context) -> bool:
+    """Tell whether what represents an element is written of the same items: all there is to ask without the kernel."""
+    one = content_of(context.old, representations_of(pair.old))
+    other = content_of(context.new, representations_of(pair.new))
+    return equal(one, other, context.tolerance)
 
 
 def _meshes(entities: Entities, shapes: Shapes, side: str) -> Iterator[Mesh]:
@@ -150,14 +207,14 @@ def _same_in_the_world(pair: Pair, context: Context, old: list[Mesh], new: list[
     return was is not None and is_ is not None and same(old[0].placed(was), new[0].placed(is_), context.tolerance)
 
 
-def _measure(pairs: list[Pair], context: Context, threads: int, made: tuple[Shapes, Shapes], found: Shaped) -> None:
+def _measure(pairs: list[Pair], context: Context, threads: int, made: Made, found: Shaped) -> None:
     """Tell volume and bounding box of what changed, openings cut out."""
     for name, side, entities, shapes in (
         ("old", context.old, [pair.old for pair in pairs], made[0]),
         ("new", context.new, [pair.new for pair in pairs], made[1]),
     ):
         hosts = [each for each in entities if each.is_a("IfcProduct") and features.features_of(side, each)]
-        cut = make_shapes(side.file, hosts, threads, openings=True).meshes if hosts else {}
+        cut = make_shapes(side.file, hosts, threads, Making(openings=True)).meshes
         for pair, entity in zip(pairs, entities, strict=True):
             meshes = [cut.get(each.id(), shapes.meshes.get(each.id())) for each in _asked(entity)]
             if len(meshes) == 1 and meshes[0] is not None:

@@ -1,36 +1,63 @@
 """Shapes by IfcOpenShell's geometry kernel, in forked processes: one that crashes or hangs costs its element alone.
 
-The kernel is the same for all: the fast exact one for planar solids, Open CASCADE for what that leaves over. Knows no
-aspect; shapes come in the element's own axes and in metres.
+The kernel is the same for all: the fast exact one for planar solids, Open CASCADE for what that leaves over. Where
+curved surfaces are in doubt, Open CASCADE makes all, as fine as is asked. Knows no aspect; shapes come in the element's
+own axes and in metres.
 """
 
-import ctypes
 import math
-import multiprocessing
 import multiprocessing.connection
-import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import ifcopenshell
 import ifcopenshell.geom
 import numpy as np
 
+from ifcdelta.shape.child import fork
 from ifcdelta.shape.mesh import Mesh
 
-LIBRARY: Final = "hybrid-cgal-simple-opencascade"
+DEFLECTION: Final = 1e-3
+"""Metres that a mesh may be off a curved surface."""
 ELEMENT_SECONDS: Final = 60.0
 """How long the kernel may take for one element."""
 
+Library = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
+_FAST: Final = "hybrid-cgal-simple-opencascade"
+_EXACT: Final = "opencascade"
+"""The only kernel that cuts every curved surface into triangles by the deflection."""
 _CHUNK: Final = 100
 _LEAST: Final = 1e-9
-_PR_SET_PDEATHSIG: Final = 1
 _NO_SHAPE: Final = "the geometry kernel makes no shape of it"
 _CRASHED: Final = "the geometry kernel crashes on it"
 _TOO_LONG: Final = f"the geometry kernel takes more than {ELEMENT_SECONDS:.0f} seconds for it"
+
+
+@dataclass(frozen=True)
+class Making:
+    """How shapes are made."""
+
+    openings: bool = False
+    """Whether openings are cut out of products."""
+    deflection: float = DEFLECTION
+
+    @property
+    def library(self) -> Library:
+        """The kernel, by IfcOpenShell's name."""
+        return _FAST if self.deflection == DEFLECTION else _EXACT
+
+    def settings(self) -> ifcopenshell.geom.settings:
+        """Return the settings of the kernel."""
+        settings = ifcopenshell.geom.settings()
+        settings.set("disable-opening-subtractions", not self.openings)
+        settings.set("no-normals", True)
+        settings.set("apply-default-materials", False)
+        settings.set("weld-vertices", True)
+        settings.set("mesher-linear-deflection", self.deflection)
+        return settings
 
 
 @dataclass
@@ -58,14 +85,9 @@ def make_shapes(
     file: ifcopenshell.file,
     entities: Iterable[ifcopenshell.entity_instance],
     threads: int,
-    *,
-    openings: bool,
-    advance: Callable[[int], None] = lambda _: None,
+    making: Making = Making(),
 ) -> Shapes:
-    """Make the shapes of products, or of representations; with `openings`, these are cut out of products.
-
-    `threads` processes work at once; `advance` is told how many more entities are done.
-    """
+    """Make the shapes of products, or of representations, in `threads` processes at once."""
     found = Shapes()
     waiting = [(chunk, False) for chunk in _chunks(entities)]
     running: list[_Work] = []
@@ -73,11 +95,10 @@ def make_shapes(
         while waiting or running:
             while waiting and len(running) < max(1, threads):
                 ids, alone = waiting.pop()
-                running.append(_Work(file, ids, openings=openings, alone=alone))
+                running.append(_Work(file, ids, making, alone=alone))
             multiprocessing.connection.wait([work.receiver for work in running], timeout=1.0)
             for work in list(running):
-                done = work.take(found)
-                advance(done)
+                work.take(found)
                 if work.ended:
                     running.remove(work)
                     waiting += work.left(found)
@@ -105,7 +126,7 @@ def _source(entity: ifcopenshell.entity_instance) -> int:
 class _Work:
     """One process at its chunk of elements. With `alone` it says which it begins, to tell which one it dies of."""
 
-    def __init__(self, file: ifcopenshell.file, ids: list[int], *, openings: bool, alone: bool) -> None:
+    def __init__(self, file: ifcopenshell.file, ids: list[int], making: Making, *, alone: bool) -> None:
         self._alone = alone
         self._ids = ids
         self._begun: int | None = None
@@ -113,16 +134,10 @@ class _Work:
         self._reason = _CRASHED
         self._last_heard = time.monotonic()
         self.ended = False
-        context = multiprocessing.get_context("fork")
-        self.receiver, sender = context.Pipe(duplex=False)
-        target = _serve_alone if alone else _serve
-        self._process = context.Process(target=target, args=(file, ids, openings, sender))
-        self._process.start()
-        sender.close()
+        self._process, self.receiver = fork(_serve_alone if alone else _serve, file, ids, making)
 
-    def take(self, found: Shapes) -> int:
-        """Take in what the process has sent; return how many elements that finishes."""
-        before = len(self._done)
+    def take(self, found: Shapes) -> None:
+        """Take in what the process has sent."""
         try:
             while self.receiver.poll():
                 self._read(self.receiver.recv(), found)
@@ -131,7 +146,6 @@ class _Work:
         if not self.ended and time.monotonic() - self._last_heard > ELEMENT_SECONDS:
             self._reason = _TOO_LONG
             self.stop()
-        return len(self._done) - before
 
     def _read(self, message: tuple[Any, ...], found: Shapes) -> None:
         self._last_heard = time.monotonic()
@@ -170,31 +184,14 @@ class _Work:
         return [(rest, True)] if rest else []
 
 
-def _die_with_parent() -> None:
-    """Have the system end this process when its parent ends (Linux): no kernel works on for a diff that was killed."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _settings(*, openings: bool) -> ifcopenshell.geom.settings:
-    settings = ifcopenshell.geom.settings()
-    settings.set("disable-opening-subtractions", not openings)
-    settings.set("no-normals", True)
-    settings.set("apply-default-materials", False)
-    settings.set("weld-vertices", True)
-    return settings
-
-
-def _serve(file: ifcopenshell.file, ids: list[int], openings: bool, sender: Connection) -> None:
+def _serve(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:
     """Be the process: make the shapes of a chunk, in the kernel's own order, representations one by one."""
-    _die_with_parent()
     entities = [file.by_id(step_id) for step_id in ids]
     products = [entity for entity in entities if entity.is_a("IfcProduct")]
     if len(products) < len(entities):
-        _serve_alone(file, ids, openings, sender)
+        _serve_alone(file, ids, making, sender)
         return
-    iterator = ifcopenshell.geom.iterator(
-        _settings(openings=openings), file, 1, include=products, geometry_library=LIBRARY
-    )
+    iterator = ifcopenshell.geom.iterator(making.settings(), file, 1, include=products, geometry_library=making.library)
     if iterator.initialize():
         while True:
             shape = iterator.get()
@@ -204,14 +201,13 @@ def _serve(file: ifcopenshell.file, ids: list[int], openings: bool, sender: Conn
     sender.send(("end", 0))
 
 
-def _serve_alone(file: ifcopenshell.file, ids: list[int], openings: bool, sender: Connection) -> None:
+def _serve_alone(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:
     """Be the process that says which entity it begins."""
-    _die_with_parent()
-    settings = _settings(openings=openings)
+    settings = making.settings()
     for step_id in ids:
         sender.send(("begin", step_id))
         try:
-            shape = ifcopenshell.geom.create_shape(settings, file.by_id(step_id), geometry_library=LIBRARY)
+            shape = ifcopenshell.geom.create_shape(settings, file.by_id(step_id), geometry_library=making.library)
         except RuntimeError:
             sender.send(("failed", step_id, _NO_SHAPE))
         else:

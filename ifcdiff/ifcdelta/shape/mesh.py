@@ -1,7 +1,7 @@
 """A shape as triangles in metres: what is measured of it, and when two of them are the same. Knows no IFC.
 
-Two meshes are the same when each lies on the other within the tolerance, and they enclose the same volume: in
-whatever order their points and faces come, and however their planes are cut into triangles.
+Two meshes are the same when each covers the other within the tolerance, and no more than that: in whatever order
+their points and faces come, whichever way the faces look, and however their planes are cut into triangles.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,15 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from ifcdelta.shape.nearness import near
 
 Points = npt.NDArray[np.float64]
 """(n, 3), metres."""
 
 _LEAST: Final = 1e-9
 _DIGITS: Final = 6
+_ALONG_EDGE: Final = np.array([0.25, 0.5, 0.75])
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,28 @@ class Mesh:
     @cached_property
     def is_closed(self) -> bool:
         """Whether every edge is passed as often in the one direction as in the other."""
-        if _is_balanced(self.faces):
-            return True
+        return _is_balanced(self.faces) or _is_balanced(self._welded)
+
+    @cached_property
+    def _welded(self) -> npt.NDArray[Any]:
+        """The faces, with one index for all points at one place."""
         _, welded = np.unique(np.round(self.points, _DIGITS), axis=0, return_inverse=True)
-        return _is_balanced(welded.reshape(-1)[self.faces])
+        return np.asarray(welded.reshape(-1)[self.faces])
+
+    def beyond(self, step: float) -> Points:
+        """Return points `step` metres past the edges that only one face has, in the plane of that face."""
+        ends = np.concatenate([self._welded[:, [0, 1]], self._welded[:, [1, 2]], self._welded[:, [2, 0]]])
+        sides = np.concatenate([self.corners[:, [0, 1, 2]], self.corners[:, [1, 2, 0]], self.corners[:, [2, 0, 1]]])
+        _, first, count = np.unique(np.sort(ends, axis=1), axis=0, return_index=True, return_counts=True)
+        start, end, third = sides[first[count == 1]].swapaxes(0, 1)
+        along, inward = end - start, third - start
+        length2 = np.maximum(np.einsum("ij,ij->i", along, along), _LEAST**2)
+        inward = inward - along * (np.einsum("ij,ij->i", along, inward) / length2)[:, None]
+        height = np.linalg.norm(inward, axis=1)
+        flat = height > _LEAST
+        outward = -step * inward[flat] / height[flat, None]
+        points = start[flat] + along[flat] * _ALONG_EDGE[:, None, None] + outward
+        return np.asarray(points.reshape(-1, 3))
 
     def placed(self, matrix: Points) -> "Mesh":
         """Return the mesh moved by a 4 x 4 matrix."""
@@ -87,75 +107,27 @@ def same(one: Mesh, other: Mesh, tolerance: float) -> bool:
         return True
     if abs(one.area - other.area) > tolerance * (one.edges + other.edges):
         return False
-    if one.is_closed and other.is_closed and abs(one.volume - other.volume) > tolerance * max(one.area, other.area):
+    return all(_lies_on(*each, tolerance) and not _ends_on(*each, tolerance) for each in ((one, other), (other, one)))
+
+
+def measure_the_same(one: Mesh, other: Mesh, tolerance: float) -> bool:
+    """Tell whether two meshes have the same extent and enclose the same volume, whatever their faces are."""
+    if np.abs(one.bounds - other.bounds).max() > tolerance:
         return False
-    return _lies_on(one, other, tolerance) and _lies_on(other, one, tolerance)
+    return abs(one.volume - other.volume) <= tolerance * min(one.area, other.area)
 
 
 def _lies_on(one: Mesh, other: Mesh, tolerance: float) -> bool:
     """Tell whether the points of one mesh and the centres of its faces lie on the other."""
     probes = np.concatenate([one.points, one.corners.mean(axis=1)])
-    return bool(_all_near(np.unique(probes, axis=0), other.corners, tolerance))
+    return bool(near(probes, other.corners, tolerance).all())
 
 
-@njit(cache=True, nogil=True)
-def _all_near(probes: Any, corners: Any, tolerance: Any) -> Any:
-    """Tell whether each probe is within the tolerance of a triangle; the last one that was is tried first."""
-    low, high = np.empty((len(corners), 3)), np.empty((len(corners), 3))
-    for face in range(len(corners)):
-        for axis in range(3):
-            low[face, axis] = corners[face, :, axis].min() - tolerance
-            high[face, axis] = corners[face, :, axis].max() + tolerance
-    last = 0
-    for probe in probes:
-        found = False
-        for step in range(len(corners)):
-            face = (last + step) % len(corners)
-            if (
-                low[face, 0] <= probe[0] <= high[face, 0]
-                and low[face, 1] <= probe[1] <= high[face, 1]
-                and low[face, 2] <= probe[2] <= high[face, 2]
-                and _distance2(probe, corners[face]) <= tolerance * tolerance
-            ):
-                last, found = face, True
-                break
-        if not found:
-            return False
-    return True
-
-
-@njit(cache=True)
-def _distance2(point: Any, corners: Any) -> Any:
-    """Return the squared distance of a point to a triangle (Ericson, Real-Time Collision Detection, 5.1.5)."""
-    a, b, c = corners[0], corners[1], corners[2]
-    ab, ac, ap = b - a, c - a, point - a
-    d1, d2 = _dot(ab, ap), _dot(ac, ap)
-    if d1 <= 0 and d2 <= 0:
-        return _dot(ap, ap)
-    bp = point - b
-    d3, d4 = _dot(ab, bp), _dot(ac, bp)
-    if d3 >= 0 and d4 <= d3:
-        return _dot(bp, bp)
-    cp = point - c
-    d5, d6 = _dot(ab, cp), _dot(ac, cp)
-    if d6 >= 0 and d5 <= d6:
-        return _dot(cp, cp)
-    vc, vb, va = d1 * d4 - d3 * d2, d5 * d2 - d1 * d6, d3 * d6 - d5 * d4
-    if vc <= 0 and d1 >= 0 and d3 <= 0 and d1 != d3:
-        nearest = a + ab * (d1 / (d1 - d3))
-    elif vb <= 0 and d2 >= 0 and d6 <= 0 and d2 != d6:
-        nearest = a + ac * (d2 / (d2 - d6))
-    elif va <= 0 and d4 - d3 >= 0 and d5 - d6 >= 0 and (d4 - d3) + (d5 - d6) > 0:
-        nearest = b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)))
-    else:
-        total = va + vb + vc
-        if total == 0:
-            return _dot(ap, ap)
-        nearest = a + ab * (vb / total) + ac * (vc / total)
-    away = point - nearest
-    return _dot(away, away)
-
-
-@njit(cache=True, inline="always")
-def _dot(one: Any, other: Any) -> Any:
-    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
+def _ends_on(one: Mesh, other: Mesh, tolerance: float) -> bool:
+    """Tell whether an open mesh ends where the other goes on: a hole in a sheet moves no point off the sheet."""
+    if one.is_closed:
+        return False
+    probes = one.beyond(4 * tolerance)
+    probes = probes[near(probes, other.corners, tolerance)]
+    # Where faces meet without sharing points, their edges are no end.
+    return bool(len(probes)) and not near(probes, one.corners, 2 * tolerance).all()

@@ -8,7 +8,7 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.compare.base import Side
-from ifcdelta.values import Plain
+from ifcdelta.values import Plain, equal, order_key
 
 _BODIES: Final = (
     "IfcSolidModel",
@@ -24,6 +24,18 @@ _BODIES: Final = (
 _ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
 """RepresentationIdentifier of what only helps to read an element that has a body (IFC 4.3, 8.19.2)."""
 _DEEPEST: Final = 8
+
+_X: Final = [1.0, 0.0, 0.0]
+_Y: Final = [0.0, 1.0, 0.0]
+_Z: Final = [0.0, 0.0, 1.0]
+_DEFAULTS: Final[dict[str, dict[str, Plain]]] = {
+    "IfcAxis1Placement": {"Axis": _Z},
+    "IfcAxis2Placement2D": {"RefDirection": _X[:2]},
+    "IfcAxis2Placement3D": {"Axis": _Z, "RefDirection": _X},
+    "IfcCartesianTransformationOperator2D": {"Axis1": _X[:2], "Axis2": _Y[:2], "Scale": 1.0},
+    "IfcCartesianTransformationOperator3D": {"Axis1": _X, "Axis2": _Y, "Axis3": _Z, "Scale": 1.0},
+}
+"""What the attributes of a class mean where they are left out."""
 
 Representations = tuple[ifcopenshell.entity_instance, ...]
 
@@ -56,12 +68,30 @@ def _is_body(item: ifcopenshell.entity_instance, depth: int) -> bool:
 
 
 def content_of(side: Side, representations: Representations) -> list[Plain]:
-    """Return representations as plain values in SI: what they are, and of what items."""
+    """Return representations as plain values in SI: what they are, and of what items, which are a set."""
     return [
         {
             "identifier": each.RepresentationIdentifier,
             "type": each.RepresentationType,
-            "items": [side.reader.value(item) for item in each.Items or ()],
+            "items": sorted((_meant(side.reader.value(item)) for item in each.Items or ()), key=order_key),
         }
         for each in sorted(representations, key=lambda each: str(each.RepresentationIdentifier))
     ]
+
+
+def _meant(value: Plain) -> Plain:
+    """Return a value without what its class means anyway where it is left out (IFC 4.3, 8.9.3)."""
+    if isinstance(value, list):
+        return [_meant(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    defaults = _DEFAULTS.get(value.get("class", ""), {})
+    meant = {name: _meant(each) for name, each in value.items()}
+    if all(name not in meant or _is_default(meant[name], default) for name, default in defaults.items()):
+        return {name: each for name, each in meant.items() if name not in defaults}
+    return meant
+
+
+def _is_default(value: Plain, default: Plain) -> bool:
+    found = value["DirectionRatios"] if isinstance(value, dict) and "DirectionRatios" in value else value
+    return equal(found, default, 0.0)

@@ -20,11 +20,16 @@ _MANY = {
 """Relationships that an element may leave or join alone, and their attribute with the many."""
 
 
+def attribute_with_many(relation: Any) -> str | None:
+    """Return which attribute of a relationship lists its members; None where leaving it is more than that."""
+    return next((many for kind, many in _MANY.items() if relation.is_a(kind)), None)
+
+
 def _memberships(model: ifcopenshell.file, element: Any) -> list[tuple[Any, str]] | None:
     """Return the relationships of an element, None where one of them is more than a membership."""
     found = []
     for user in model.get_inverse(element):
-        name = next((many for kind, many in _MANY.items() if user.is_a(kind)), None)
+        name = attribute_with_many(user)
         if name is None or element not in getattr(user, name):
             return None
         found.append((user, name))

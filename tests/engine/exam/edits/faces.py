@@ -28,17 +28,34 @@ def _move_vertex(model: ifcopenshell.file, faces: Any) -> None:
         loop.Polygon = [new if each.Coordinates == old else each for each in loop.Polygon]
 
 
+def _are_its_own(model: ifcopenshell.file, faces: Any) -> bool:
+    """Tell whether nothing else is made of some faces, nor of their loops."""
+    bounds = [bound for face in faces for bound in face.Bounds]
+    parts = [*faces, *bounds, *(bound.Bound for bound in bounds)]
+    return all(model.get_total_inverses(each) == 1 for each in parts)
+
+
 @REGISTER.edit("geometry: vertex of a brep")
 def brep(model: ifcopenshell.file, picker: Picker) -> Key | None:
     """In all the faces that meet there."""
-    return edit_item(model, picker, "IfcFacetedBrep", lambda item: _move_vertex(model, item.Outer.CfsFaces))
+    return edit_item(
+        model,
+        picker,
+        "IfcFacetedBrep",
+        lambda item: _move_vertex(model, item.Outer.CfsFaces),
+        lambda item: _are_its_own(model, item.Outer.CfsFaces),
+    )
 
 
 @REGISTER.edit("geometry: vertex of a surface model")
 def surface(model: ifcopenshell.file, picker: Picker) -> Key | None:
     """An open shell."""
     return edit_item(
-        model, picker, "IfcShellBasedSurfaceModel", lambda item: _move_vertex(model, item.SbsmBoundary[0].CfsFaces)
+        model,
+        picker,
+        "IfcShellBasedSurfaceModel",
+        lambda item: _move_vertex(model, item.SbsmBoundary[0].CfsFaces),
+        lambda item: _are_its_own(model, item.SbsmBoundary[0].CfsFaces),
     )
 
 

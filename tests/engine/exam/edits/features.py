@@ -6,6 +6,8 @@ import ifcopenshell
 
 from tests.engine.exam import find
 from tests.engine.exam.edits import placement
+from tests.engine.exam.edits.elements import attribute_with_many
+from tests.engine.exam.edits.relations import leave
 from tests.engine.exam.key import Check, Key, change
 from tests.engine.exam.picker import Picker
 from tests.engine.exam.registry import REGISTER
@@ -110,6 +112,10 @@ def deleted(model: ifcopenshell.file, picker: Picker) -> Key | None:
     for relation in (*opening.VoidsElements, *opening.HasFillings):
         model.remove(relation)
     for relation in list(model.get_inverse(opening)):
-        model.remove(relation)
+        attribute = attribute_with_many(relation)
+        if attribute:
+            leave(model, relation, attribute, opening)
+        else:
+            model.remove(relation)
     model.remove(opening)
     return key

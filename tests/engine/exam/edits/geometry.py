@@ -1,8 +1,10 @@
 """Edits of solids: swept, clipped, built of primitives; and of whole shapes, lost and gained."""
 
+import math
 from typing import Any
 
 import ifcopenshell
+import ifcopenshell.geom
 
 from tests.engine.exam import find
 from tests.engine.exam.edits.item import edit_item
@@ -148,21 +150,36 @@ def radius(model: ifcopenshell.file, picker: Picker) -> Key | None:
 
 @REGISTER.edit("geometry: plane of a clipping")
 def clipping(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """Half a decimetre up."""
+    """Half a decimetre along its normal, where it cuts something off."""
 
     def edit(item: Any) -> None:
-        plane = item.SecondOperand.BaseSurface
-        x, y, z = plane.Position.Location.Coordinates
-        point = model.create_entity("IfcCartesianPoint", (x, y, z + 0.05 / find.metres(model)))
-        axes = model.create_entity("IfcAxis2Placement3D", point, plane.Position.Axis, plane.Position.RefDirection)
+        position = item.SecondOperand.BaseSurface.Position
+        normal = position.Axis.DirectionRatios if position.Axis else (0.0, 0.0, 1.0)
+        step = 0.05 / find.metres(model) / math.hypot(*normal)
+        moved = [at + step * along for at, along in zip(position.Location.Coordinates, normal, strict=True)]
+        point = model.create_entity("IfcCartesianPoint", moved)
+        axes = model.create_entity("IfcAxis2Placement3D", point, position.Axis, position.RefDirection)
         half = item.SecondOperand
         item.SecondOperand = model.create_entity(
             "IfcHalfSpaceSolid", model.create_entity("IfcPlane", axes), half.AgreementFlag
         )
 
-    return edit_item(
-        model, picker, "IfcBooleanResult", edit, lambda item: item.SecondOperand.is_a() == "IfcHalfSpaceSolid"
-    )
+    return edit_item(model, picker, "IfcBooleanResult", edit, lambda item: _cuts_off(model, item))
+
+
+def _cuts_off(model: ifcopenshell.file, item: Any) -> bool:
+    """Tell whether a clipping is the last one of its shape and takes something away from it."""
+    if item.SecondOperand.is_a() != "IfcHalfSpaceSolid" or not item.SecondOperand.BaseSurface.is_a("IfcPlane"):
+        return False
+    if not all(user.is_a("IfcShapeRepresentation") for user in model.get_inverse(item)):
+        return False
+    settings = ifcopenshell.geom.settings()
+    try:
+        whole: Any = ifcopenshell.geom.create_shape(settings, item.FirstOperand)
+        rest: Any = ifcopenshell.geom.create_shape(settings, item)
+    except RuntimeError:
+        return False
+    return sorted(whole.verts) != sorted(rest.verts)
 
 
 @REGISTER.edit("geometry: primitive of a CSG tree")

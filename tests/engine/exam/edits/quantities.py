@@ -26,6 +26,11 @@ def _of_kind(model: ifcopenshell.file, kind: str) -> list[tuple[Any, Any]]:
     return found
 
 
+def _name(definition: Any) -> str:
+    """Return the name of a set; one without goes by its class."""
+    return str(definition.Name or definition.is_a())
+
+
 def _touches(found: tuple[Any, Any]) -> set[str]:
     return find.defined_by(found[0])
 
@@ -38,7 +43,7 @@ def _simple(kind: str) -> EditFunction:
         definition, quantity = found
         value = getattr(quantity, f"{kind}Value")
         setattr(quantity, f"{kind}Value", value * 2 + 1)
-        check = at(definition.Name, quantity.Name, check=differing)
+        check = at(_name(definition), quantity.Name, check=differing)
         return change(find.defined_by(definition), "property", check)
 
     return edit
@@ -56,7 +61,7 @@ def physical_complex(model: ifcopenshell.file, picker: Picker) -> Key | None:
         return None
     inner = next(each for each in found[1].HasQuantities if each.is_a("IfcQuantityLength"))
     inner.LengthValue += 2.0
-    check = at(found[0].Name, found[1].Name, alone=False)
+    check = at(_name(found[0]), found[1].Name, alone=False)
     return change(find.defined_by(found[0]), "property", check)
 
 
@@ -69,7 +74,7 @@ def removed(model: ifcopenshell.file, picker: Picker) -> Key | None:
     definition = picker.one(candidates, find.defined_by)
     if definition is None:
         return None
-    key = change(find.defined_by(definition), "property", at(definition.Name, alone=False))
+    key = change(find.defined_by(definition), "property", at(_name(definition), alone=False))
     for relation in find.of_inverse(definition, "DefinesOccurrence", "PropertyDefinitionOf"):
         model.remove(relation)
     model.remove(definition)

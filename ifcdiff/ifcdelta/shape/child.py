@@ -1,0 +1,34 @@
+"""Processes for what may crash, hang or print: forked, so that an opened model is not read again. Knows no model."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
+
+_PR_SET_PDEATHSIG: Final = 1
+_STDOUT: Final = 1
+
+
+def fork(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
+    """Start `target(*args, sender)` in a process of its own; return that and where to receive what it sends."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_begin, args=(target, args, sender))
+    process.start()
+    sender.close()
+    return process, receiver
+
+
+def _begin(target: Callable[..., None], args: tuple[Any, ...], sender: Connection) -> None:
+    """Be the process. It ends when its parent ends, and IfcOpenShell's own messages stay out of the parent's output."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDOUT)
+    os.close(nowhere)
+    target(*args, sender)
