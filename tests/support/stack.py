@@ -143,14 +143,14 @@ class Stack:
 
         return until(find, 30, f"{name} runs")
 
-    def engine_process(self) -> psutil.Process:
-        """Return the process that does the diff: the child of the job's process, the child of the worker."""
+    def engine_process(self, seconds: float = 30) -> psutil.Process:
+        """Wait for the process that does the diff and return it: the child of the job's process, the worker's child."""
 
         def find() -> psutil.Process | None:
             below = self.part("worker").children(recursive=True)
             return below[-1] if len(below) == 2 else None
 
-        return until(find, 30, "an engine process runs")
+        return until(find, seconds, "an engine process runs")
 
     def put(self, path: Path, name: str | None = None) -> str:
         """Upload a model and return the name to use in a request."""
