@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ifcdelta.cut import cut
 from ifcdelta.index import Index
-from ifcdelta.roles import Elements, fold
+from ifcdelta.roles import Elements
 from ifcdelta.source import Source
 
 _WHOLE_FROM: Final = 0.5
@@ -62,8 +62,7 @@ def narrow(old: Source, new: Source) -> Candidates:
         DeltaError: a file is unreadable or its schema unknown.
     """
     with ThreadPoolExecutor(2) as pool:
-        indexes = list(pool.map(lambda source: source.index, (old, new)))
-        before, after = pool.map(fold, indexes)
+        before, after = pool.map(lambda source: source.elements, (old, new))
     # Numbers of other units, and arguments of another schema, are not the same for having the same hash.
     comparable = (
         old.index.header.schema_identifier == new.index.header.schema_identifier
@@ -74,9 +73,14 @@ def narrow(old: Source, new: Source) -> Candidates:
     equal = after.rows[in_new][~np.isin(common, doubtful)]
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     other_shape = ~same_shape & np.isin(common, doubtful)
+    with ThreadPoolExecutor(2) as pool:
+        shapeless = before.rows[in_old][same_shape], after.rows[in_new][same_shape]
+        views = pool.map(_view, (old, new), (before, after), (doubtful, doubtful), shapeless)
+        pool.map(lambda source: source.sha256, (old, new))  # for the result, while IfcOpenShell opens the cuts
+        old_view, new_view = views
     return Candidates(
-        old=_view(old, before, doubtful, before.rows[in_old][same_shape]),
-        new=_view(new, after, doubtful, after.rows[in_new][same_shape]),
+        old=old_view,
+        new=new_view,
         equal=int(equal.size),
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),

@@ -1,7 +1,8 @@
 """A content hash for every instance, from the leaves up: equal hashes mean equal content, whatever the STEP ids.
 
-A Merkle tree over references (Merkle 1987), without recursion. An object that is referred to counts by its GlobalId,
-not its content; a placement's parent by the object that it places, so that what is carried along stays equal.
+A Merkle tree over references (Merkle 1987), without recursion; what no legal file has, a cycle of them, has a hash too.
+An object that is referred to counts by its GlobalId, not its content; a placement's parent by the object that it
+places, so that what is carried along stays equal.
 """
 
 from typing import Any, Final
@@ -20,7 +21,9 @@ U64 = np.uint64
 _NOTHING: Final = U64(0x5BD1E995)
 """What a reference to no instance hashes to."""
 _CYCLE: Final = U64(0x27D4EB2F)
-"""What a reference back into the chain that leads to it hashes to."""
+"""What a reference into a cycle hashes to."""
+_DONE: Final = 128
+"""Beside the bits of a row's kind: it has its hash."""
 
 
 def fingerprints(index: Index) -> npt.NDArray[np.uint64]:
@@ -69,40 +72,58 @@ def _known_by(row: Any, parent: Any, slot: Any, identities: Any, kinds: Any) -> 
 
 @njit(cache=True, nogil=True)
 def _merkle(literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: Any, kinds: Any) -> Any:
-    """Hash each row after all that it refers to; `stack` is the chain of rows that wait for one another."""
-    n = literals.size
-    hashes, done = np.zeros(n, np.uint64), np.zeros(n, np.uint8)
-    stack, cursor = np.empty(n + 1, np.int32), np.empty(n + 1, np.int64)
-    for first in range(n):
-        if done[first]:
-            continue
-        depth, stack[0], cursor[0], done[first] = 0, first, ref_starts[first], 1
-        while depth >= 0:
-            row = stack[depth]
-            if cursor[depth] == ref_starts[row + 1]:
-                hashes[row] = _hash_of(row, literals, ref_starts, refs, slots, identities, kinds, hashes, done)
-                done[row] = 2
-                depth -= 1
-                continue
-            at = cursor[depth]
-            cursor[depth] += 1
-            target = refs[at]
-            if target >= 0 and done[target] == 0 and not _known_by(target, row, slots[at], identities, kinds):
-                depth += 1
-                stack[depth], cursor[depth], done[target] = target, ref_starts[target], 1
+    """Hash each row after all that it refers to, in passes over the rows that wait for others.
+
+    A file that is written from the leaves up needs one pass, any other as many as references are deep at most; passes
+    read memory in order, which following each reference would not.
+    """
+    arrays = literals, ref_starts, refs, slots, identities
+    hashes, state = np.empty(kinds.size, np.uint64), kinds.copy()
+    waiting, left = np.arange(kinds.size, dtype=np.int32), kinds.size
+    while True:
+        kept = 0
+        for place in range(left):
+            row = waiting[place]
+            is_whole, total = _sum(row, arrays, hashes, state, False)
+            if is_whole:
+                hashes[row] = mix(total)
+                state[row] |= _DONE
+            else:
+                waiting[kept] = row
+                kept += 1
+        if kept == left:
+            break
+        left = kept
+    _close_cycles(waiting[:left], arrays, hashes, state)
     return hashes
 
 
-@njit(cache=True)
-def _hash_of(
-    row: Any, literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: Any, kinds: Any, hashes: Any, done: Any
-) -> Any:
+@njit(cache=True, inline="always")
+def _sum(row: Any, arrays: Any, hashes: Any, state: Any, with_cycles: Any) -> Any:
+    """Return whether all that a row refers to has its hash, and the sum of what it says and refers to."""
+    literals, ref_starts, refs, slots, identities = arrays
     total = literals[row]
     for at in range(ref_starts[row], ref_starts[row + 1]):
-        target, slot = refs[at], slots[at]
-        content = _NOTHING
+        target, content = refs[at], _NOTHING
         if target >= 0:
-            known = _known_by(target, row, slot, identities, kinds)
-            content = known or (hashes[target] if done[target] == 2 else _CYCLE)
-        total += combine(U64(slot) + U64(1), content)
-    return mix(total)
+            content = _known_by(target, row, slots[at], identities, state)
+            if not content:
+                if state[target] & _DONE:
+                    content = hashes[target]
+                elif with_cycles:
+                    content = _CYCLE
+                else:
+                    return False, total
+        total += combine(U64(slots[at]) + U64(1), content)
+    return True, total
+
+
+@njit(cache=True)
+def _close_cycles(rows: Any, arrays: Any, hashes: Any, state: Any) -> None:
+    """Hash what is in a cycle of references, or refers to one: all of it by the content of all, so none goes unseen."""
+    sums, inside = np.empty(rows.size, np.uint64), U64(0)
+    for place in range(rows.size):
+        sums[place] = _sum(rows[place], arrays, hashes, state, True)[1]
+        inside += mix(sums[place])
+    for place in range(rows.size):
+        hashes[rows[place]] = mix(sums[place] + mix(inside))

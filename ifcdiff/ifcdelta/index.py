@@ -3,7 +3,7 @@
 import mmap
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,11 @@ class Index:
     refs: npt.NDArray[np.int32]
     """The row of each reference; -1: it refers to nothing."""
     lookup: "IdLookup"
+
+    def without_hashes(self) -> "Index":
+        """Return the index for who reads it after the instances were hashed: a third smaller."""
+        empty = np.empty(0, np.uint64)
+        return replace(self, scan=self.scan._replace(literals=empty, global_ids=empty))
 
     def text(self, row: int) -> bytes:
         """Return an instance as it is written."""

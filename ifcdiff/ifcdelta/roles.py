@@ -14,14 +14,10 @@ from numba import njit
 from ifcdelta.fingerprint import fingerprints
 from ifcdelta.hashing import combine, hash_bytes, mix
 from ifcdelta.index import Index
-from ifcdelta.scan import argument_of
+from ifcdelta.scan import VALID, argument_of
 from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT, TYPE
 
 U64 = np.uint64
-
-_QUOTE, _SEMICOLON = 39, 59
-_GLOBAL_ID_LENGTH: Final = 22
-"""Characters of an IfcGloballyUniqueId."""
 
 _CONTENT: Final = 0
 _OF_TYPE: Final = 1
@@ -98,7 +94,6 @@ def fold(index: Index) -> Elements:
     kinds = index.table.kinds[index.scan.types]
     content, features = _folded(index, hashes, kinds)
     of_wholes = _of_wholes(index, hashes, kinds, features)
-    content, features = content + of_wholes, features + of_wholes
     shape = np.zeros(hashes.size, np.uint64)
     _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
     rows = np.flatnonzero(kinds & IN_SCOPE)
@@ -109,29 +104,13 @@ def fold(index: Index) -> Elements:
     return Elements(
         ids=index.scan.global_ids[kept],
         rows=kept,
-        content=_mixed(hashes[kept] + content[kept]),
-        shape=_mixed(shape[kept] + features[kept]),
+        content=_mixed(hashes[kept] + content[kept] + of_wholes[kept]),
+        shape=_mixed(shape[kept] + features[kept] + of_wholes[kept]),
         all_ids=ids,
         all_rows=rows,
-        odd=np.unique(ids[~alone | (_lengths(index.data, index.scan.starts[rows]) != _GLOBAL_ID_LENGTH)]),
+        odd=np.unique(ids[~alone | (ids & VALID == 0)]),
         environment=int(hashes[index.rows_of("IfcUnitAssignment")].sum(dtype=np.uint64)),
     )
-
-
-@njit(cache=True, nogil=True)
-def _lengths(data: Any, starts: Any) -> Any:
-    """Return how long the first string of each instance is."""
-    lengths = np.zeros(starts.size, np.int64)
-    for number in range(starts.size):
-        at = starts[number]
-        while at < data.size and data[at] not in (_QUOTE, _SEMICOLON):
-            at += 1
-        begin = at + 1
-        at = begin
-        while at < data.size and data[at] != _QUOTE:
-            at += 1
-        lengths[number] = at - begin
-    return lengths
 
 
 def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:

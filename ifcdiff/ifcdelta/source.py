@@ -1,9 +1,9 @@
-"""A model's file: its index, and how IfcOpenShell opens it in whole. Knows no element."""
+"""A model's file: its index, its elements by their hashes, and how IfcOpenShell opens it in whole. Compares nothing."""
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -13,36 +13,60 @@ import ifcopenshell
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.header import renamed
 from ifcdelta.index import Index, read_index
+from ifcdelta.roles import Elements, fold
 
 _UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
 
 
-@dataclass(frozen=True)
 class Source:
     """One of the two files; `side` is what an error calls it, `old` or `new`.
 
     Both ways to read it raise UnreadableFileError, where it is no whole STEP file or a damaged one, and
-    UnsupportedSchemaError, where IfcOpenShell does not know its schema.
+    UnsupportedSchemaError, where IfcOpenShell does not know its schema. `twin` is the other file, whose index this one
+    has too if their bytes are the same. The two may be read at the same time, each by a thread of its own.
     """
 
-    path: Path
-    side: str
-    twin: "Source | None" = None
-    """The other file, whose index this one has too if their bytes are the same."""
+    def __init__(self, path: Path, side: str, twin: "Source | None" = None) -> None:
+        self.path, self.side, self._twin = path, side, twin
+        self._sha256: str | None = None
+        self._found: tuple[Index, Elements] | None = None
+        # functools.cached_property of Python 3.11 has one lock for all sources: one would wait for the other.
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """The hash of the file's bytes, in hex."""
-        with self.naming(), self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        if self._sha256 is None:
+            with self.naming(), self.path.open("rb") as file:
+                self._sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._sha256
 
-    @cached_property
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        with self.naming():
+            return self.path.stat().st_size
+
+    @property
     def index(self) -> Index:
         """Where each instance is, and to what it refers."""
-        if self.twin is not None and self.twin.sha256 == self.sha256:
-            return self.twin.index
-        with self.naming():
-            return read_index(self.path)
+        return self.read()[0]
+
+    @property
+    def elements(self) -> Elements:
+        """The elements with their hashes."""
+        return self.read()[1]
+
+    def read(self) -> tuple[Index, Elements]:
+        """Return the index and the elements, read once."""
+        if self._twin is not None and self._twin.size == self.size and self._twin.sha256 == self.sha256:
+            return self._twin.read()
+        with self._lock:
+            if self._found is None:
+                with self.naming():
+                    index = read_index(self.path)
+                self._found = index.without_hashes(), fold(index)
+            return self._found
 
     @cached_property
     def file(self) -> ifcopenshell.file:

@@ -43,7 +43,7 @@ def warm() -> None:
         path = Path(folder) / "small.ifc"
         path.write_text(_SMALL, encoding="ascii")
         index = read_index(path)
-        cut(index, fold(index).rows.tolist())
+        cut(index, fold(index).rows)
         count_carried(index, [5], [], [1])
     corner = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     same(Mesh(corner, np.array([[0, 1, 2]], np.int32)), Mesh(corner, np.array([[1, 2, 0]], np.int32)), 0.0)

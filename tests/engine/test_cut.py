@@ -72,7 +72,7 @@ def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: 
     assert before.content[place] != after.content[place]
     assert before.shape[place] != after.shape[place]
     for index, elements, name in ((old, before, "old"), (new, after, "new")):
-        small = cut(index, [row_of(index, elements, "part")])
+        small = cut(index, np.array([row_of(index, elements, "part")]))
         whole = ifcopenshell.open(tmp_path / f"{name}.ifc")
         assert isinstance(whole, ifcopenshell.file)
         assert volume(small, "part") == pytest.approx(volume(whole, "part"))
@@ -91,7 +91,7 @@ def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
 def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path) -> None:
     index = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
     row = row_of(index, fold(index), "part")
-    small = cut(index, [row], shapeless=[row])
+    small = cut(index, np.array([row]), shapeless=np.array([row]))
     part = small.by_guid(global_id("part"))
     assert part.Representation is None
     assert part.ObjectPlacement is not None

@@ -12,9 +12,10 @@ import ifcopenshell
 import numpy as np
 import pytest
 
-from ifcdelta.shape import kernel
-from ifcdelta.shape.kernel import Making, Shapes, make_shapes
+from ifcdelta.shape import kernel, pool
+from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, same
+from ifcdelta.shape.pool import Pool, Shapes
 from tests.engine.models import Model
 
 CORNERS = np.array([[x, y, z] for x in (0.0, 2.0) for y in (0.0, 0.3) for z in (0.0, 2.5)])
@@ -88,23 +89,26 @@ Work = Callable[[Any, list[int], Making, Connection], None]
 
 def with_accident(at: int, accident: Callable[[], object]) -> tuple[Work, Work]:
     """Return the kernel's two ways to work, each with an accident at one element."""
-    alone = kernel._serve_alone
+    alone = kernel.make_one_by_one
 
     def serve_alone(file: Any, ids: list[int], making: Making, sender: Connection) -> None:
         for step_id in ids:
-            sender.send(("begin", step_id))
             if step_id == at:
+                sender.send(("begin", step_id))
                 accident()
-            alone(file, [step_id], making, sender) if step_id == ids[-1] else _quietly(file, step_id, making, sender)
-
-    def _quietly(file: Any, step_id: int, making: Making, sender: Connection) -> None:
-        shape: Any = ifcopenshell.geom.create_shape(making.settings(), file.by_id(step_id))
-        kernel._send(sender, step_id, shape.geometry)
+            alone(file, [step_id], making, sender)
 
     def serve(_file: Any, _ids: list[int], _making: Making, _sender: Connection) -> None:
         accident()
 
     return serve, serve_alone
+
+
+def shapes(
+    file: ifcopenshell.file, walls: list[ifcopenshell.entity_instance], processes: int, making: Making = ROUGHLY
+) -> Shapes:
+    with Pool([file], processes) as kernels:
+        return kernels.make([walls], making)[0]
 
 
 def crash() -> None:
@@ -121,9 +125,9 @@ def test_a_crash_costs_its_element_alone(
 ) -> None:
     file, walls = three
     serve, alone = with_accident(walls[position].id(), crash)
-    monkeypatch.setattr(kernel, "_serve", serve)
-    monkeypatch.setattr(kernel, "_serve_alone", alone)
-    found = make_shapes(file, walls, 2)
+    monkeypatch.setattr(kernel, "make_together", serve)
+    monkeypatch.setattr(kernel, "make_one_by_one", alone)
+    found = shapes(file, walls, 2)
     assert found.failed == {walls[position].id(): "the geometry kernel crashes on it"}
     assert found.meshes.keys() == {wall.id() for wall in walls} - found.failed.keys()
 
@@ -133,11 +137,11 @@ def test_a_hang_costs_its_element_alone(
 ) -> None:
     file, walls = three
     serve, alone = with_accident(walls[1].id(), lambda: time.sleep(600))
-    monkeypatch.setattr(kernel, "_serve", serve)
-    monkeypatch.setattr(kernel, "_serve_alone", alone)
-    monkeypatch.setattr(kernel, "ELEMENT_SECONDS", 1.0)
+    monkeypatch.setattr(kernel, "make_together", serve)
+    monkeypatch.setattr(kernel, "make_one_by_one", alone)
+    monkeypatch.setattr(pool, "ELEMENT_SECONDS", 1.0)
     began = time.monotonic()
-    found = make_shapes(file, walls, 2)
+    found = shapes(file, walls, 2)
     assert "seconds" in found.failed[walls[1].id()]
     assert len(found.meshes) == 2
     assert time.monotonic() - began < 30
@@ -145,7 +149,7 @@ def test_a_hang_costs_its_element_alone(
 
 def test_threads_make_no_difference(three: tuple[ifcopenshell.file, list[ifcopenshell.entity_instance]]) -> None:
     file, walls = three
-    one, four = (make_shapes(file, walls, threads, Making(openings=True)) for threads in (1, 4))
+    one, four = (shapes(file, walls, threads, Making(openings=True)) for threads in (1, 4))
     assert isinstance(one, Shapes)
     assert one.meshes.keys() == four.meshes.keys()
     assert all(same(mesh, four.meshes[step_id], 0.0) for step_id, mesh in one.meshes.items())

@@ -13,9 +13,10 @@ import ifcopenshell
 from ifcdelta.compare import features
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
-from ifcdelta.shape.kernel import DEFLECTION, Making, Shapes, make_shapes, with_unit_directions
+from ifcdelta.shape.kernel import DEFLECTION, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.outline import bodies_of, content_of, representations_of
+from ifcdelta.shape.pool import Pool, Shapes
 from ifcdelta.values import equal
 
 _BATCH: Final = 1000
@@ -70,9 +71,10 @@ def compare_all(
         with_unit_directions(context.old.file)
         with_unit_directions(context.new.file)
     firsts = [group[0] for group in groups.values()]
-    for begin in range(0, len(firsts), _BATCH):
-        progress(begin / len(firsts))
-        _compare_batch(firsts[begin : begin + _BATCH], context, threads, found)
+    with Pool((context.old.file, context.new.file), threads) as pool:
+        for begin in range(0, len(firsts), _BATCH):
+            progress(begin / len(firsts))
+            _compare_batch(firsts[begin : begin + _BATCH], context, pool, found)
     for first, *others in groups.values():
         for pair in others:
             _take_over(pair.guid, first.guid, found)
@@ -87,8 +89,8 @@ def _take_over(guid: str, like: str, found: Shaped) -> None:
         found.unknown[guid] = found.unknown[like]
 
 
-def _compare_batch(pairs: Sequence[Pair], context: Context, threads: int, found: Shaped) -> None:
-    made = _made_both(pairs, context, threads, Making())
+def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> None:
+    made = _made_both(pairs, context, pool, ROUGHLY)
     doubtful: list[Pair] = []
     for pair in pairs:
         try:
@@ -100,8 +102,8 @@ def _compare_batch(pairs: Sequence[Pair], context: Context, threads: int, found:
         if is_doubtful:
             doubtful.append(pair)
         found.take(pair, value, stayed)
-    _compare_finely(doubtful, context, threads, found)
-    _measure([pair for pair in pairs if pair.guid in found.told], context, threads, made, found)
+    _compare_finely(doubtful, context, pool, found)
+    _measure([pair for pair in pairs if pair.guid in found.told], context, pool, made, found)
 
 
 def _is_doubtful(value: Value, pair: Pair, context: Context, made: Made) -> bool:
@@ -117,12 +119,12 @@ def _is_doubtful(value: Value, pair: Pair, context: Context, made: Made) -> bool
     return all(one and other and measure_the_same(one, other, context.tolerance) for one, other in both)
 
 
-def _compare_finely(pairs: Sequence[Pair], context: Context, threads: int, found: Shaped) -> None:
+def _compare_finely(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> None:
     """Compare what is in doubt again, with finer shapes by the exact kernel."""
     if not pairs:
         return
     making = Making(deflection=min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2))
-    made = _made_both(pairs, context, threads, making)
+    made = _made_both(pairs, context, pool, making)
     for pair in pairs:
         try:
             found.take(pair, *_compare(pair, context, made))
@@ -130,20 +132,19 @@ def _compare_finely(pairs: Sequence[Pair], context: Context, threads: int, found
             continue  # What the exact kernel cannot make stays told as it was.
 
 
-def _made_both(pairs: Sequence[Pair], context: Context, threads: int, making: Making) -> Made:
-    return (
-        _made(context.old, [pair.old for pair in pairs], threads, making),
-        _made(context.new, [pair.new for pair in pairs], threads, making),
-    )
+def _made_both(pairs: Sequence[Pair], context: Context, pool: Pool, making: Making) -> Made:
+    wanted = _wanted(context.old, [pair.old for pair in pairs]), _wanted(context.new, [pair.new for pair in pairs])
+    old, new = pool.make(wanted, making)
+    return old, new
 
 
-def _made(side: Side, entities: Entities, threads: int, making: Making) -> Shapes:
-    """Make what the kernel can of elements, of the representations of types, and of features; openings not cut out."""
+def _wanted(side: Side, entities: Entities) -> Entities:
+    """Return what the kernel is to make of elements: the representations of types, and features; none cut out."""
     wanted = [each for entity in entities for each in _asked(entity)]
     wanted += [
         each for entity in entities for feature in features.features_of(side, entity) for each in _asked(feature)
     ]
-    return make_shapes(side.file, {each.id(): each for each in wanted}.values(), threads, making)
+    return list({each.id(): each for each in wanted}.values())
 
 
 def _asked(entity: ifcopenshell.entity_instance) -> Entities:
@@ -207,16 +208,20 @@ def _same_in_the_world(pair: Pair, context: Context, old: list[Mesh], new: list[
     return was is not None and is_ is not None and same(old[0].placed(was), new[0].placed(is_), context.tolerance)
 
 
-def _measure(pairs: list[Pair], context: Context, threads: int, made: Made, found: Shaped) -> None:
+def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found: Shaped) -> None:
     """Tell volume and bounding box of what changed, openings cut out."""
-    for name, side, entities, shapes in (
+    sides = (
         ("old", context.old, [pair.old for pair in pairs], made[0]),
         ("new", context.new, [pair.new for pair in pairs], made[1]),
-    ):
-        hosts = [each for each in entities if each.is_a("IfcProduct") and features.features_of(side, each)]
-        cut = make_shapes(side.file, hosts, threads, Making(openings=True)).meshes
+    )
+    hosts = [
+        [each for each in entities if each.is_a("IfcProduct") and features.features_of(side, each)]
+        for _, side, entities, _ in sides
+    ]
+    cut = pool.make(hosts, Making(openings=True))
+    for (name, _, entities, shapes), cut_shapes in zip(sides, cut, strict=True):
         for pair, entity in zip(pairs, entities, strict=True):
-            meshes = [cut.get(each.id(), shapes.meshes.get(each.id())) for each in _asked(entity)]
+            meshes = [cut_shapes.meshes.get(each.id(), shapes.meshes.get(each.id())) for each in _asked(entity)]
             if len(meshes) == 1 and meshes[0] is not None:
                 _tell(found.told[pair.guid], name, meshes[0])
 

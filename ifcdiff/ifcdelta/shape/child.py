@@ -15,20 +15,20 @@ _STDOUT: Final = 1
 
 
 def fork(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
-    """Start `target(*args, sender)` in a process of its own; return that and where to receive what it sends."""
+    """Start `target(*args, connection)` in a process of its own; return that and the other end of its connection."""
     context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_begin, args=(target, args, sender))
+    ours, its = context.Pipe()
+    process = context.Process(target=_begin, args=(target, args, its))
     process.start()
-    sender.close()
-    return process, receiver
+    its.close()
+    return process, ours
 
 
-def _begin(target: Callable[..., None], args: tuple[Any, ...], sender: Connection) -> None:
+def _begin(target: Callable[..., None], args: tuple[Any, ...], connection: Connection) -> None:
     """Be the process. It ends when its parent ends, and IfcOpenShell's own messages stay out of the parent's output."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, _STDOUT)
     os.close(nowhere)
-    target(*args, sender)
+    target(*args, connection)
