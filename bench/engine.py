@@ -5,83 +5,37 @@
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
 from bench.large_pair import Pair, make_pair
+from bench.models import MODEL, is_here
+from bench.process import Run, run
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
-_DATA: Final = Path(os.environ.get("IFC_TEST_DATA", _ROOT.parent / "shared" / "data"))
-MODEL: Final = _DATA / "models" / "revit2012_janesville_restaurant.ifc"
-_OPEN: Final = "import sys, ifcopenshell; files = [ifcopenshell.open(path) for path in sys.argv[1:3]]"
-_OURS: Final = "import sys; from ifcdelta.__main__ import main; sys.exit(main([*sys.argv[1:3], '-o', sys.argv[3]]))"
-_UPSTREAM: Final = """
-import sys, ifcopenshell, ifcdiff
-found = ifcdiff.IfcDiff(ifcopenshell.open(sys.argv[1]), ifcopenshell.open(sys.argv[2]), relationships=list(
-    ("geometry", "attributes", "type", "property", "container", "aggregate", "classification")))
-found.diff()
-found.export(sys.argv[3])
+_OPEN: Final = """
+import ifcopenshell
+with timed():
+    files = [ifcopenshell.open(path) for path in sys.argv[1:3]]
 """
-_POLL: Final = 0.1
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one process took."""
-
-    seconds: float
-    peak: int
-    """Bytes of memory of all its processes, mapped files among them; what they share counts once (PSS)."""
-    found: str
-
-
-def run(code: str, pair: Pair, result: Path, limit: float) -> Run:
-    """Run code on the pair in a process of its own; it is stopped after `limit` seconds."""
-    environment = {**os.environ, "PYTHONPATH": f"{_ROOT / 'ifcdiff'}{os.pathsep}{_ROOT / 'contract'}"}
-    command = [sys.executable, "-c", code, str(pair.old), str(pair.new), str(result)]
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
-    peaks: list[int] = []
-    watch = threading.Thread(target=_watch, args=(process.pid, peaks))
-    watch.start()
-    try:
-        code_ = process.wait(limit)
-        found = _told(result) if code_ in {0, 1} else f"failed: {code_}"
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        found = "stopped"
-    seconds = time.perf_counter() - begun
-    watch.join()
-    return Run(seconds, max(peaks, default=0), found)
-
-
-def _watch(pid: int, peaks: list[int]) -> None:
-    try:
-        watched = psutil.Process(pid)
-        while watched.status() != psutil.STATUS_ZOMBIE:
-            peaks.append(sum(each.memory_full_info().pss for each in (watched, *watched.children(recursive=True))))
-            time.sleep(_POLL)
-    except psutil.NoSuchProcess:
-        return
-
-
-def _told(result: Path) -> str:
-    if not result.exists():
-        return ""
-    told = json.loads(result.read_text())
-    return ", ".join(f"{len(told[each])} {each}" for each in ("added", "deleted", "changed"))
+_OURS: Final = """
+from ifcdelta.__main__ import main
+with timed():
+    main([*sys.argv[1:3], "-o", sys.argv[3]])
+"""
+_UPSTREAM: Final = """
+import ifcopenshell, ifcdiff
+with timed():
+    found = ifcdiff.IfcDiff(ifcopenshell.open(sys.argv[1]), ifcopenshell.open(sys.argv[2]), relationships=list(
+        ("geometry", "attributes", "type", "property", "container", "aggregate", "classification")))
+    found.diff()
+    found.export(sys.argv[3])
+"""
+_KEY_OF: Final = {"name": "attributes_changed", "description": "attributes_changed", "placement": "placement_changed"}
+"""What of a changed element's object tells an edit."""
 
 
 def main(model: Path = MODEL, megabytes: int = 100, limit: float = 25) -> None:
@@ -89,32 +43,69 @@ def main(model: Path = MODEL, megabytes: int = 100, limit: float = 25) -> None:
 
     `limit`: minutes after which ifcdiff is stopped; 0 leaves it out.
     """
-    console = Console(width=110)
-    if not model.exists():
-        console.print(
-            f"engine: not measured, for {model.name} is not here (set IFC_TEST_DATA to the folder that has it)"
-        )
+    console = Console(width=120)
+    if not is_here(model, console, "engine"):
         return
     with tempfile.TemporaryDirectory(prefix="ifcdelta-bench-") as folder:
         pair = make_pair(model, Path(folder), megabytes)
         size = pair.old.stat().st_size + pair.new.stat().st_size
         console.print(f"{pair.instances} instances, {size / 1e6:.0f} MB in two files; edits: {dict(pair.edits)}")
         result = Path(folder) / "result.json"
-        runs = {"ifcopenshell.open": run(_OPEN, pair, Path(folder) / "none", 600)}
-        run(_OURS, pair, result, 600)  # compiled code may be missing; no job pays for that
-        runs["ifcdelta"] = run(_OURS, pair, result, 600)
+        ours = (pair.old, pair.new, result)
+        run(_OURS, ours, 600)  # compiled code may be missing; no job pays for that
+        runs = {"ifcopenshell.open": run(_OPEN, (pair.old, pair.new), 600), "ifcdelta": run(_OURS, ours, 600)}
+        told = {"ifcdelta": _told(result, pair)}
         if limit:
-            runs["ifcdiff"] = run(_UPSTREAM, pair, Path(folder) / "upstream.json", limit * 60)
-        _print(console, runs, size)
+            upstream = Path(folder) / "upstream.json"
+            runs["ifcdiff"] = run(_UPSTREAM, (pair.old, pair.new, upstream), limit * 60)
+            told["ifcdiff"] = _told(upstream, pair)
+        _print(console, runs, told, size)
+        _print_easy_pairs(console, Path(folder), model, megabytes, pair)
 
 
-def _print(console: Console, runs: dict[str, Run], size: int) -> None:
-    ours = runs["ifcdelta"].seconds
-    table = Table("what", "seconds", "times ours", "peak MB", "found")
+def _told(result: Path, pair: Pair) -> str:
+    """Return what a result tells, and how many of the edits made to single elements are among it."""
+    if not result.exists():
+        return ""
+    told = json.loads(result.read_text("utf-8"))
+    counts = ", ".join(f"{len(told[each])} {each}" for each in ("added", "deleted", "changed"))
+    matched = {each["old"] for each in told.get("matched", ())}
+    found = sum(
+        guid in matched or _KEY_OF.get(kind, "") in told["changed"].get(guid, ())
+        for kind, guids in pair.edited.items()
+        for guid in guids
+    )
+    of = sum(map(len, pair.edited.values()))
+    return f"{counts}; {found} of {of} edited elements" if "matched" in told else counts
+
+
+def _print(console: Console, runs: dict[str, Run], told: dict[str, str], size: int) -> None:
+    ours = runs["ifcdelta"]
+    table = Table("what", "seconds", "times ours", "with start", "times ours", "peak MB", "found")
     for name, each in runs.items():
-        table.add_row(name, f"{each.seconds:.2f}", f"{each.seconds / ours:.2f}", f"{each.peak / 1e6:.0f}", each.found)
+        table.add_row(
+            name,
+            f"{each.seconds:.2f}" + ("" if each.is_done else " (stopped)"),
+            f"{each.seconds / ours.seconds:.2f}",
+            f"{each.with_start:.2f}",
+            f"{each.with_start / ours.with_start:.2f}",
+            f"{each.peak / 1e6:.0f}",
+            told.get(name, ""),
+        )
     console.print(table)
     console.print(f"targets: open / ours > 2, ifcdiff / ours > 300, peak of ours < {size / 1e6 + 500:.0f} MB")
+
+
+def _print_easy_pairs(console: Console, folder: Path, model: Path, megabytes: int, pair: Pair) -> None:
+    """Measure a file beside itself, and beside the same instances under other STEP ids, in another order."""
+    again = folder / "again"
+    again.mkdir()
+    same = make_pair(model, again, megabytes, is_edited=False)
+    table = Table("pair", "seconds", "peak MB")
+    for name, new in (("same bytes", pair.old), ("other STEP ids, order and spelling", same.new)):
+        each = run(_OURS, (pair.old, new, folder / "easy.json"), 600)
+        table.add_row(name, f"{each.seconds:.2f}", f"{each.peak / 1e6:.0f}")
+    console.print(table)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,11 @@ _STRING_OR_REFERENCE: Final = re.compile(rb"'(?:[^']|'')*'|#(\d+)|\.[A-Za-z_]\w*
 _MEMBERS: Final = re.compile(rb"\((#\d+(?:,#\d+)+)\)")
 _GLOBAL_ID: Final = re.compile(rb"\('([0-9A-Za-z_$]{22})'(?=,[#$])")
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
-_NOT_ELEMENTS: Final = (b"IFCREL", b"IFCPROPERTY", b"IFCELEMENTQUANTITY", b"IFCPROJECT")
+_NOT_ELEMENTS: Final = (
+    *(b"IFCREL", b"IFCPROPERTY", b"IFCELEMENTQUANTITY", b"IFCPROJECT", b"IFCOPENING"),
+    *(b"IFCDOORLINING", b"IFCDOORPANEL", b"IFCWINDOWLINING", b"IFCWINDOWPANEL"),
+)
+"""Rooted, but told on what they belong to."""
 _EDITED: Final = 0.01
 
 Instance = tuple[int, bytes, bytes]
@@ -32,9 +36,11 @@ class Pair:
     new: Path
     instances: int
     edits: Counter[str] = field(default_factory=Counter)
+    edited: dict[str, set[str]] = field(default_factory=dict)
+    """GlobalIds of the elements that were edited by themselves, by the kind of edit."""
 
 
-def make_pair(model: Path, folder: Path, megabytes: int, seed: int = 1) -> Pair:
+def make_pair(model: Path, folder: Path, megabytes: int, seed: int = 1, *, is_edited: bool = True) -> Pair:
     """Write `old.ifc` and `new.ifc`, of at least so many megabytes each, into `folder`."""
     text = model.read_bytes()
     header, _, data = text.partition(b"DATA;")
@@ -43,9 +49,10 @@ def make_pair(model: Path, folder: Path, megabytes: int, seed: int = 1) -> Pair:
     instances = list(_multiplied(source, copies))
     _write(folder / "old.ifc", header, (b"#%d=%s%s;\n" % each for each in instances))
     chance = random.Random(seed)  # noqa: S311 - a repeatable pair, no secret
-    edits = _edit(instances, chance)
+    edited: dict[str, set[str]] = {}
+    edits = _edit(instances, chance, edited) if is_edited else Counter()
     _write(folder / "new.ifc", header, _exported_again(instances, chance))
-    return Pair(folder / "old.ifc", folder / "new.ifc", len(instances), edits)
+    return Pair(folder / "old.ifc", folder / "new.ifc", len(instances), edits, edited)
 
 
 def _write(path: Path, header: bytes, lines: Iterator[bytes]) -> None:
@@ -119,7 +126,7 @@ def _exported_again(instances: list[Instance], chance: random.Random) -> Iterato
         yield b"#%d= %s%s;\r\n" % (renamed[number], name, _renumbered(arguments, renamed.__getitem__, b".0"))
 
 
-def _edit(instances: list[Instance], chance: random.Random) -> Counter[str]:
+def _edit(instances: list[Instance], chance: random.Random, edited: dict[str, set[str]]) -> Counter[str]:
     """Edit 1 % of the elements, each kind in turn; return how many edits of each kind there were."""
     place_of = {number: place for place, (number, _, _) in enumerate(instances)}
     used = Counter(
@@ -133,7 +140,10 @@ def _edit(instances: list[Instance], chance: random.Random) -> Counter[str]:
     done: Counter[str] = Counter()
     kinds = (_rename, _move, _reissue, _retag)
     for turn, place in enumerate(chance.sample(elements, int(len(elements) * _EDITED * 0.7))):
-        done[kinds[turn % len(kinds)](instances, place, place_of, used)] += 1
+        global_id = instances[place][2][2:24].decode()
+        kind = kinds[turn % len(kinds)](instances, place, place_of, used)
+        done[kind] += 1
+        edited.setdefault(kind, set()).add(global_id)
     done["property"] = _sampled(
         instances, chance, b"IFCPROPERTYSINGLEVALUE", rb"(IFC\w+\(')", rb"\1edited ", len(elements)
     )
