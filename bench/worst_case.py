@@ -26,8 +26,8 @@ _ITERATOR: Final = """
 import ifcopenshell, ifcopenshell.geom
 with timed():
     for path in sys.argv[1:3]:
-        iterator = ifcopenshell.geom.iterator(
-            ifcopenshell.geom.settings(), ifcopenshell.open(path), int(sys.argv[3]), geometry_library=sys.argv[4])
+        file, settings = ifcopenshell.open(path), ifcopenshell.geom.settings()
+        iterator = ifcopenshell.geom.iterator(settings, file, int(sys.argv[3]), geometry_library=sys.argv[4])
         more = iterator.initialize()
         while more:
             iterator.get()
