@@ -3,26 +3,26 @@
 Rows come in the default order: by kind, then class, name and GlobalId. Knows no job.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
+
 from contract.change_table import SCHEMA, ChangeKind
 from contract.request import Aspect
 
 Row = dict[str, Any]
-"""A row of the table `change`, by column; `id` is its place."""
+"""What the result says of one element."""
 
 _HEAD: Final = ("format", "old", "new", "options", "summary", "model")
 _NOTHING: Final = {"class": None, "name": None, "tag": None, "type": None, "storey": None}
-_INSERT: Final = """
-INSERT INTO change VALUES (
-    :id, :guid, :kind, :class, :name, :tag, :type, :storey, :aspects, :change, :matched, :unknown, :words
-)
-"""
+_ASPECTS: Final = {aspect.key: aspect.value for aspect in Aspect}
+_ORDER: Final = {kind: place for place, kind in enumerate(ChangeKind)}
+_COLUMNS: Final = ("guid", "kind", "class", "name", "tag", "type", "storey")
+_DETAILS: Final = ("aspects", "change", "matched", "unknown")
 
 
 def write_table(result: Mapping[str, Any], path: Path) -> None:
@@ -33,9 +33,12 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(SCHEMA)
         rows = sorted(_rows(result), key=_place)
-        database.executemany(_INSERT, (_stored(number, row) for number, row in enumerate(rows)))
+        columns = ((number, *(row[name] for name in _COLUMNS)) for number, row in enumerate(rows))
+        database.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", columns)
         aspects = ((aspect, number) for number, row in enumerate(rows) for aspect in row["aspects"])
         database.executemany("INSERT INTO change_aspect VALUES (?, ?)", aspects)
+        details = ((number, *_detail(row)) for number, row in enumerate(rows))
+        database.executemany("INSERT INTO detail VALUES (?, ?, ?)", details)
         database.execute("INSERT INTO head VALUES (?)", [_json(_head(result))])
         database.commit()
 
@@ -58,12 +61,14 @@ def _rows(result: Mapping[str, Any]) -> Iterator[Row]:
         **dict.fromkeys(result["added"], ChangeKind.ADDED),
     }
     for guid, kind in kinds.items():
-        change = changed.get(guid, {})
+        element, change = elements.get(guid, _NOTHING), changed.get(guid, {})
         yield {
-            **elements.get(guid, _NOTHING),
+            **element,
+            "class": element["class"] or "",
+            "storey": element["storey"] or "",
             "guid": guid,
             "kind": kind,
-            "aspects": [aspect for aspect in Aspect if aspect.key in change],
+            "aspects": [aspect for key, aspect in _ASPECTS.items() if key in change],
             "change": change,
             "matched": matched.get(guid),
             "unknown": unknown.get(guid, {}),
@@ -71,22 +76,14 @@ def _rows(result: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _place(row: Row) -> tuple[int, str, str, str]:
-    return list(ChangeKind).index(row["kind"]), row["class"] or "", row["name"] or "", row["guid"]
+    return _ORDER[row["kind"]], row["class"], row["name"] or "", row["guid"]
 
 
-def _stored(number: int, row: Row) -> Row:
-    texts = (row["guid"], row["class"], row["name"], row["tag"], row["type"], row["storey"], *_texts(row["change"]))
-    return {
-        **row,
-        "id": number,
-        "class": row["class"] or "",
-        "storey": row["storey"] or "",
-        "aspects": _json(row["aspects"]),
-        "change": _json(row["change"]),
-        "matched": _json(row["matched"]) if row["matched"] else None,
-        "unknown": _json(row["unknown"]),
-        "words": "\n".join(text for text in texts if text).casefold(),
-    }
+def _detail(row: Row) -> tuple[str, str]:
+    """Return the rest of a row as JSON, and what a search looks through."""
+    texts = (row[name] for name in _COLUMNS if name != "kind" and row[name])
+    words = "\n".join([*texts, *_texts(row["change"])]).casefold()
+    return _json({name: row[name] for name in _DETAILS}), words
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -102,4 +99,5 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
