@@ -6,6 +6,8 @@ from typing import Any, Final
 from ifcdelta.flat import Cell, Value, aspect_of, cell, values_of, values_of_model
 
 _LONGEST: Final = 60
+_MANY: Final = 1e6
+"""From here on six digits are too few."""
 _NOTHING: Final = "(none)"
 
 
@@ -49,14 +51,31 @@ def lines_of_model(model: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def line_of(value: Value) -> str:
     """Return one value in words: `Pset_WallCommon.FireRating: REI 60 → REI 90`."""
     note = f" ({value.note})" if value.note else ""
-    return f"{value.field or value.aspect}: {short(value.old)} → {short(value.new)}{note}"
+    old, new = map(_cut, sides_of(value))
+    return f"{value.field or value.aspect}: {old} → {new}{note}"
+
+
+def sides_of(value: Value) -> tuple[str, str]:
+    """Return both sides of a value as a person reads them; with all digits where they differ in the last ones alone."""
+    old, new = text_of(value.old), text_of(value.new)
+    return (str(value.old), str(value.new)) if old == new and value.old != value.new else (old, new)
+
+
+def text_of(value: Cell) -> str:
+    """Return a value as a person reads it."""
+    if value is None:
+        return _NOTHING
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) < _MANY else f"{value:.12g}"
+    return str(value)
 
 
 def short(value: Cell) -> str:
     """Return a value as a person reads it, cut where it is long."""
-    if value is None:
-        return _NOTHING
-    told = f"{value:.6g}" if isinstance(value, float) else str(value)
+    return _cut(text_of(value))
+
+
+def _cut(told: str) -> str:
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 
 

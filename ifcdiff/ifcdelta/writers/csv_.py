@@ -1,7 +1,7 @@
 """A result as CSV (RFC 4180), a row for each value that changed. Knows no element.
 
-UTF-8 with a byte order mark, without which Excel takes it for the system's code page. Text that a spreadsheet would take
-for a formula gets an apostrophe in front (OWASP, CSV injection); numbers stay numbers.
+UTF-8 with a byte order mark, without which Excel takes it for the system's code page. Text that a spreadsheet would
+take for a formula gets an apostrophe in front (OWASP, CSV injection); numbers stay numbers.
 """
 
 import csv

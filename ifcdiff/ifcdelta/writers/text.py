@@ -13,6 +13,8 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\u
 
 def printable(value: str) -> str:
     """Return text with line feeds alone as line ends, and U+FFFD for each character that cannot be shown."""
+    if value.isprintable():  # As nearly all text is, and cheap to ask.
+        return value
     return _UNPRINTABLE.sub("\ufffd", _LINE_END.sub("\n", value))
 
 

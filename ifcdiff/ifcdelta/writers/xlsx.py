@@ -155,6 +155,8 @@ def _write_row(sheet: Worksheet, number: int, row: Iterable[Cell], style: Format
 
 def _fitting(value: str) -> str:
     """Return text as a cell can hold it, with a note of how much of it was cut off."""
+    if 2 * len(value) <= _MOST_CHARACTERS:
+        return value
     units = value.encode("utf-16-le")
     if len(units) <= 2 * _MOST_CHARACTERS:
         return value
