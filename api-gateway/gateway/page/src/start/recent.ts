@@ -1,0 +1,45 @@
+/** The recent comparisons, with how they stand; kept fresh while some of them run. */
+
+import { pause, isAbort } from "../api/http";
+import { recentJobs } from "../api/tasks";
+import type { JobStatus } from "../api/types";
+import { fill, h } from "../dom";
+import { problemNotice } from "../problems";
+import { STATE_NAMES } from "../words/job";
+import { grouped } from "../words/numbers";
+import { agoText, dateText } from "../words/times";
+
+const FRESH_MS = 3000;
+
+/** Fills `list` until `signal` aborts. */
+export async function showRecent(list: HTMLElement, signal: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      const { tasks } = await recentJobs(signal);
+      if (tasks.length) fill(list, h("ul", { class: "jobs" }, ...tasks.map(jobItem)));
+      else fill(list, h("p", { class: "quiet" }, "None yet. They appear here as soon as there is one."));
+      if (!tasks.some((task) => task.status === "queued" || task.status === "started")) return;
+      await pause(FRESH_MS, signal);
+    }
+  } catch (error) {
+    if (!isAbort(error)) fill(list, problemNotice(error));
+  }
+}
+
+function jobItem(job: JobStatus): HTMLElement {
+  const names = [job.old_file ?? "old model", " → ", job.new_file ?? "new model"];
+  return h(
+    "li",
+    { class: "job" },
+    h("a", { href: `/view/${encodeURIComponent(job.job_id)}` }, ...names),
+    h("span", { class: `state state-${job.status}` }, stateText(job)),
+    job.created_at && h("time", { datetime: job.created_at, title: dateText(job.created_at) }, agoText(job.created_at, Date.now())),
+  );
+}
+
+function stateText({ status, progress, summary }: JobStatus): string {
+  if (status === "started" && progress) return `${progress.percent} %`;
+  if (status !== "finished" || !summary) return STATE_NAMES[status];
+  const { added, deleted, changed } = summary;
+  return `+${grouped(added)}  −${grouped(deleted)}  ~${grouped(changed)}`;
+}
