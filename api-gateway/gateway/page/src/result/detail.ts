@@ -68,12 +68,13 @@ function facts(pairs: [string, string | null][]): HTMLElement {
   return h("dl", { class: "facts" }, ...told.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 
-function sectionElement({ aspect, lines, groups }: Section): HTMLElement {
+function sectionElement({ aspect, lines, items, groups }: Section): HTMLElement {
   return h(
     "section",
     { class: "aspect" },
     h("h3", {}, ASPECT_NAMES[aspect]),
     ...lines.map((line) => h("p", { class: "line" }, capital(line))),
+    ...items.map((item) => h("p", { class: "line quiet" }, item)),
     ...groups.map((group) => groupElement(group, ASPECT_NAMES[aspect])),
   );
 }
@@ -96,10 +97,15 @@ function factRow(fact: Fact, named: boolean): HTMLElement {
   return h(
     "tr",
     { class: same && "same" },
-    named && h("th", { scope: "row" }, fact.name, fact.inherited ? h("span", { class: "quiet" }, " from its type") : null),
+    named && h("th", { scope: "row" }, ...breakable(fact.name), fact.inherited ? h("span", { class: "quiet inherited" }, "from its type") : null),
     side(fact.old, same ? "" : "was"),
     side(fact.new, same ? "" : "is"),
   );
+}
+
+/** A name that may go on in the next line between its words: `Thermal|Transmittance`. */
+function breakable(name: string): (HTMLElement | string)[] {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((word, index) => (index ? [h("wbr"), word] : [word]));
 }
 
 function side(value: string | null, mark: string): HTMLElement {

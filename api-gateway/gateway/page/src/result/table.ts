@@ -6,7 +6,9 @@ import { type Column, COLUMNS, type ColumnName, SORTABLE, type Sortable } from "
 import type { Rows } from "./rows";
 import { scrollTo, sightOf } from "./window";
 
+/** Pixels; where there is little room, a row has two lines. */
 const ROW_HEIGHT = 32;
+const TALL_ROW_HEIGHT = 54;
 const NO_ROW = -1;
 
 export interface TableListener {
@@ -19,7 +21,7 @@ export class ChangesTable {
 
   private readonly head = h("div", { class: "row head", role: "row", "aria-rowindex": 1 });
   private readonly canvas = h("div", { class: "canvas", role: "rowgroup" });
-  private readonly body: HTMLElement;
+  private readonly narrow = matchMedia("(max-width: 40rem)");
   private readonly elements = new Map<number, HTMLElement>();
   private columns: Column[] = [];
   private rows: Rows | null = null;
@@ -27,24 +29,24 @@ export class ChangesTable {
   private selected: string | null = null;
 
   constructor(private readonly listener: TableListener) {
-    this.body = h("div", { class: "body" }, this.canvas);
     this.element = h(
       "div",
       { class: "table", role: "grid", "aria-label": "Changes" },
       h("div", { class: "head-group", role: "rowgroup" }, this.head),
-      this.body,
+      this.canvas,
     );
-    this.body.addEventListener("scroll", () => this.draw(), { passive: true });
-    this.body.addEventListener("keydown", (event) => this.onKey(event));
+    this.element.addEventListener("scroll", () => this.draw(), { passive: true });
+    this.element.addEventListener("keydown", (event) => this.onKey(event));
     this.canvas.addEventListener("click", (event) => this.onClick(event));
-    new ResizeObserver(() => this.draw()).observe(this.body);
+    new ResizeObserver(() => this.draw()).observe(this.element);
+    this.narrow.addEventListener("change", () => this.redraw());
   }
 
   /** Shows the rows of another query from its beginning. */
   show(rows: Rows): void {
     this.rows = rows;
     this.active = NO_ROW;
-    this.body.scrollTop = 0;
+    this.element.scrollTop = 0;
     this.redraw();
   }
 
@@ -81,7 +83,8 @@ export class ChangesTable {
 
   private draw(): void {
     const total = this.rows?.total ?? 0;
-    const { height, first, end, top } = sightOf(total, ROW_HEIGHT, this.body.clientHeight, this.body.scrollTop);
+    const { height, first, end, top } = sightOf(total, this.rowHeight, this.viewport, this.element.scrollTop);
+    this.element.style.setProperty("--row-height", `${this.rowHeight}px`);
     this.canvas.style.height = `${height}px`;
     this.element.setAttribute("aria-rowcount", String(total + 1));
     for (const [index, element] of this.elements) if (index < first || index >= end) this.drop(index, element);
@@ -89,15 +92,24 @@ export class ChangesTable {
     for (let index = first; index < end; index++) {
       const row = this.rows?.get(index);
       isMissing ||= row === undefined;
-      this.rowElement(index, row).style.transform = `translateY(${top + (index - first) * ROW_HEIGHT}px)`;
+      this.rowElement(index, row).style.transform = `translateY(${top + (index - first) * this.rowHeight}px)`;
     }
     if (isMissing) this.rows?.want(first, end);
-    this.body.tabIndex = this.elements.has(this.active) ? -1 : 0;
+    this.element.tabIndex = this.elements.has(this.active) ? -1 : 0;
+  }
+
+  private get rowHeight(): number {
+    return this.narrow.matches ? TALL_ROW_HEIGHT : ROW_HEIGHT;
+  }
+
+  /** Pixels between the head and the end of what is in sight. */
+  private get viewport(): number {
+    return Math.max(0, this.element.clientHeight - this.rowHeight);
   }
 
   /** A row that leaves with the focus hands it to the table, where the keys go on to work. */
   private drop(index: number, element: HTMLElement): void {
-    if (element === document.activeElement) this.body.focus({ preventScroll: true });
+    if (element === document.activeElement) this.element.focus({ preventScroll: true });
     element.remove();
     this.elements.delete(index);
   }
@@ -127,7 +139,7 @@ export class ChangesTable {
   private headCell({ name, title }: Column, sort: Sortable, descending: boolean): HTMLElement {
     const sortable = SORTABLE.find((each) => each === name);
     const direction = descending ? "descending" : "ascending";
-    const element = h("div", { role: "columnheader", "aria-sort": name === sort ? direction : null });
+    const element = h("div", { role: "columnheader", class: `cell-${name}`, "aria-sort": name === sort ? direction : null });
     if (!sortable) {
       element.append(title);
       return element;
@@ -145,8 +157,9 @@ export class ChangesTable {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(this.body.clientHeight / ROW_HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(this.viewport / this.rowHeight) - 1);
     const last = (this.rows?.total ?? 0) - 1;
+    if (event.target instanceof Node && this.head.contains(event.target)) return;
     const moves: Record<string, number> = {
       ArrowDown: this.active + 1,
       ArrowUp: this.active - 1,
@@ -170,16 +183,16 @@ export class ChangesTable {
   }
 
   private scrollToActive(): void {
-    const { clientHeight, scrollTop } = this.body;
-    this.body.scrollTop = scrollTo(this.active, this.rows?.total ?? 0, ROW_HEIGHT, clientHeight, scrollTop);
+    const total = this.rows?.total ?? 0;
+    this.element.scrollTop = scrollTo(this.active, total, this.rowHeight, this.viewport, this.element.scrollTop);
     this.draw();
   }
 
   private focusActive(): void {
     const element = this.elements.get(this.active);
     element?.setAttribute("tabindex", "0");
-    (element ?? this.body).focus({ preventScroll: true });
-    this.body.tabIndex = element ? -1 : 0;
+    (element ?? this.element).focus({ preventScroll: true });
+    this.element.tabIndex = element ? -1 : 0;
   }
 
   private selectActive(): void {

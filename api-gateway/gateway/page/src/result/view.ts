@@ -48,8 +48,8 @@ export class ResultView {
       { class: "result" },
       resultHead(overview, () => this.ask({ ...withoutFilters(this.query), filters: { ...withoutFilters(this.query).filters, kind: ["unknown"] } })),
       h("details", { class: "side", open: !narrow }, h("summary", {}, "Filters"), this.filters.element),
-      h("div", { class: "middle" }, this.building.element, this.toolbar.element, this.said, this.table.element),
-      this.detail.element,
+      h("div", { class: "right" }, this.building.element, this.detail.element),
+      h("div", { class: "middle" }, this.toolbar.element, this.said, this.table.element),
     );
   }
 

@@ -32,14 +32,16 @@ function jobItem(job: JobStatus): HTMLElement {
     "li",
     { class: "job" },
     h("a", { href: `/view/${encodeURIComponent(job.job_id)}` }, ...names),
-    h("span", { class: `state state-${job.status}` }, stateText(job)),
+    h("span", { class: `state state-${job.status}` }, ...state(job)),
     job.created_at && h("time", { datetime: job.created_at, title: dateText(job.created_at) }, agoText(job.created_at, Date.now())),
   );
 }
 
-function stateText({ status, progress, summary }: JobStatus): string {
-  if (status === "started" && progress) return `${progress.percent} %`;
-  if (status !== "finished" || !summary) return STATE_NAMES[status];
-  const { added, deleted, changed } = summary;
-  return `+${grouped(added)}  −${grouped(deleted)}  ~${grouped(changed)}`;
+function state({ status, progress, summary }: JobStatus): (HTMLElement | string)[] {
+  if (status === "started" && progress) return [`${progress.percent} %`];
+  if (status !== "finished" || !summary) return [STATE_NAMES[status]];
+  return (["added", "deleted", "changed"] as const)
+    .filter((kind) => summary[kind] > 0)
+    .map((kind) => h("span", { "data-kind": kind }, `${grouped(summary[kind])} ${kind}`))
+    .concat(summary.added + summary.deleted + summary.changed ? [] : h("span", {}, "no change"));
 }

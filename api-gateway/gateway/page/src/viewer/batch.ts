@@ -1,11 +1,10 @@
 /** Many elements in one draw call: geometries that are shared are stored once. */
 
-import { BatchedMesh, Box3, BufferGeometry, Color, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
+import { BatchedMesh, Box3, BufferGeometry, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
 
 import type { Element } from "./scene";
 import { STATE_COLOURS } from "./types";
 
-const SELECTED = new Color(0x1f6feb);
 const SEE_THROUGH = 0.16;
 /** The old side of what changed, behind its new side. */
 const FORMER = 0.35;
@@ -22,29 +21,14 @@ export class Batch {
   readonly bounds = new Box3();
   private readonly placed = new Map<string, Placed>();
   private readonly owners: Element[] = [];
-  private readonly colour: Color;
 
   constructor(elements: readonly Element[]) {
     const [first] = elements;
     if (!first) throw new RangeError("a batch needs elements");
-    this.colour = new Color(STATE_COLOURS[first.state]);
     this.mesh = emptyMesh(elements, materialOf(first));
     const numbers = new Map<BufferGeometry, number>();
     for (const element of elements) this.place(element, numbers);
     this.mesh.computeBoundingSphere();
-  }
-
-  /** The elements, by GlobalId. */
-  has(guid: string): boolean {
-    return this.placed.has(guid);
-  }
-
-  boundsOf(guid: string): Box3 {
-    const bounds = new Box3();
-    for (const { geometry, matrix } of this.placed.get(guid)?.element.pieces ?? []) {
-      if (geometry.boundingBox) bounds.union(geometry.boundingBox.clone().applyMatrix4(matrix));
-    }
-    return bounds;
   }
 
   /** Shows the elements that `isShown` accepts. */
@@ -55,9 +39,8 @@ export class Batch {
     }
   }
 
-  mark(guid: string, isSelected: boolean): void {
-    const colour = isSelected ? SELECTED : this.colour;
-    for (const instance of this.placed.get(guid)?.instances ?? []) this.mesh.setColorAt(instance, colour);
+  get(guid: string): Element | undefined {
+    return this.placed.get(guid)?.element;
   }
 
   /** What a ray meets, nearest first, with the element it belongs to. */
@@ -79,13 +62,21 @@ export class Batch {
       }
       const instance = this.mesh.addInstance(number);
       this.mesh.setMatrixAt(instance, matrix);
-      this.mesh.setColorAt(instance, this.colour);
       this.owners[instance] = element;
       return instance;
     });
     this.placed.set(element.guid, { element, instances });
-    this.bounds.union(this.boundsOf(element.guid));
+    this.bounds.union(boundsOf(element));
   }
+}
+
+/** The box around an element whose geometries have theirs. */
+export function boundsOf({ pieces }: Element): Box3 {
+  const bounds = new Box3();
+  for (const { geometry, matrix } of pieces) {
+    if (geometry.boundingBox) bounds.union(geometry.boundingBox.clone().applyMatrix4(matrix));
+  }
+  return bounds;
 }
 
 function emptyMesh(elements: readonly Element[], material: MeshLambertMaterial): BatchedMesh {
@@ -110,5 +101,5 @@ function bare(geometry: BufferGeometry): BufferGeometry {
 
 function materialOf({ state, side }: Element): MeshLambertMaterial {
   const opacity = state === "unchanged" ? SEE_THROUGH : state === "changed" && side === "old" ? FORMER : 1;
-  return new MeshLambertMaterial({ flatShading: true, side: DoubleSide, transparent: opacity < 1, opacity, depthWrite: opacity === 1 });
+  return new MeshLambertMaterial({ color: STATE_COLOURS[state], flatShading: true, side: DoubleSide, transparent: opacity < 1, opacity, depthWrite: opacity === 1 });
 }

@@ -5,7 +5,7 @@ import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
 const FIELD_OF_VIEW = 45;
 const FLIGHT_MS = 350;
-const ROOM_AROUND = 1.25;
+const ROOM_AROUND = 1.05;
 const TURN = Math.PI / 24;
 const FROM = new Vector3(-0.7, 0.55, 0.9).normalize();
 const LEAST_RADIUS = 0.5;

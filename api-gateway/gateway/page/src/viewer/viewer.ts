@@ -5,6 +5,7 @@ import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, 
 import { Batch } from "./batch";
 import { Camera } from "./camera";
 import { type Element, readPart } from "./scene";
+import { Selection } from "./selection";
 import type { Cut, Picked, Side, State } from "./types";
 
 const STILL_A_CLICK = 4;
@@ -28,7 +29,7 @@ export class Viewer {
   private readonly camera: Camera;
   private readonly batches: Shown[] = [];
   private readonly bounds = new Box3();
-  private readonly resizing: ResizeObserver;
+  private readonly selection = new Selection();
   private origin: Vector3 | null = null;
   private states: ReadonlySet<State> = new Set();
   private side: Side = "both";
@@ -42,10 +43,9 @@ export class Viewer {
     const canvas = this.renderer.domElement;
     this.renderer.setPixelRatio(Math.min(MOST_PIXELS, devicePixelRatio));
     this.camera = new Camera(canvas, () => this.draw());
-    this.scene.add(this.camera.camera, new HemisphereLight(0xffffff, 0x9aa4ae, 1.9));
+    this.scene.add(this.camera.camera, new HemisphereLight(0xffffff, 0x9aa4ae, 1.9), this.selection.group);
     host.append(canvas);
-    this.resizing = new ResizeObserver(() => this.resize());
-    this.resizing.observe(host);
+    new ResizeObserver(() => this.resize()).observe(host);
     this.listen(canvas);
   }
 
@@ -72,17 +72,8 @@ export class Viewer {
 
   /** Marks the elements of these GlobalIds and flies to them; none: takes the mark away. */
   select(guids: readonly string[]): void {
-    for (const { batch } of this.batches) for (const guid of this.selected) batch.mark(guid, false);
     this.selected = guids;
-    const bounds = new Box3();
-    for (const { batch } of this.batches) {
-      for (const guid of guids) {
-        batch.mark(guid, true);
-        bounds.union(batch.boundsOf(guid));
-      }
-    }
-    this.update();
-    this.camera.approach(bounds);
+    this.camera.approach(this.update());
   }
 
   /** Shows the selected elements alone, or all again. */
@@ -118,14 +109,18 @@ export class Viewer {
     this.scene.add(batch.mesh);
   }
 
-  private update(): void {
+  /** Shows what is to be seen; returns the box around what is selected of it. */
+  private update(): Box3 {
     const selected = new Set(this.selected);
     const isAlone = this.isIsolated && selected.size > 0;
+    const marked: Element[] = [];
     for (const { state, side, batch } of this.batches) {
       batch.mesh.visible = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
       batch.show((guid) => !isAlone || selected.has(guid));
+      if (batch.mesh.visible) marked.push(...this.selected.flatMap((guid) => batch.get(guid) ?? []));
     }
     this.draw();
+    return this.selection.show(marked);
   }
 
   private planeOf({ axis, share }: Cut): Plane {

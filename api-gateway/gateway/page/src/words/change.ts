@@ -25,6 +25,7 @@ import {
 
 /** One value on both sides; null where a side has no such value. */
 export interface Fact {
+  /** Empty where the aspect says it. */
   name: string;
   old: string | null;
   new: string | null;
@@ -39,8 +40,10 @@ export interface FactGroup {
 
 export interface Section {
   aspect: Aspect;
-  /** Sentences that need no two sides, such as a move. */
+  /** What needs no two sides, such as a move. */
   lines: string[];
+  /** What is told of single things, such as openings, where there is room. */
+  items: string[];
   groups: FactGroup[];
 }
 
@@ -61,7 +64,7 @@ export const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
 /** Returns the sections of a change, in the result file's order of aspects. */
 export function sectionsOf(change: ElementChange): Section[] {
   const sections: (Section | null)[] = [
-    section("class", change.class_changed, (sides) => oneFact("IFC class", valueText(sides.old), valueText(sides.new))),
+    section("class", change.class_changed, (sides) => oneFact(valueText(sides.old), valueText(sides.new))),
     section("attributes", change.attributes_changed, (named) => ({
       groups: [{ title: null, facts: facts(named, attributeText) }],
     })),
@@ -71,14 +74,14 @@ export function sectionsOf(change: ElementChange): Section[] {
         facts: facts(named, (name, value) => propertyText(set, name, value)),
       })),
     })),
-    section("type", change.type_changed, (sides) => references("Type", sides)),
+    section("type", change.type_changed, references),
     section("material", change.material_changed, materials),
     section("classification", change.classification_changed, (members) =>
-      membership("Code", members, (each: Classification) => classificationText(each)),
+      membership(members, (each: Classification) => classificationText(each)),
     ),
-    section("container", change.container_changed, (sides) => references("Contained in", sides)),
-    section("aggregate", change.aggregate_changed, (sides) => references("Part of", sides)),
-    section("group", change.group_changed, (members) => membership("Member of", members, referenceText)),
+    section("container", change.container_changed, references),
+    section("aggregate", change.aggregate_changed, references),
+    section("group", change.group_changed, (members) => membership(members, referenceText)),
     section("placement", change.placement_changed, (moved) => ({ lines: placementLines(moved) })),
     section("geometry", change.geometry_changed, geometry),
   ];
@@ -91,11 +94,11 @@ export function changeLine(change: ElementChange): string {
 }
 
 function sectionLine({ aspect, lines, groups }: Section): string {
-  if (lines.length) return lines.join(", ");
   const told = groups.flatMap(({ title, facts: named }) => {
     const differing = named.filter((fact) => fact.old !== fact.new);
-    return differing.map((fact) => `${title ?? ASPECT_NAMES[aspect]}: ${factLine(fact)}`);
+    return differing.map((fact) => `${lines.length ? "" : `${title ?? ASPECT_NAMES[aspect]}: `}${factLine(fact)}`);
   });
+  if (lines.length) return [...lines, ...told].join(", ");
   const [first = ASPECT_NAMES[aspect], ...others] = told;
   return others.length ? `${first}, ${others.length} more` : first;
 }
@@ -108,17 +111,18 @@ function factLine(fact: Fact): string {
 function section<T>(
   aspect: Aspect,
   change: T | true | undefined,
-  tell: (change: T) => Partial<Pick<Section, "lines" | "groups">>,
+  tell: (change: T) => Partial<Section>,
 ): Section | null {
   if (change === undefined) return null;
-  if (change === true) return { aspect, lines: [`${ASPECT_NAMES[aspect]} changed; the engine does not tell how`], groups: [] };
-  return { aspect, lines: [], groups: [], ...tell(change) };
+  const empty: Section = { aspect, lines: [], items: [], groups: [] };
+  if (change === true) return { ...empty, lines: [`${ASPECT_NAMES[aspect]} changed; the engine does not tell how`] };
+  return { ...empty, ...tell(change) };
 }
 
 type Told = Pick<Section, "groups">;
 
-function oneFact(name: string, old: string | null, now: string | null): Told {
-  return { groups: [{ title: null, facts: [{ name, old, new: now }] }] };
+function oneFact(old: string | null, now: string | null): Told {
+  return { groups: [{ title: null, facts: [{ name: "", old, new: now }] }] };
 }
 
 function facts(named: Record<string, Sides>, text: (name: string, value: Sides["old"]) => string): Fact[] {
@@ -130,8 +134,8 @@ function facts(named: Record<string, Sides>, text: (name: string, value: Sides["
   }));
 }
 
-function references(name: string, sides: ReferenceSides): Told {
-  return oneFact(name, referenceText(sides.old), referenceText(sides.new));
+function references(sides: ReferenceSides): Told {
+  return oneFact(referenceText(sides.old), referenceText(sides.new));
 }
 
 function materials(sides: Sides): Told {
@@ -139,14 +143,14 @@ function materials(sides: Sides): Told {
   return { groups: [{ title: null, facts: facing.map(([old, now]) => ({ name: "", old, new: now })) }] };
 }
 
-function membership<T>(name: string, { added, removed }: Membership<T>, text: (member: T) => string | null): Told {
+function membership<T>({ added, removed }: Membership<T>, text: (member: T) => string | null): Told {
   const told = [
-    ...removed.map((each) => ({ name, old: text(each), new: NOTHING })),
-    ...added.map((each) => ({ name, old: NOTHING, new: text(each) })),
+    ...removed.map((each) => ({ name: "", old: text(each), new: NOTHING })),
+    ...added.map((each) => ({ name: "", old: NOTHING, new: text(each) })),
   ];
   const [gone, come] = [removed[0], added[0]];
   // One code or group for another reads best on one line.
-  if (gone !== undefined && come !== undefined && told.length === 2) return oneFact(name, text(gone), text(come));
+  if (gone !== undefined && come !== undefined && told.length === 2) return oneFact(text(gone), text(come));
   return { groups: [{ title: null, facts: told }] };
 }
 
@@ -160,14 +164,18 @@ function placementLines(change: PlacementChange): string[] {
   return lines;
 }
 
-function geometry(change: GeometryChange): Pick<Section, "lines" | "groups"> {
+function geometry(change: GeometryChange): Partial<Section> {
   const lines = change.cause.filter((cause) => cause !== "openings").map((cause) => `${cause} changed`);
-  for (const opening of change.openings ?? []) lines.push(`opening ${opening.guid} ${opening.change}`);
+  const openings = change.openings ?? [];
+  for (const verb of ["added", "deleted", "moved", "resized"] as const) {
+    const alike = openings.filter((opening) => opening.change === verb);
+    if (alike.length) lines.push(`${count(alike.length, "opening")} ${verb}`);
+  }
   const measured: Fact[] = [];
   const { volume, bbox } = change;
   if (volume) measured.push({ name: "Volume", old: cubic(volume.old), new: cubic(volume.new) });
   if (bbox) measured.push({ name: "Size", old: bbox.old ? boxText(bbox.old) : NOTHING, new: bbox.new ? boxText(bbox.new) : NOTHING });
-  return { lines, groups: measured.length ? [{ title: null, facts: measured }] : [] };
+  return { lines, items: openings.map(({ guid, change: verb }) => `Opening ${guid}: ${verb}`), groups: measured.length ? [{ title: null, facts: measured }] : [] };
 }
 
 function cubic(volume: number | undefined): string | null {
