@@ -13,7 +13,7 @@ export function showFrame(title: string, main: HTMLElement, ...tools: Child[]): 
       { class: "top" },
       h("a", { class: "brand", href: "/" }, "ifcdiff"),
       ...tools,
-      h("a", { class: "top-link", href: "/docs" }, "API"),
+      h("a", { href: "/docs" }, "API"),
     ),
     main,
   );

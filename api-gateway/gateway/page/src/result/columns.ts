@@ -19,14 +19,14 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { name: "kind", title: "Change", track: "7.75rem", text: (row) => KIND_NAMES[row.kind] },
+  { name: "kind", title: "Change", track: "6.75rem", text: (row) => KIND_NAMES[row.kind] },
   { name: "class", title: "Class", track: "minmax(6rem, 1fr)", text: (row) => row.class ?? "" },
-  { name: "name", title: "Name", track: "minmax(7rem, 1.6fr)", text: (row) => row.name ?? "" },
+  { name: "name", title: "Name", track: "minmax(7rem, 1.3fr)", text: (row) => row.name ?? "" },
   { name: "type", title: "Type", track: "minmax(6rem, 1fr)", text: (row) => row.type ?? "" },
-  { name: "storey", title: "Storey", track: "minmax(5rem, .8fr)", text: (row) => row.storey },
+  { name: "storey", title: "Storey", track: "minmax(7rem, .8fr)", text: (row) => row.storey },
   { name: "tag", title: "Tag", track: "minmax(4rem, .6fr)", text: (row) => row.tag ?? "" },
   { name: "guid", title: "GlobalId", track: "minmax(12rem, 1fr)", text: (row) => row.guid },
-  { name: "change", title: "What changed", track: "minmax(9rem, 2.4fr)", text: whatChanged },
+  { name: "change", title: "What changed", track: "minmax(9rem, 2fr)", text: whatChanged },
 ];
 
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ["kind", "class", "name", "storey", "change"];

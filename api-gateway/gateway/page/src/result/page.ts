@@ -20,8 +20,7 @@ async function load(jobId: string, main: HTMLElement, signal: AbortSignal): Prom
     if (!(await followJob(jobId, main, signal))) return;
     const found = await overview(jobId, signal);
     const view = new ResultView(jobId, found);
-    const names = h("p", { class: "names" }, h("span", {}, found.old.file), " → ", h("span", {}, found.new.file));
-    showFrame(`${found.old.file} → ${found.new.file} – ifcdiff`, view.element, names, downloads(jobId));
+    showFrame(`${found.old.file} → ${found.new.file} – ifcdiff`, view.element, downloads(jobId));
     view.start();
   } catch (error) {
     if (isAbort(error)) return;

@@ -41,7 +41,7 @@ export class BuildingPanel {
       "details",
       { class: "building", open: true },
       h("summary", {}, "Building"),
-      h("div", { class: "controls" }, this.stateSwitches(), this.sideSwitch(), this.isolate, this.cutControls(), button("Reset view", () => this.reset())),
+      h("div", { class: "controls" }, this.stateSwitches(), this.sideSwitch(), this.isolate, button("Reset view", () => this.reset()), this.cutControls()),
       h("div", { class: "stage-frame" }, this.stage, this.said),
     );
     this.stage.addEventListener("keydown", (event) => this.onKey(event));

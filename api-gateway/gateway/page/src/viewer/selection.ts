@@ -6,7 +6,7 @@ import { boundsOf } from "./batch";
 import type { Element } from "./scene";
 
 const COLOUR = 0x1f6feb;
-const HIDDEN_PART = 0.3;
+const HIDDEN_PART = 0.55;
 
 const inSight = new MeshLambertMaterial({
   color: COLOUR,

@@ -2,6 +2,7 @@
 
 const DIGITS = 6;
 const MILLIMETRES_UP_TO = 10;
+const AXES = ["X", "Y", "Z"] as const;
 
 const counted = new Intl.NumberFormat("en", { useGrouping: true });
 
@@ -21,14 +22,19 @@ export function short(value: number): string {
 
 /** A length given in metres: `250 mm`, from ten metres on `12.4 m`. */
 export function length(metres: number): string {
-  return Math.abs(metres) < MILLIMETRES_UP_TO ? `${millimetres(metres)} mm` : `${short(metres)} m`;
+  return sizeText([metres]);
 }
 
-/** How far along which axes, given in metres: `X +250, Z −40`; empty where it is nowhere. */
-export function along([x, y, z]: readonly [number, number, number]): string {
-  const inMetres = Math.max(Math.abs(x), Math.abs(y), Math.abs(z)) >= MILLIMETRES_UP_TO;
-  return (["X", "Y", "Z"] as const)
-    .map((axis, index) => [axis, Number(inMetres ? short([x, y, z][index] ?? 0) : millimetres([x, y, z][index] ?? 0))] as const)
+/** Sizes in one unit, given in metres: `5000 × 300 × 2750 mm`. */
+export function sizeText(metres: readonly number[]): string {
+  const [unit, inUnit] = commonUnit(metres);
+  return `${metres.map(inUnit).join(" × ")} ${unit}`;
+}
+
+/** How far along which axes, given in metres, in the unit of the whole: `X +250, Z −40`; empty where it is nowhere. */
+export function along(moved: readonly [x: number, y: number, z: number]): string {
+  const [, inUnit] = commonUnit([Math.hypot(...moved)]);
+  return AXES.map((axis, index) => [axis, Number(inUnit(moved[index] ?? 0))] as const)
     .filter(([, distance]) => distance !== 0)
     .map(([axis, distance]) => `${axis} ${distance > 0 ? "+" : "−"}${Math.abs(distance)}`)
     .join(", ");
@@ -40,7 +46,11 @@ export function bytes(size: number): string {
   return megabytes < 1 ? `${Math.round(size / 1000)} kB` : `${megabytes < 100 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }
 
-/** A tenth of a millimetre is the least that is told. */
+/** Millimetres, unless one of the lengths would be a long number of them. */
+function commonUnit(metres: readonly number[]): ["mm" | "m", (length: number) => string] {
+  return metres.some((each) => Math.abs(each) >= MILLIMETRES_UP_TO) ? ["m", short] : ["mm", millimetres];
+}
+
 function millimetres(metres: number): string {
-  return String(Math.round(metres * 10_000) / 10);
+  return short(1000 * metres);
 }

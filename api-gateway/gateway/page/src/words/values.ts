@@ -1,7 +1,7 @@
 /** Single values of a change in words, with their units. Knows no aspect. */
 
 import type { Box, Classification, Json, Reference } from "../api/types";
-import { length, short } from "./numbers";
+import { length, short, sizeText } from "./numbers";
 
 /** Where a side has no such value at all, which is not the same as an empty one. */
 export const NOTHING = null;
@@ -47,5 +47,5 @@ export function classificationText({ system, code, name }: Classification): stri
 
 /** The size of a bounding box. */
 export function boxText([least, largest]: Box): string {
-  return least.map((from, axis) => length((largest[axis] ?? from) - from)).join(" × ");
+  return sizeText(least.map((from, axis) => (largest[axis] ?? from) - from));
 }
