@@ -120,5 +120,4 @@ def _tally(kinds: dict[str, list[str]], label: dict[str, str]) -> dict[str, dict
 
 def _by_aspect(changes: Iterable[dict[str, Any]]) -> dict[str, int]:
     keys = Counter(key for change in changes for key in change)
-    key_of = {aspect: "properties_changed" if aspect is Aspect.PROPERTY else f"{aspect}_changed" for aspect in Aspect}
-    return {aspect.value: keys[key] for aspect, key in key_of.items() if keys[key]}
+    return {aspect.value: keys[aspect.key] for aspect in Aspect if keys[aspect.key]}

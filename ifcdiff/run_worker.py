@@ -1,12 +1,14 @@
-"""Starts an RQ worker: `python run_worker.py` in this folder with PYTHONPATH=. until it is told to stop.
+"""Starts an RQ worker: `python run_worker.py [QUEUE]` in this folder with PYTHONPATH=. until it is told to stop.
 
-On SIGTERM or SIGINT it finishes its job first. Knows RQ and the settings; the task is in worker.py.
+Without a name it works off the diffs. On SIGTERM or SIGINT it finishes its job first. Knows RQ and the settings; the
+tasks are in worker.py and view_worker.py.
 """
 
 import importlib
 import logging
 import secrets
 import socket
+import sys
 from typing import Final
 
 from redis import Redis
@@ -16,10 +18,11 @@ from redis.retry import Retry
 from rq import Worker
 from rq.job import Job
 
-from contract.names import QUEUE_NAME, SERIALIZER, TASK
+from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_NAME
 from ifcdelta.warm import warm
 from worker_settings import WorkerSettings, read_settings
 
+_TASKS: Final = {QUEUE_NAME: TASK, VIEWS_QUEUE_NAME: VIEW_TASK}
 _HEARTBEAT_SECONDS: Final = 5
 _LOST_AFTER_SECONDS: Final = 30
 _MAINTENANCE_SECONDS: Final = 20
@@ -49,14 +52,17 @@ def connect(settings: WorkerSettings) -> Redis:
 
 
 def main() -> None:
-    """Import the task, then work until told to stop."""
+    """Import the queue's task, then work until told to stop; exit status 1 with one line for an unknown queue."""
+    queue = sys.argv[1] if len(sys.argv) > 1 else QUEUE_NAME
+    if queue not in _TASKS:
+        sys.exit(f"there is no queue {queue}; there are {' and '.join(_TASKS)}")
     settings = read_settings()
     logging.basicConfig(level=settings.log_level, format=_LOG_FORMAT)
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
-    importlib.import_module(TASK.rpartition(".")[0])
+    importlib.import_module(_TASKS[queue].rpartition(".")[0])
     warm()
     worker = DiffWorker(
-        [QUEUE_NAME],
+        [queue],
         # A name of its own: a killed worker holds its name until its last heartbeat has run out.
         name=f"{socket.gethostname()}-{secrets.token_hex(4)}",
         connection=connect(settings),

@@ -4,15 +4,11 @@ The only room that knows both a job and a diff. RQ runs it in a fork of the work
 this module, and with it everything heavy, once. Decides nothing about models.
 """
 
-import logging
-import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
-from redis.exceptions import RedisError
-from rq import get_current_job
 from rq.job import Job
 
 import delta
@@ -21,18 +17,12 @@ from contract.errors import ErrorCode, ServiceError
 from contract.job import JobMeta
 from contract.names import TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest, Engine
-from engine_process import Limits, Report, die_with_parent, run
+from engine_process import Limits, die_with_parent, run
+from job_meta import current_job, failures_noted, note, reporter
 from publish import part_path, publish
 from worker_settings import WorkerSettings, read_settings
 
-log = logging.getLogger("worker")
-
-_REPORT_SECONDS: Final = 0.3
 _ENGINES: Final = {Engine.DELTA: delta.diff_to_file, Engine.IFCOPENSHELL: upstream.diff_to_file}
-
-
-class DiffFailedError(Exception):
-    """The job failed; its meta says why. Its text is fixed, because rq-dashboard shows it unescaped."""
 
 
 def perform_ifc_diff(
@@ -51,21 +41,13 @@ def perform_ifc_diff(
         The result's path relative to the output volume, e.g. `diff/my_diff.json`.
 
     Raises:
-        DiffFailedError: with the reason, a sentence and a code, in the job's meta.
+        JobFailedError: with the reason, a sentence and a code, in the job's meta.
     """
     asked = dict(locals())
     die_with_parent()
-    job = get_current_job()
-    if job is None:
-        raise RuntimeError("worker.perform_ifc_diff runs as a job of RQ")
-    try:
+    job = current_job()
+    with failures_noted(job):
         return _diff(job, _request(asked), read_settings())
-    except ServiceError as error:
-        log.warning("job %s failed: %s (%s)", job.id, error.code, error.detail or error.sentence)
-        _note(job, JobMeta(error=error.sentence, error_code=error.code))
-        # RQ's retry is for jobs whose worker was lost; what failed here would fail again.
-        job.retries_left = 0
-        raise DiffFailedError(str(error.code)) from None
 
 
 def _request(asked: dict[str, Any]) -> DiffRequest:
@@ -84,11 +66,11 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     limits = Limits(seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
     work = partial(_ENGINES[request.engine], old, new, request, settings.threads, part)
     try:
-        summary = run(work, limits, _reporter(job))
+        summary = run(work, limits, reporter(job))
         path, digest = publish(part, job.id, request.output_file or own_result_name(job.id))
     finally:
         part.unlink(missing_ok=True)
-    _note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
+    note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
     return path
 
 
@@ -97,25 +79,3 @@ def _model(folder: Path, name: str, side: str) -> Path:
     if not path.is_file():
         raise ServiceError(ErrorCode.FILE_NOT_FOUND, f"The {side} model is no longer in the uploads.", str(path))
     return path
-
-
-def _reporter(job: Job) -> Report:
-    """Return what notes progress in the job's meta, at most a few times a second."""
-    last = 0.0
-
-    def report(phase: str, percent: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < _REPORT_SECONDS:
-            return
-        last = time.monotonic()
-        try:
-            _note(job, JobMeta.model_validate({"progress": {"phase": phase, "percent": percent}}))
-        except RedisError as error:
-            log.info("progress not noted: %s", error)
-
-    return report
-
-
-def _note(job: Job, meta: JobMeta) -> None:
-    job.meta = meta.model_dump(mode="json", exclude_none=True)
-    job.save_meta()

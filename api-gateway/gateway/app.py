@@ -8,23 +8,29 @@ from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 
-from gateway import docs, files, health, problems, tasks
+from gateway import docs, files, health, page, problems, results, tasks
 from gateway.examples import place_models
 from gateway.janitor import keep_house
-from gateway.queue import JobQueue
+from gateway.queue import JobQueue, connect
 from gateway.security import require_key
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
+from gateway.view_queue import ViewQueue
 
 
 def create_app(settings: GatewaySettings) -> FastAPI:
     """Return the gateway for `settings`; the volumes must be there and writable."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s gateway %(levelname)s %(message)s")
-    services = Services(settings, Uploads(settings.uploads_dir, settings.max_upload_bytes), JobQueue(settings))
+    connection = connect(settings)
+    services = Services(
+        settings,
+        Uploads(settings.uploads_dir, settings.max_upload_bytes),
+        JobQueue(settings, connection),
+        ViewQueue(settings, connection),
+    )
     place_models(settings.uploads_dir)
     app = FastAPI(
         title="ifcdiff",
@@ -41,12 +47,12 @@ def create_app(settings: GatewaySettings) -> FastAPI:
             HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
         ),
     )
-    for router in (tasks.router, files.router, docs.router):
+    for router in (tasks.router, results.router, files.router, docs.router):
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(health.router)
-    app.add_api_route("/", _start_page, include_in_schema=False)
     docs.complete(app)
+    page.add(app)
     app.mount(docs.ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 
@@ -59,8 +65,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     housekeeping.cancel()
     with suppress(asyncio.CancelledError):
         await housekeeping
-
-
-def _start_page() -> RedirectResponse:
-    """Lead a person to the calls."""
-    return RedirectResponse("/docs")

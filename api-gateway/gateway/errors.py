@@ -44,6 +44,10 @@ class QueueFullError(ServiceError):
     """As many jobs wait as may wait."""
 
 
+class NoWorkerError(ServiceError):
+    """Nobody does what was asked for; it waits."""
+
+
 class JobFailedError(ServiceError):
     """The job whose result is asked for failed for a reason that the caller cannot mend."""
 

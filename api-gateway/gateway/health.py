@@ -21,6 +21,7 @@ class Health(BaseModel):
     started: int = Field(description="Jobs that run.")
     workers: int = Field(description="Workers that send heartbeats.")
     busy_workers: int
+    view_workers: int = Field(description="Workers that make reports, pages and shapes of finished diffs.")
 
 
 @router.get("/health", summary="Whether the service works", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
@@ -33,4 +34,5 @@ def health(services: Parts) -> Health:
         started=depth.started,
         workers=depth.workers,
         busy_workers=depth.busy_workers,
+        view_workers=services.views.workers(),
     )

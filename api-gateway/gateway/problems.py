@@ -27,10 +27,16 @@ _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.ConflictError: HTTPStatus.CONFLICT,
     errors.ExpiredError: HTTPStatus.GONE,
     errors.QueueFullError: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.NoWorkerError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.JobFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-_RETRY_AFTER: Final = {HTTPStatus.TOO_MANY_REQUESTS: "30", HTTPStatus.SERVICE_UNAVAILABLE: "5"}
+_RETRY_AFTER: Final = {
+    ErrorCode.QUEUE_FULL: "30",
+    ErrorCode.BROKER_UNAVAILABLE: "5",
+    ErrorCode.NO_WORKER: "5",
+    ErrorCode.JOB_NOT_FINISHED: "2",
+}
 _DRAINED_BYTES: Final = 64 * 1024 * 1024
 _DRAINED_SECONDS: Final = 5.0
 
@@ -51,7 +57,8 @@ class ProblemResponse(JSONResponse):
 
     def __init__(self, status: HTTPStatus, code: ErrorCode, detail: str) -> None:
         problem = Problem(status=status, title=status.phrase, detail=detail, code=code)
-        headers = {"Retry-After": _RETRY_AFTER[status]} if status in _RETRY_AFTER else None
+        seconds = _RETRY_AFTER.get(code)
+        headers = {"Retry-After": seconds} if seconds else None
         super().__init__(problem.model_dump(mode="json"), status, headers)
 
 

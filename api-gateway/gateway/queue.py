@@ -22,7 +22,7 @@ from contract.errors import ErrorCode
 from contract.job import JobMeta, JobState, state_of
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, TASK_DESCRIPTION, TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest
-from gateway.errors import ConflictError, ExpiredError, MissingError, QueueFullError
+from gateway.errors import ConflictError, MissingError, QueueFullError
 from gateway.settings import GatewaySettings
 
 _KNOWN_JOBS: Final = "ifcdiff:jobs"
@@ -39,6 +39,8 @@ class JobRecord:
 
     id: str
     state: JobState
+    old_file: str
+    new_file: str
     output_file: str
     meta: JobMeta
     result: str | None
@@ -57,21 +59,26 @@ class Depth:
     busy_workers: int
 
 
+def connect(settings: GatewaySettings) -> Redis:
+    """Return the connection to Redis that the queues share; it is made at the first call."""
+    return Redis(
+        host=settings.redis_host,
+        port=settings.redis_port,
+        password=settings.redis_password.get_secret_value() or None,
+        socket_connect_timeout=2,
+        socket_timeout=2,
+        health_check_interval=30,
+        # A broken connection is tried again at once; a Redis that hangs would hang again.
+        retry=RedisRetry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
+    )
+
+
 class JobQueue:
     """The queue `ifcdiff-tasks`. Every method can raise redis.exceptions.RedisError."""
 
-    def __init__(self, settings: GatewaySettings) -> None:
+    def __init__(self, settings: GatewaySettings, connection: Redis) -> None:
         self._settings = settings
-        self._redis = Redis(
-            host=settings.redis_host,
-            port=settings.redis_port,
-            password=settings.redis_password.get_secret_value() or None,
-            socket_connect_timeout=2,
-            socket_timeout=2,
-            health_check_interval=30,
-            # A broken connection is tried again at once; a Redis that hangs would hang again.
-            retry=RedisRetry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
-        )
+        self._redis = connection
         self._queue = Queue(QUEUE_NAME, connection=self._redis, serializer=SERIALIZER)
 
     def enqueue(self, request: DiffRequest) -> JobRecord:
@@ -184,6 +191,8 @@ def _record(job: Job) -> JobRecord:
     return JobRecord(
         id=job.id,
         state=state,
+        old_file=job.kwargs["old_file"],
+        new_file=job.kwargs["new_file"],
         output_file=job.kwargs["output_file"],
         meta=meta,
         result=job.return_value() if state is JobState.FINISHED else None,
@@ -202,10 +211,3 @@ def _unexplained(job: Job) -> dict[str, Any]:
         "error_code": ErrorCode.WORKER_LOST,
         "error": "The worker was lost while it ran this job; send the request again.",
     }
-
-
-def expired(job_id: str) -> ExpiredError:
-    """Return the error of a job whose result is gone."""
-    return ExpiredError(
-        ErrorCode.RESULT_EXPIRED, "The result was kept for as long as it is kept; send the request again.", job_id
-    )

@@ -1,4 +1,4 @@
-"""What the routes share: the settings, the uploads and the queue, made once per application."""
+"""What the routes share: the settings, the uploads and the queues, made once per application."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from gateway.queue import JobQueue
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
+from gateway.view_queue import ViewQueue
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Services:
     settings: GatewaySettings
     uploads: Uploads
     queue: JobQueue
+    views: ViewQueue
 
 
 def _of_app(request: Request) -> Services:

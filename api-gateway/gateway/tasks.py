@@ -1,33 +1,22 @@
-"""The routes of the jobs: ask for a diff, follow it, fetch its result, end it."""
+"""The routes of the jobs: ask for a diff, follow it, end it."""
 
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse
 
-from contract.errors import BAD_INPUT_CODES, ErrorCode
+from contract.errors import ErrorCode
 from contract.filenames import is_job_result
 from contract.job import JobState
-from contract.names import own_result_name
 from contract.request import DiffRequest
 from gateway import views
-from gateway.errors import (
-    BadInputError,
-    ConflictError,
-    InvalidRequestError,
-    JobFailedError,
-    MissingError,
-    invalid_request,
-    naming,
-)
+from gateway.errors import InvalidRequestError, invalid_request, naming
 from gateway.examples import diff_body, job_path
 from gateway.multipart import Form, receive_form
 from gateway.problems import documented
-from gateway.queue import JobRecord, expired
 from gateway.services import Parts, Services
 
 router = APIRouter(tags=["tasks"])
@@ -102,41 +91,6 @@ def job_status(job_id: str, services: Parts) -> views.JobStatus:
     return views.two_ended_status(services.queue.get(job_id))
 
 
-@router.get(
-    "/tasks/{job_id}/result",
-    summary="The result of a job",
-    response_class=FileResponse,
-    responses={
-        200: {"description": "The result file, format `ifcdiff/1`.", "content": {"application/json": {}}},
-        304: {"description": "The client's copy is the result."},
-        **documented(
-            HTTPStatus.NOT_FOUND,
-            HTTPStatus.CONFLICT,
-            HTTPStatus.GONE,
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-        ),
-    },
-    openapi_extra=job_path(),
-)
-def task_result(job_id: str, services: Parts, if_none_match: Annotated[str | None, Header()] = None) -> Response:
-    """Return the diff as a file, under the name that the request gave it."""
-    try:
-        record = services.queue.get(job_id)
-    except MissingError:
-        if services.queue.has_expired(job_id):
-            raise expired(job_id) from None
-        raise
-    _check_finished(record)
-    path = services.settings.results_dir / own_result_name(job_id)
-    if not path.is_file():
-        raise expired(job_id)
-    headers = {"ETag": f'"{record.meta.sha256}"', "Cache-Control": "private, no-cache"}
-    if if_none_match and f'"{record.meta.sha256}"' in if_none_match:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return FileResponse(path, media_type="application/json", filename=record.output_file, headers=headers)
-
-
 @router.delete(
     "/tasks/{job_id}",
     summary="Cancel a job",
@@ -206,15 +160,3 @@ def _listed(texts: list[str]) -> list[str] | None:
     """Read a list that a form gives as several fields, or as one with commas; an empty field is null."""
     names = [name.strip() for text in texts for name in text.split(",")]
     return [name for name in names if name] or None
-
-
-def _check_finished(record: JobRecord) -> None:
-    """Raise the error that says why a job has no result, unless it is finished."""
-    if record.state is JobState.CANCELED:
-        raise ConflictError(ErrorCode.JOB_CANCELED, "The job was canceled; it has no result.")
-    if record.state is JobState.FAILED:
-        code = record.meta.error_code or ErrorCode.WORKER_LOST
-        kind = BadInputError if code in BAD_INPUT_CODES else JobFailedError
-        raise kind(code, record.meta.error or "The job failed.")
-    if record.state is not JobState.FINISHED:
-        raise ConflictError(ErrorCode.JOB_NOT_FINISHED, f"The job is {record.state}; its result is not there yet.")

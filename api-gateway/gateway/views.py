@@ -1,11 +1,16 @@
-"""What the task routes answer: a job as JSON, with its links. Knows no queue library."""
+"""What the routes of jobs and results answer: JSON, with the job's links. Knows no queue library."""
 
 from datetime import datetime
+from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from contract.change_table import ChangeKind
 from contract.errors import ErrorCode
 from contract.job import Counts, JobState, Progress
+from contract.request import Aspect
+from contract.result import ModelInfo, Options, Summary
+from gateway.change_pages import Facet
 from gateway.queue import JobRecord
 
 _EXAMPLE_ID = "6f1f2f0e-58c5-4c3b-9f5e-6d1c0f5e7a10"
@@ -23,6 +28,8 @@ class JobLinks(BaseModel):
 class JobStatus(JobLinks):
     """A job as it stands."""
 
+    old_file: str = Field(description="The older model, as the request names it or as it was stored.")
+    new_file: str = Field(description="The newer model, likewise.")
     progress: Progress | None = Field(description="Phase and percent of a started job.")
     created_at: datetime | None
     started_at: datetime | None
@@ -38,6 +45,68 @@ class JobPage(BaseModel):
 
     tasks: list[JobStatus]
     next: str | None = Field(description="The address of the next page, if there is one.")
+
+
+class CoverageCounts(BaseModel):
+    """What was compared, and for how many elements something could not be."""
+
+    compared: list[Aspect]
+    unknown: int
+
+
+class Overview(BaseModel):
+    """A result file without its long lists, and where they are."""
+
+    job_id: str
+    result_url: str
+    changes_url: str
+    geometry_url: str
+    view_url: str = Field(description="The page that shows it.")
+    format: str
+    old: ModelInfo
+    new: ModelInfo
+    options: Options
+    summary: Summary
+    coverage: CoverageCounts
+    model: dict[str, Any]
+
+
+class OldMatch(BaseModel):
+    """The GlobalId that an element had, and what tells that it is the same."""
+
+    old: str
+    by: str
+
+
+class ChangedElement(BaseModel):
+    """An element of a result, with what the result says of it."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    guid: str
+    kind: ChangeKind
+    class_: str = Field(alias="class")
+    name: str | None
+    tag: str | None
+    type: str | None
+    storey: str = Field(description="Its name; empty where the element is on none.")
+    aspects: list[Aspect]
+    change: dict[str, Any] = Field(description="As in the result file's `changed`.")
+    matched: OldMatch | None
+    unknown: dict[Aspect, str] = Field(description="Why an aspect could not be compared.")
+
+
+class ChangePage(BaseModel):
+    """A page of changed elements."""
+
+    total: int = Field(description="Rows of the selection.")
+    offset: int
+    limit: int
+    next: str | None = Field(description="The address of the next page, if there is one.")
+    counts: dict[Facet, dict[str, int]] = Field(
+        description="For each filter how many rows each of its values has, given the other filters."
+    )
+    changes: list[ChangedElement]
 
 
 def links(record: JobRecord) -> JobLinks:
@@ -56,6 +125,8 @@ def status(record: JobRecord) -> JobStatus:
     failed = record.state is JobState.FAILED
     return JobStatus(
         **links(record).model_dump(),
+        old_file=record.old_file,
+        new_file=record.new_file,
         progress=meta.progress if record.state is JobState.STARTED else None,
         created_at=record.created_at,
         started_at=record.started_at,
@@ -64,6 +135,19 @@ def status(record: JobRecord) -> JobStatus:
         result=record.result,
         error=meta.error if failed else None,
         error_code=meta.error_code if failed else None,
+    )
+
+
+def overview(record: JobRecord, head: dict[str, Any]) -> Overview:
+    """Return the overview of a finished job; `head` is the result file without its long lists."""
+    task = f"/tasks/{record.id}"
+    return Overview(
+        job_id=record.id,
+        result_url=f"{task}/result",
+        changes_url=f"{task}/changes",
+        geometry_url=f"{task}/geometry",
+        view_url=f"/view/{record.id}",
+        **head,
     )
 
 

@@ -31,10 +31,13 @@ class ErrorCode(StrEnum):
     # The service.
     QUEUE_FULL = "queue_full"
     BROKER_UNAVAILABLE = "broker_unavailable"
+    NO_WORKER = "no_worker"
     STORAGE_FAILED = "storage_failed"
     INTERNAL = "internal"
+    PAGE_NOT_BUILT = "page_not_built"
     # A failed job: the input was bad.
     UNREADABLE_FILE = "unreadable_file"
+    OTHER_FILE = "other_file"
     BAD_FILTER = "bad_filter"
     # A failed job: for another reason.
     TIMEOUT = "timeout"
@@ -52,6 +55,7 @@ BAD_INPUT_CODES: Final = frozenset(
         ErrorCode.FILE_NOT_FOUND,
         ErrorCode.UNSUPPORTED_SCHEMA,
         ErrorCode.UNREADABLE_FILE,
+        ErrorCode.OTHER_FILE,
         ErrorCode.BAD_FILTER,
     }
 )

@@ -9,7 +9,16 @@ TASK: Final = "worker.perform_ifc_diff"
 """The task, as RQ resolves it in the worker's process."""
 
 TASK_DESCRIPTION: Final = "IFC diff"
-"""Every job's description: fixed, because rq-dashboard shows it unescaped."""
+"""Every diff's description: fixed, because rq-dashboard shows it unescaped."""
+
+VIEWS_QUEUE_NAME: Final = "ifcdiff-views"
+"""The queue of what is made from finished diffs: workers of its own empty it, so that no diff waits for it."""
+
+VIEW_TASK: Final = "view_worker.make_view"
+"""The task of that queue."""
+
+VIEW_DESCRIPTION: Final = "View of an IFC diff"
+"""Every view job's description."""
 
 SERIALIZER: Final = "json"
 """RQ's serializer on queue, worker, fetch and dashboard: never pickle."""

@@ -25,6 +25,11 @@ class Aspect(StrEnum):
     PLACEMENT = "placement"
     GEOMETRY = "geometry"
 
+    @property
+    def key(self) -> str:
+        """The aspect's key in the result file, e.g. `properties_changed`."""
+        return "properties_changed" if self is Aspect.PROPERTY else f"{self}_changed"
+
 
 class Engine(StrEnum):
     """Who decides what changed."""

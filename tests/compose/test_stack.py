@@ -17,7 +17,7 @@ from tests.support.models import write_large_model, write_model
 from tests.support.stack import ENDS, free_ports, until
 
 PASSWORD = "a b/c#$d:é@%"
-SERVICES = ("redis", "api-gateway", "ifcdiff", "rq-dashboard")
+SERVICES = ("redis", "api-gateway", "ifcdiff", "ifcdiff-views", "rq-dashboard")
 
 
 def _engine_is_there() -> bool:
@@ -124,7 +124,7 @@ def test_a_restart_of_a_service_loses_nothing(
     compose.run("restart", service)
     assert [compose.wait(job_id) for job_id in jobs] == ["finished"] * 4
     assert compose.http.get(f"/tasks/{finished}/result").content == result
-    until(lambda: len(_healthy(compose)) == 5, 90, "all are healthy again")
+    until(lambda: len(_healthy(compose)) == 6, 90, "all are healthy again")
 
 
 def test_nothing_runs_as_root_and_redis_is_not_published(compose: Compose) -> None:

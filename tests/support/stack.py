@@ -1,6 +1,7 @@
 """The service as `make up` starts it, on ports and in a folder of its own, and a client that talks HTTP to it."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,10 +26,11 @@ from worker_settings import WorkerSettings
 ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {
-    "valkey": "valkey-server",
-    "gateway": "api-gateway:app",
-    "worker": "run_worker.py",
-    "dashboard": "dashboard.py",
+    "valkey": re.compile(r"valkey-server"),
+    "gateway": re.compile(r"api-gateway:app"),
+    "worker": re.compile(r"run_worker\.py$"),
+    "view worker": re.compile(r"run_worker\.py ifcdiff-views$"),
+    "dashboard": re.compile(r"dashboard\.py"),
 }
 T = TypeVar("T")
 
@@ -100,7 +102,7 @@ class Stack:
             )
         workers = int(self.environment["WORKERS"])
         try:
-            until(lambda: self._workers() == workers, 60, "the stack is up")
+            until(lambda: self._workers() == (workers, 1), 60, "the stack is up")
         except AssertionError:
             self.__exit__()
             raise AssertionError(self.log.read_text(encoding="utf-8")) from None
@@ -117,11 +119,13 @@ class Stack:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(60)
 
-    def _workers(self) -> int:
+    def _workers(self) -> tuple[int, int]:
+        """Return how many workers of diffs and of views send heartbeats."""
         try:
-            return int(self.http.get("/health").json().get("workers", 0))
+            health = self.http.get("/health").json()
         except (httpx.TransportError, ValueError):
-            return 0
+            return 0, 0
+        return health.get("workers", 0), health.get("view_workers", 0)
 
     @property
     def manager(self) -> psutil.Process:
@@ -130,12 +134,12 @@ class Stack:
         return psutil.Process(self._process.pid)
 
     def part(self, name: str) -> psutil.Process:
-        """Return the process of a part: valkey, gateway, worker or dashboard."""
+        """Return the process of a part, by its name in `_PARTS`."""
 
         def find() -> psutil.Process | None:
             for child in self.manager.children():
                 try:
-                    if any(_PARTS[name] in argument for argument in child.cmdline()):
+                    if _PARTS[name].search(" ".join(child.cmdline())):
                         return child
                 except psutil.Error:
                     continue

@@ -1,0 +1,140 @@
+"""Pages of a result's changes out of the view `table`: filter, search, sort, count. Knows SQL, no job and no HTTP."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+Row = dict[str, Any]
+
+
+class Facet(StrEnum):
+    """What the rows can be filtered by."""
+
+    KIND = "kind"
+    CLASS = "class"
+    STOREY = "storey"
+    ASPECT = "aspect"
+
+
+class Sort(StrEnum):
+    """What the rows can be sorted by."""
+
+    KIND = "kind"
+    CLASS = "class"
+    NAME = "name"
+    STOREY = "storey"
+    TYPE = "type"
+    TAG = "tag"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows: within a facet any of the values, between facets and words all."""
+
+    values: dict[Facet, list[str]] = field(default_factory=dict)
+    words: str = ""
+
+    def condition(self, but: Facet | None = None) -> tuple[str, list[str]]:
+        """Return the SQL condition, without the facet `but`, and its parameters."""
+        parts = ["TRUE"]
+        parameters: list[str] = []
+        for facet, values in self.values.items():
+            if values and facet is not but:
+                parts.append(_CONDITIONS[facet].format(", ".join("?" * len(values))))
+                parameters += values
+        for word in self.words.casefold().split():
+            parts.append("instr(words, ?) > 0")
+            parameters.append(word)
+        return " AND ".join(parts), parameters
+
+
+_IN_ASPECTS: Final = "id IN (SELECT change_id FROM change_aspect WHERE aspect IN ({}))"
+_CONDITIONS: Final = {
+    **{facet: f"{facet} IN ({{}})" for facet in (Facet.KIND, Facet.CLASS, Facet.STOREY)},
+    Facet.ASPECT: _IN_ASPECTS,
+}
+_JSON: Final = ("aspects", "change", "unknown")
+_COLUMNS: Final = "guid, kind, class, name, tag, type, storey, aspects, change, matched, unknown"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A window of the rows of a selection."""
+
+    total: int
+    offset: int
+    rows: list[Row]
+    counts: dict[Facet, dict[str, int]]
+    """For each facet how many rows each of its values has, in the selection without that facet."""
+
+
+def read_head(table: Path) -> Row:
+    """Return the result file without its long lists."""
+    with _opened(table) as database:
+        (content,) = database.execute("SELECT content FROM head").fetchone()
+    head: Row = json.loads(content)
+    return head
+
+
+def read_page(
+    table: Path, selection: Selection, sort: Sort, *, descending: bool, offset: int, limit: int, find: str | None
+) -> Page:
+    """Return `limit` rows of the selection from `offset` on; with `find`, from the page on that has that GlobalId."""
+    order = _order(sort, descending=descending)
+    condition, parameters = selection.condition()
+    with _opened(table) as database:
+        (total,) = database.execute(f"SELECT count(*) FROM change WHERE {condition}", parameters).fetchone()
+        if find is not None:
+            place = database.execute(
+                f"SELECT place FROM (SELECT guid, row_number() OVER (ORDER BY {order}) - 1 AS place FROM change "
+                f"WHERE {condition}) WHERE guid = ?",
+                [*parameters, find],
+            ).fetchone()
+            offset = place[0] // limit * limit if place else offset
+        rows = database.execute(
+            f"SELECT {_COLUMNS} FROM change WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+            [*parameters, limit, offset],
+        ).fetchall()
+        counts = {facet: dict(_counts(database, selection, facet)) for facet in Facet}
+    return Page(total, offset, [_row(row) for row in rows], counts)
+
+
+def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) -> Iterator[tuple[str, int]]:
+    condition, parameters = selection.condition(but=facet)
+    if facet is Facet.ASPECT:
+        asked = (
+            "SELECT aspect, count(*) FROM change_aspect JOIN change ON id = change_id "
+            f"WHERE {condition} GROUP BY aspect ORDER BY 2 DESC, 1"
+        )
+    else:
+        asked = f"SELECT {facet}, count(*) FROM change WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
+    yield from database.execute(asked, parameters)
+
+
+def _order(sort: Sort, *, descending: bool) -> str:
+    """Return the columns to sort by; `id` is the default order, by kind first, and breaks every tie."""
+    way = "DESC" if descending else "ASC"
+    return f"id {way}" if sort is Sort.KIND else f"{sort} COLLATE NOCASE {way} NULLS LAST, id"
+
+
+def _row(stored: sqlite3.Row) -> Row:
+    row = dict(stored)
+    matched = row["matched"]
+    return {
+        **row,
+        **{name: json.loads(row[name]) for name in _JSON},
+        "matched": json.loads(matched) if matched else None,
+    }
+
+
+@contextmanager
+def _opened(table: Path) -> Iterator[sqlite3.Connection]:
+    # A published table never changes: no lock and no journal are looked for.
+    with closing(sqlite3.connect(f"{table.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        yield database

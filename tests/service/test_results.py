@@ -1,0 +1,199 @@
+"""What is made from a finished diff, over HTTP: its forms, its changes a page at a time, its shapes."""
+
+import csv
+import io
+import json
+import struct
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from contract.view import KINDS, VIEWS_FOLDER, Form
+from demo.house import write_pair
+from tests.support.models import global_id, write_model
+from tests.support.stack import Stack, running, until
+
+FORMS = [form for form in Form if form is not Form.JSON]
+
+
+@pytest.fixture(scope="module")
+def house(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The job of the demo's house against its revision."""
+    job_id = stack.start(*write_pair(tmp_path_factory.mktemp("house")), output_file="house rev b.json")
+    assert stack.wait(job_id)["status"] == "finished"
+    return job_id
+
+
+def changes(stack: Stack, job_id: str, **query: Any) -> dict[str, Any]:
+    answer = stack.http.get(f"/tasks/{job_id}/changes", params=query)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_served_under_the_result_s_name(stack: Stack, house: str, form: Form) -> None:
+    answer = stack.http.get(f"/tasks/{house}/result", params={"format": form})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Type"].split(";")[0] == KINDS[form].media_type
+    assert f"house%20rev%20b{KINDS[form].suffix}" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    tag = answer.headers["ETag"]
+    assert tag != stack.http.get(f"/tasks/{house}/result").headers["ETag"]
+    again = stack.http.get(f"/tasks/{house}/result", params={"format": form}, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_forms_are_what_they_say(stack: Stack, house: str) -> None:
+    def content(form: str) -> bytes:
+        return stack.http.get(f"/tasks/{house}/result", params={"format": form}).content
+
+    summary = stack.result(house)["summary"]
+    lines = [json.loads(line) for line in content("ndjson").splitlines()]
+    assert len(lines) >= summary["added"] + summary["deleted"] + summary["changed"]
+    assert len(list(csv.reader(io.StringIO(content("csv").decode("utf-8-sig"))))) > summary["changed"]
+    assert len(openpyxl.load_workbook(io.BytesIO(content("xlsx"))).sheetnames) > 1
+    assert "bcf.version" in zipfile.ZipFile(io.BytesIO(content("bcf"))).namelist()
+    assert content("html").lstrip().lower().startswith(b"<!doctype html")
+    assert b"REI 90" in content("markdown")
+
+
+def test_an_unknown_form_is_refused_with_the_known_ones(stack: Stack, house: str) -> None:
+    answer = stack.http.get(f"/tasks/{house}/result", params={"format": "pdf"})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid_request"
+    assert "xlsx" in answer.json()["detail"]
+
+
+def test_the_overview_is_the_result_without_its_lists(stack: Stack, house: str) -> None:
+    overview = stack.http.get(f"/tasks/{house}/overview").json()
+    result = stack.result(house)
+    for key in ("format", "old", "new", "options", "summary", "model"):
+        assert overview[key] == result[key], key
+    assert overview["coverage"]["unknown"] == len(result["coverage"]["unknown"])
+    assert overview["view_url"] == f"/view/{house}"
+
+
+def test_the_pages_have_every_change_once(stack: Stack, house: str) -> None:
+    result = stack.result(house)
+    page = changes(stack, house, limit=7)
+    rows = page["changes"]
+    while page["next"]:
+        page = stack.http.get(page["next"]).json()
+        rows += page["changes"]
+    told = {kind: [row["guid"] for row in rows if row["kind"] == kind] for kind in ("added", "deleted", "changed")}
+    assert sorted(told["added"]) == result["added"]
+    assert sorted(told["deleted"]) == result["deleted"]
+    assert {row["guid"]: row["change"] for row in rows if row["kind"] == "changed"} == result["changed"]
+    assert page["total"] == len(rows)
+
+
+def test_filters_narrow_and_count(stack: Stack, house: str) -> None:
+    every = changes(stack, house)
+    walls = changes(stack, house, **{"class": "IfcWall"})
+    assert 0 < walls["total"] < every["total"]
+    assert {row["class"] for row in walls["changes"]} == {"IfcWall"}
+    assert walls["counts"]["class"] == every["counts"]["class"]
+    assert walls["counts"]["kind"] == {"changed": walls["total"]}
+    both = changes(stack, house, **{"class": ["IfcWall", "IfcSlab"], "aspect": "geometry"})
+    assert {row["class"] for row in both["changes"]} <= {"IfcWall", "IfcSlab"}
+    assert all("geometry" in row["aspects"] for row in both["changes"])
+    assert both["total"] == sum(both["counts"]["class"][each] for each in ("IfcWall",))
+    gone = changes(stack, house, kind="deleted")
+    assert {row["kind"] for row in gone["changes"]} == {"deleted"}
+    homeless = changes(stack, house, storey="")
+    assert homeless["total"] == every["counts"]["storey"].get("", 0) > 0
+
+
+def test_a_search_finds_names_and_values(stack: Stack, house: str) -> None:
+    assert {row["name"] for row in changes(stack, house, q="rei 90")["changes"]} == {"GF West wall"}
+    assert changes(stack, house, q="gf west")["total"] == 1
+    assert changes(stack, house, q="no such thing")["total"] == 0
+    assert changes(stack, house, q="100%_'\"")["total"] == 0
+
+
+def test_rows_are_sorted_and_found(stack: Stack, house: str) -> None:
+    names = [row["name"] for row in changes(stack, house, sort="name")["changes"]]
+    assert names == sorted(names, key=lambda name: (name is None, (name or "").upper()))
+    last = changes(stack, house, sort="name", order="desc", limit=500)["changes"][-1]
+    page = changes(stack, house, sort="name", order="desc", limit=3, find=last["guid"])
+    assert last["guid"] in [row["guid"] for row in page["changes"]]
+    assert page["offset"] % 3 == 0
+    assert changes(stack, house, find=global_id("nowhere"))["offset"] == 0
+
+
+@pytest.mark.parametrize("query", ["kind=odd", "aspect=odd", "limit=0", "limit=501", "offset=-1", "sort=guid"])
+def test_a_bad_query_is_refused(stack: Stack, house: str, query: str) -> None:
+    answer = stack.http.get(f"/tasks/{house}/changes?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+def glb_of(content: bytes) -> dict[str, Any]:
+    """Return the JSON chunk of a binary glTF."""
+    magic, version, length, size, kind = struct.unpack_from("<4sIII4s", content)
+    assert (magic, version, length, kind) == (b"glTF", 2, len(content), b"JSON")
+    document: dict[str, Any] = json.loads(content[20 : 20 + size])
+    return document
+
+
+def test_shapes_come_in_parts_that_make_the_whole(stack: Stack, house: str) -> None:
+    names = {}
+    for part in ("all", "changed", "unchanged"):
+        answer = stack.http.get(f"/tasks/{house}/geometry", params={"part": part})
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["Content-Type"] == "model/gltf-binary"
+        nodes = [node for node in glb_of(answer.content)["nodes"] if "extras" in node and "state" in node["extras"]]
+        names[part] = sorted((node["name"], node["extras"]["state"], node["extras"]["side"]) for node in nodes)
+    assert sorted(names["changed"] + names["unchanged"]) == names["all"]
+    result = stack.result(house)
+    told = {guid for guid, state, _ in names["changed"] if state == "added"}
+    assert told <= set(result["added"])
+    assert {state for _, state, _ in names["unchanged"]} == {"unchanged"}
+
+
+def test_shapes_of_a_model_that_is_gone_are_refused(stack: Stack, tmp_path: Path) -> None:
+    pair = [write_model(tmp_path / f"gone {side}.ifc", {side: side}) for side in ("old", "new")]
+    job_id = stack.start(*pair)
+    stack.wait(job_id)
+    (stack.folder / "uploads" / "gone old.ifc").unlink()
+    answer = stack.http.get(f"/tasks/{job_id}/geometry")
+    assert (answer.status_code, answer.json()["code"]) == (422, "file_not_found")
+    assert "old model" in answer.json()["detail"]
+
+
+def test_views_of_jobs_without_a_result(stack: Stack, large: Path) -> None:
+    for call in ("overview", "changes", "geometry", "result?format=csv"):
+        assert stack.http.get(f"/tasks/nowhere/{call}").json()["code"] == "job_not_found"
+    job_id = stack.start(large, large, engine="ifcopenshell")
+    answer = stack.http.get(f"/tasks/{job_id}/changes")
+    assert (answer.status_code, answer.json()["code"]) == (409, "job_not_finished")
+    assert answer.headers["Retry-After"]
+    stack.http.delete(f"/tasks/{job_id}")
+    assert stack.http.get(f"/tasks/{job_id}/changes").json()["code"] == "job_canceled"
+
+
+def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    with running(tmp_path / "stack") as stack:
+        job_id = stack.start(*pair)
+        stack.wait(job_id)
+        stack.part("view worker").kill()
+        assert stack.http.get(f"/tasks/{job_id}/overview").status_code == 200
+        made = tmp_path / "stack" / "diff" / VIEWS_FOLDER / f"{job_id}.table"
+        before = made.stat().st_mtime_ns
+        assert stack.http.get(f"/tasks/{job_id}/changes").status_code == 200
+        assert made.stat().st_mtime_ns == before
+        made.unlink()
+        assert stack.http.get(f"/tasks/{job_id}/changes").status_code == 200
+        until(made.exists, 5, "the view is made again")
+
+
+def test_the_ifcopenshell_engine_s_results_are_viewed_too(stack: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = stack.start(*pair, engine="ifcopenshell")
+    stack.wait(job_id)
+    assert changes(stack, job_id)["counts"]["kind"] == {"added": 1, "changed": 1, "deleted": 1}
+    for form in FORMS:
+        assert stack.http.get(f"/tasks/{job_id}/result", params={"format": form}).status_code == 200, form
+    assert stack.http.get(f"/tasks/{job_id}/geometry").status_code == 200
