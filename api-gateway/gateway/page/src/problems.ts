@@ -9,6 +9,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   result_expired: "Make the comparison again with the same two files.",
   queue_full: "Wait a minute, then try again.",
   unreadable_file: "Export the model again, or try to open it in another program.",
+  no_worker: "Load the page again in a minute, or tell the operator.",
+  other_file: "Make the comparison again with the same two files.",
   bad_filter: "Correct the filter on the start page and compare again.",
   timeout: "Compare fewer aspects, or narrow the elements with a filter.",
   out_of_memory: "Compare fewer aspects, or narrow the elements with a filter.",

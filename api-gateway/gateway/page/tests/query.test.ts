@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parametersOf, readQuery, toggled, writeQuery } from "../src/result/query";
+import { readQuery, toggled, writeQuery } from "../src/result/query";
 
 const ADDRESS = "?kind=changed&class=IfcWall&class=IfcSlab&storey=&q=R90&sort=name&order=desc&columns=kind,name&selected=abc";
 
@@ -14,12 +14,6 @@ test("survives the way into the address and back", () => {
 test("leaves out what is as by default, and does not believe what an address says", () => {
   expect(writeQuery(readQuery(""))).toBe("");
   expect(writeQuery(readQuery("?sort=<img>&columns=nonsense"))).toBe("");
-});
-
-test("asks without the filters of the facet that is counted", () => {
-  const parameters = parametersOf(readQuery(ADDRESS), "class");
-  expect(parameters.getAll("class")).toEqual([]);
-  expect(parameters.getAll("kind")).toEqual(["changed"]);
 });
 
 test("switches a value on and off", () => {

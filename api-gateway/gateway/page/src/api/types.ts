@@ -45,8 +45,8 @@ export interface JobStatus extends JobLinks {
   summary: Counts | null;
   error: string | null;
   error_code: string | null;
-  old_file: string | null;
-  new_file: string | null;
+  old_file: string;
+  new_file: string;
 }
 
 export interface JobPage {
@@ -142,16 +142,18 @@ export interface ElementChange {
   geometry_changed?: Told<GeometryChange>;
 }
 
-export const KINDS = ["added", "deleted", "changed", "unknown"] as const;
+export const KINDS = ["added", "deleted", "changed", "matched", "unknown"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Row {
   guid: string;
   kind: Kind;
-  class: string | null;
+  /** Empty where it is not known. */
+  class: string;
   name: string | null;
   tag: string | null;
   type: string | null;
+  /** Empty where the element is on none. */
   storey: string;
   aspects: Aspect[];
   change: ElementChange;
@@ -161,6 +163,7 @@ export interface Row {
 
 export const FACETS = ["kind", "class", "storey", "aspect"] as const;
 export type Facet = (typeof FACETS)[number];
+/** For each facet how many rows each of its values has, given the other facets' filters. */
 export type FacetCounts = Record<Facet, Record<string, number>>;
 
 export interface ChangesPage {

@@ -34,7 +34,7 @@ function ending(status: JobStatus): HTMLElement {
 }
 
 function title(status: JobStatus): string {
-  return `${status.old_file ?? "Old model"} → ${status.new_file ?? "new model"}`;
+  return `${status.old_file} → ${status.new_file}`;
 }
 
 function progressView(first: JobStatus, onCancel: () => void): { element: HTMLElement; update: (status: JobStatus) => void } {

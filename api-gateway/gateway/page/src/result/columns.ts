@@ -20,7 +20,7 @@ export interface Column {
 
 export const COLUMNS: readonly Column[] = [
   { name: "kind", title: "Change", track: "6.75rem", text: (row) => KIND_NAMES[row.kind] },
-  { name: "class", title: "Class", track: "minmax(6rem, 1fr)", text: (row) => row.class ?? "" },
+  { name: "class", title: "Class", track: "minmax(6rem, 1fr)", text: (row) => row.class },
   { name: "name", title: "Name", track: "minmax(7rem, 1.3fr)", text: (row) => row.name ?? "" },
   { name: "type", title: "Type", track: "minmax(6rem, 1fr)", text: (row) => row.type ?? "" },
   { name: "storey", title: "Storey", track: "minmax(7rem, .8fr)", text: (row) => row.storey },

@@ -9,6 +9,7 @@ const WHAT_A_KIND_MEANS: Readonly<Record<Row["kind"], string>> = {
   added: "Only the new model has this element.",
   deleted: "Only the old model has this element.",
   changed: "",
+  matched: "Both models have this element, under another GlobalId each; nothing else of it was found to differ.",
   unknown: "No change was found, but not all of it could be compared.",
 };
 

@@ -15,8 +15,6 @@ export class Filters {
   readonly element = h("div", { class: "filters", role: "group", "aria-label": "Filters" });
   private readonly lists = new Map<Facet, HTMLElement>();
   private readonly opened = new Set<Facet>();
-  private counts: Partial<FacetCounts> = {};
-  private query: Query | null = null;
 
   constructor(private readonly onToggle: (facet: Facet, value: string) => void) {
     for (const facet of FACETS) {
@@ -26,25 +24,22 @@ export class Filters {
     }
   }
 
-  /** Shows how many of each value of a facet there are under the other facets' filters. */
-  update(facet: Facet, counts: Record<string, number>, query: Query): void {
-    this.counts[facet] = counts;
-    this.query = query;
-    this.draw(facet);
+  /** Shows how many rows each value has under the other facets' filters. */
+  update(counts: FacetCounts, query: Query): void {
+    for (const [facet, list] of this.lists) this.draw(facet, list, counts[facet], query.filters[facet]);
   }
 
-  private draw(facet: Facet): void {
-    const list = this.lists.get(facet);
-    const counts = this.counts[facet];
-    if (!list || !counts || !this.query) return;
-    const chosen = this.query.filters[facet];
+  private draw(facet: Facet, list: HTMLElement, counts: Record<string, number>, chosen: readonly string[]): void {
     const values = ordered(facet, counts, chosen);
     const shown = this.opened.has(facet) ? values : values.filter((value, at) => at < SHOWN || chosen.includes(value));
     const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("data-value") : undefined;
     fill(
       list,
       ...shown.map((value) => h("li", {}, this.toggle(facet, value, counts[value] ?? 0, chosen.includes(value)))),
-      shown.length < values.length && h("li", {}, this.more(facet, values.length - shown.length)),
+      shown.length < values.length && h("li", {}, this.more(values.length - shown.length, () => {
+        this.opened.add(facet);
+        this.draw(facet, list, counts, chosen);
+      })),
       !values.length && h("li", { class: "quiet" }, "none"),
     );
     if (focused === undefined || focused === null) return;
@@ -60,11 +55,8 @@ export class Filters {
     );
   }
 
-  private more(facet: Facet, hidden: number): HTMLElement {
-    return button(`${grouped(hidden)} more`, () => {
-      this.opened.add(facet);
-      this.draw(facet);
-    }, { class: "link" });
+  private more(hidden: number, onAll: () => void): HTMLElement {
+    return button(`${grouped(hidden)} more`, onAll, { class: "link" });
   }
 }
 

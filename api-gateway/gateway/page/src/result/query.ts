@@ -42,11 +42,11 @@ export function writeQuery(query: Query): string {
   return text && `?${text}`;
 }
 
-/** The query as the parameters of `GET /tasks/{id}/changes`; without the filters of one facet, if one is given. */
-export function parametersOf(query: Query, without?: Facet): URLSearchParams {
+/** The query as the parameters of `GET /tasks/{id}/changes`. */
+export function parametersOf(query: Query): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const facet of FACETS) {
-    if (facet !== without) for (const value of query.filters[facet]) parameters.append(facet, value);
+    for (const value of query.filters[facet]) parameters.append(facet, value);
   }
   if (query.q) parameters.set("q", query.q);
   if (query.sort !== DEFAULT_SORT) parameters.set("sort", query.sort);

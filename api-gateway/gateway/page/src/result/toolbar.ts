@@ -15,7 +15,7 @@ export interface ToolbarListener {
 
 export class Toolbar {
   readonly element: HTMLElement;
-  private readonly search = h("input", { type: "search", "aria-label": "Search the changes", placeholder: "Search names, GlobalIds, values …" });
+  private readonly search = h("input", { type: "search", maxlength: 200, "aria-label": "Search the changes", placeholder: "Search names, GlobalIds, values …" });
   private readonly total = h("span", { role: "status", class: "total" });
   private readonly clear: HTMLButtonElement;
   private timer = 0;

@@ -2,7 +2,7 @@
 
 import { isAbort } from "../api/http";
 import { changes } from "../api/tasks";
-import { type ChangesPage, type Facet, FACETS, type Overview, type Row } from "../api/types";
+import type { ChangesPage, Overview, Row } from "../api/types";
 import { fill, h } from "../dom";
 import { problemNotice } from "../problems";
 import { BuildingPanel } from "../viewer/panel";
@@ -20,7 +20,6 @@ export class ResultView {
 
   private query: Query = readQuery(location.search);
   private rows: Rows;
-  private counting = new AbortController();
   private readonly said = h("div", {});
   private readonly filters = new Filters((facet, value) => this.ask(toggled(this.query, facet, value)));
   private readonly detail = new Detail(() => this.deselect());
@@ -58,7 +57,6 @@ export class ResultView {
     this.table.show(this.rows);
     if (this.query.selected) void this.find(this.query.selected);
     else this.rows.start();
-    this.countOwn();
     this.building.start();
     window.addEventListener("popstate", () => this.show(readQuery(location.search)));
   }
@@ -76,7 +74,6 @@ export class ResultView {
     this.table.setColumns(query.columns, query.sort, query.descending);
     this.table.show(this.rows);
     this.rows.start();
-    this.countOwn();
   }
 
   private rowsOf(query: Query): Rows {
@@ -90,31 +87,11 @@ export class ResultView {
     fill(this.said, page.total === 0 && h("p", { class: "empty" }, this.emptyText()));
     this.toolbar.update(this.query, page.total);
     this.table.redraw();
-    for (const facet of FACETS) {
-      if (!this.query.filters[facet].length) this.filters.update(facet, page.counts[facet], this.query);
-    }
+    this.filters.update(page.counts, this.query);
   }
 
   private emptyText(): string {
     return writeQuery(withoutFilters(this.query)) === writeQuery(this.query) ? "No element changed." : "No element matches these filters.";
-  }
-
-  /** A facet that filters is counted as if it did not, so that its other values keep their numbers. */
-  private countOwn(): void {
-    this.counting.abort();
-    this.counting = new AbortController();
-    for (const facet of FACETS) if (this.query.filters[facet].length) void this.countFacet(facet, this.counting.signal);
-  }
-
-  private async countFacet(facet: Facet, signal: AbortSignal): Promise<void> {
-    const parameters = parametersOf(this.query, facet);
-    parameters.set("limit", "1");
-    try {
-      const page = await changes(this.jobId, parameters, signal);
-      this.filters.update(facet, page.counts[facet], this.query);
-    } catch (error) {
-      if (!isAbort(error)) fill(this.said, problemNotice(error));
-    }
   }
 
   private setColumns(columns: Query["columns"]): void {
@@ -142,24 +119,24 @@ export class ResultView {
   }
 
   private async onPick(picked: Picked | null): Promise<void> {
-    if (!picked) this.deselect();
-    else if (picked.state !== "unchanged") await this.find(picked.guid);
-    else {
-      this.note(null);
-      this.detail.showUnchanged(picked.guid, picked.class, picked.storey);
-      this.building.select([picked.guid]);
-    }
+    if (!picked) return this.deselect();
+    if (await this.find(picked.guid)) return;
+    this.note(null);
+    this.detail.showUnchanged(picked.guid, picked.class, picked.storey);
+    this.building.select([picked.guid]);
   }
 
   /** Selects an element by its GlobalId and brings its row into sight, where the filters leave it. */
-  private async find(guid: string): Promise<void> {
+  private async find(guid: string): Promise<boolean> {
     try {
       const index = await this.rows.find(guid);
       const row = index === null ? await this.unfiltered(guid) : this.rows.get(index);
       if (row) this.select(row);
       if (index !== null) this.table.reveal(index);
+      return row !== undefined;
     } catch (error) {
       if (!isAbort(error)) fill(this.said, problemNotice(error));
+      return true;
     }
   }
 

@@ -27,7 +27,7 @@ export async function showRecent(list: HTMLElement, signal: AbortSignal): Promis
 }
 
 function jobItem(job: JobStatus): HTMLElement {
-  const names = [job.old_file ?? "old model", " → ", job.new_file ?? "new model"];
+  const names = [job.old_file, " → ", job.new_file];
   return h(
     "li",
     { class: "job" },

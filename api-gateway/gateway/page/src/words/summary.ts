@@ -7,6 +7,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   added: "Added",
   deleted: "Deleted",
   changed: "Changed",
+  matched: "New GlobalId",
   unknown: "Not compared",
 };
 
