@@ -103,13 +103,13 @@ export class ResultView {
   private select(row: Row): void {
     this.note(row.guid);
     this.detail.show(row);
-    this.building.select([row.guid, ...(row.matched ? [row.matched.old] : [])]);
+    this.building.select(row.guid);
   }
 
   private deselect(): void {
     this.note(null);
     this.detail.hide();
-    this.building.select([]);
+    this.building.select(null);
   }
 
   private note(guid: string | null): void {
@@ -123,7 +123,7 @@ export class ResultView {
     if (await this.find(picked.guid)) return;
     this.note(null);
     this.detail.showUnchanged(picked.guid, picked.class, picked.storey);
-    this.building.select([picked.guid]);
+    this.building.select(picked.guid);
   }
 
   /** Selects an element by its GlobalId and brings its row into sight, where the filters leave it. */

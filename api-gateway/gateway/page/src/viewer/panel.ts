@@ -4,6 +4,7 @@ import { isAbort } from "../api/http";
 import { geometry } from "../api/tasks";
 import { button, checkbox, fill, h, segmented } from "../dom";
 import { problemNotice } from "../problems";
+import { count } from "../words/numbers";
 import { type Cut, type Picked, type Side, type State, STATES } from "./types";
 import type { Viewer } from "./viewer";
 
@@ -29,7 +30,8 @@ export class BuildingPanel {
   private viewer: Viewer | null = null;
   private side: Side = "both";
   private cut: Cut = { axis: "z", share: 1 };
-  private selected: readonly string[] = [];
+  private selected: string | null = null;
+  private missing = 0;
 
   /** `onPick` is told what a person points at, null for nothing. */
   constructor(private readonly jobId: string, private readonly onPick: (picked: Picked | null) => void) {
@@ -52,12 +54,12 @@ export class BuildingPanel {
     void this.load(new AbortController().signal);
   }
 
-  /** Marks these elements in the building and flies to them. */
-  select(guids: readonly string[]): void {
-    this.selected = guids;
-    this.isolate.disabled = !guids.length;
-    if (!guids.length) this.setIsolated(false);
-    this.viewer?.select(guids);
+  /** Marks an element in the building and flies to it; null: takes the mark away. */
+  select(guid: string | null): void {
+    this.selected = guid;
+    this.isolate.disabled = guid === null;
+    if (guid === null) this.setIsolated(false);
+    this.viewer?.select(guid);
   }
 
   private async load(signal: AbortSignal): Promise<void> {
@@ -71,7 +73,7 @@ export class BuildingPanel {
       this.say("The unchanged elements follow …");
       const rest = await geometry(this.jobId, "unchanged", signal, () => undefined);
       const unchanged = await this.add(rest);
-      this.say(changed + unchanged ? "" : "No element of these models has a shape to show.");
+      this.say(this.endText(changed + unchanged));
     } catch (error) {
       if (!isAbort(error)) fill(this.said, problemNotice(error));
     }
@@ -92,9 +94,16 @@ export class BuildingPanel {
   }
 
   private async add(content: ArrayBuffer): Promise<number> {
-    const total = (await this.viewer?.add(content)) ?? 0;
-    this.stage.dataset["elements"] = String(Number(this.stage.dataset["elements"] ?? 0) + total);
-    return total;
+    const { shown, missing } = (await this.viewer?.add(content)) ?? { shown: 0, missing: 0 };
+    this.missing += missing;
+    this.stage.dataset["elements"] = String(Number(this.stage.dataset["elements"] ?? 0) + shown);
+    return shown;
+  }
+
+  /** What is left to say once everything is there. */
+  private endText(shown: number): string {
+    if (this.missing) return `${count(this.missing, "element")} could not be made and ${this.missing === 1 ? "is" : "are"} not shown.`;
+    return shown ? "" : "No element of these models has a shape to show.";
   }
 
   private say(text: string): void {

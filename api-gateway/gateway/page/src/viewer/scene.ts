@@ -15,17 +15,23 @@ export interface Part {
   elements: Element[];
   /** Where the file puts its own origin: georeferenced models stand far from zero. */
   origin: Vector3;
+  /** How many elements the service could make no shape of. */
+  missing: number;
 }
 
 /** Reads a file; with `origin`, places its elements relative to that one of another part. */
 export async function readPart(content: ArrayBuffer, origin: Vector3 | null): Promise<Part> {
-  const { scenes } = await new GLTFLoader().parseAsync(content, "");
+  const { scenes, asset } = await new GLTFLoader().parseAsync(content, "");
   const roots = scenes.flatMap((scene) => scene.children);
   const own = origin ?? originOf(roots);
   const toOrigin = new Matrix4().makeTranslation(own.clone().negate());
   const elements = new Map<string, Element>();
   for (const root of roots) collect(root, toOrigin, null, elements);
-  return { elements: [...elements.values()], origin: own };
+  return { elements: [...elements.values()], origin: own, missing: missingIn(asset) };
+}
+
+function missingIn(asset: { extras?: { missing?: Record<string, string> } }): number {
+  return Object.keys(asset.extras?.missing ?? {}).length;
 }
 
 function originOf(roots: Object3D[]): Vector3 {

@@ -33,7 +33,7 @@ export class Viewer {
   private origin: Vector3 | null = null;
   private states: ReadonlySet<State> = new Set();
   private side: Side = "both";
-  private selected: readonly string[] = [];
+  private selected: string | null = null;
   private isIsolated = false;
   private plane: Plane | null = null;
   private frame = 0;
@@ -49,19 +49,19 @@ export class Viewer {
     this.listen(canvas);
   }
 
-  /** Adds a part of the building; returns how many elements it has. */
-  async add(content: ArrayBuffer): Promise<number> {
-    const { elements, origin } = await readPart(content, this.origin);
+  /** Adds a part of the building; returns how many elements it has, and how many have no shape that could be made. */
+  async add(content: ArrayBuffer): Promise<{ shown: number; missing: number }> {
+    const { elements, origin, missing } = await readPart(content, this.origin);
     const shaped = elements.filter(({ pieces }) => pieces.length > 0);
-    if (!shaped.length) return 0;
+    if (!shaped.length) return { shown: 0, missing };
     this.origin ??= origin;
     const isFirst = !this.batches.length;
     for (const [, alike] of grouped(shaped)) this.addBatch(alike);
     this.camera.reach(this.bounds);
     this.update();
     if (isFirst) this.camera.fit(this.bounds, true);
-    if (this.selected.length) this.select(this.selected);
-    return shaped.length;
+    if (this.selected !== null) this.select(this.selected);
+    return { shown: shaped.length, missing };
   }
 
   show(states: ReadonlySet<State>, side: Side): void {
@@ -70,9 +70,9 @@ export class Viewer {
     this.update();
   }
 
-  /** Marks the elements of these GlobalIds and flies to them; none: takes the mark away. */
-  select(guids: readonly string[]): void {
-    this.selected = guids;
+  /** Marks an element, on both sides, and flies to it; null: takes the mark away. */
+  select(guid: string | null): void {
+    this.selected = guid;
     this.camera.approach(this.update());
   }
 
@@ -111,13 +111,14 @@ export class Viewer {
 
   /** Shows what is to be seen; returns the box around what is selected of it. */
   private update(): Box3 {
-    const selected = new Set(this.selected);
-    const isAlone = this.isIsolated && selected.size > 0;
+    const { selected } = this;
+    const isAlone = this.isIsolated && selected !== null;
     const marked: Element[] = [];
     for (const { state, side, batch } of this.batches) {
       batch.mesh.visible = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
-      batch.show((guid) => !isAlone || selected.has(guid));
-      if (batch.mesh.visible) marked.push(...this.selected.flatMap((guid) => batch.get(guid) ?? []));
+      batch.show((guid) => !isAlone || guid === selected);
+      const element = selected !== null && batch.mesh.visible && batch.get(selected);
+      if (element) marked.push(element);
     }
     this.draw();
     return this.selection.show(marked);
