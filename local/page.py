@@ -23,7 +23,7 @@ def main() -> None:
         sys.exit("Node.js 20.19 or 22.12 and newer builds the page; `make` installs one where the machine has none.")
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
     if not _DONE.exists() or _DONE.stat().st_mtime < _LOCK.stat().st_mtime:
-        _npm(folder, environment, "ci", "--no-audit", "--no-fund")
+        _npm(folder, environment, "ci", "--loglevel", "error")
         _DONE.touch()
     _npm(folder, environment, "run", "--silent", script)
 
