@@ -25,9 +25,17 @@ RUN uv sync --frozen --no-cache --no-default-groups --no-editable --package ifcd
 FROM builder AS dashboard-packages
 RUN uv sync --frozen --no-cache --only-group dashboard
 
+FROM node:20-slim AS page
+WORKDIR /build
+COPY api-gateway/gateway/page/package.json api-gateway/gateway/page/package-lock.json api-gateway/gateway/page/.npmrc ./
+RUN npm ci
+COPY api-gateway/gateway/page ./
+RUN npm run build
+
 FROM base AS gateway
 COPY --from=gateway-packages /venv /venv
 COPY api-gateway /srv
+COPY --from=page /build/dist /srv/gateway/page/dist
 WORKDIR /srv
 USER ifcdiff
 EXPOSE 8000

@@ -1,27 +1,33 @@
-# Every command of the project. Needs make and Python 3.11+; the rest is installed into .venv, as uv.lock pins it.
+# Every command of the project. Needs make and Python 3.11+; the rest is installed into .venv and the page's folder, as
+# uv.lock and package-lock.json pin it.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.synced
+PAGE := api-gateway/gateway/page
+PAGE_BUILT := $(PAGE)/dist/index.html
+PAGE_SOURCES := $(wildcard $(PAGE)/*.*) $(shell find $(PAGE)/src -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down demo test lint exam bench schema
+.PHONY: help up down demo page test lint exam bench schema
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
-up: $(READY) ## start the service on this machine, until Ctrl-C
+up: $(READY) $(PAGE_BUILT) ## start the service on this machine, until Ctrl-C
 	@$(BIN)/python -m local.up
 
 down: $(READY) ## end a service that `make demo` started
 	@$(BIN)/python -m local.down
 
-demo: $(READY) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
+demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
 	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
 
-test: $(READY) ## all tests that this machine can run
+page: $(PAGE_BUILT) ## build the web page
+
+test: $(READY) $(PAGE_BUILT) ## all tests that this machine can run
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## formatting, ruff, mypy --strict, import rules
+lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's types
 	@$(BIN)/ruff format --check --no-cache .
 	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/mypy local demo dashboard/dashboard.py bench tests
@@ -29,6 +35,7 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m local.page check
 
 exam: $(READY) ## the engine's exam, with many seeds; SEEDS=8
 	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.exam --seeds $(or $(SEEDS),8) --engines delta,ifcopenshell
@@ -41,4 +48,7 @@ schema: $(READY) ## write docs/result.schema.json from contract/
 
 $(READY): uv.lock pyproject.toml contract/pyproject.toml api-gateway/pyproject.toml ifcdiff/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; for example: make PYTHON=python3.12 demo")'
-	@$(PYTHON) local/bootstrap.py
+	@$(PYTHON) -m local.bootstrap
+
+$(PAGE_BUILT): $(PAGE_SOURCES) | $(READY)
+	@$(BIN)/python -m local.page build

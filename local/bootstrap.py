@@ -1,4 +1,4 @@
-"""`python3 local/bootstrap.py`: makes .venv and installs in it what uv.lock pins.
+"""`python3 -m local.bootstrap`: makes .venv and installs in it what uv.lock pins.
 
 Needs Python 3.11 and its standard library alone, not even pip: Debian ships Python without it.
 """
@@ -15,6 +15,8 @@ import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
+
+from local.node import machine_node
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _VENV: Final = _ROOT / ".venv"
@@ -35,6 +37,8 @@ def main() -> None:
         "--quiet",
         "--python",
         _VENV / "bin" / "python",
+        # Node.js from PyPI, where the machine has none that builds the page.
+        *([] if machine_node() else ["--group", "page"]),
     ]
     if subprocess.run(sync, cwd=_ROOT, check=False).returncode:
         sys.exit("The packages that uv.lock pins could not be installed; the lines above say why. Then run it again.")

@@ -1,0 +1,42 @@
+/** The columns of the table of changes: what each is called, how wide it is, what it says of a row. */
+
+import type { Row } from "../api/types";
+import { changeLine } from "../words/change";
+import { KIND_NAMES } from "../words/summary";
+
+export type ColumnName = "kind" | "class" | "name" | "type" | "storey" | "tag" | "guid" | "change";
+
+/** What the service can sort by. */
+export const SORTABLE = ["kind", "class", "name", "storey", "type", "tag"] as const;
+export type Sortable = (typeof SORTABLE)[number];
+
+export interface Column {
+  name: ColumnName;
+  title: string;
+  /** A track of a CSS grid. */
+  track: string;
+  text: (row: Row) => string;
+}
+
+export const COLUMNS: readonly Column[] = [
+  { name: "kind", title: "Change", track: "6.75rem", text: (row) => KIND_NAMES[row.kind] },
+  { name: "class", title: "Class", track: "minmax(6rem, 1fr)", text: (row) => row.class },
+  { name: "name", title: "Name", track: "minmax(7rem, 1.3fr)", text: (row) => row.name ?? "" },
+  { name: "type", title: "Type", track: "minmax(6rem, 1fr)", text: (row) => row.type ?? "" },
+  { name: "storey", title: "Storey", track: "minmax(7rem, .8fr)", text: (row) => row.storey },
+  { name: "tag", title: "Tag", track: "minmax(4rem, .6fr)", text: (row) => row.tag ?? "" },
+  { name: "guid", title: "GlobalId", track: "minmax(12rem, 1fr)", text: (row) => row.guid },
+  { name: "change", title: "What changed", track: "minmax(9rem, 2fr)", text: whatChanged },
+];
+
+export const DEFAULT_COLUMNS: readonly ColumnName[] = ["kind", "class", "name", "storey", "change"];
+
+function whatChanged(row: Row): string {
+  const unknown = Object.keys(row.unknown);
+  const told = [
+    changeLine(row.change),
+    row.matched && "other GlobalId",
+    unknown.length > 0 && `not compared: ${unknown.join(", ")}`,
+  ];
+  return told.filter((part) => part).join(" · ");
+}

@@ -1,0 +1,105 @@
+/** Many elements in one draw call: geometries that are shared are stored once. */
+
+import { BatchedMesh, Box3, BufferGeometry, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
+
+import type { Element } from "./scene";
+import { STATE_COLOURS } from "./types";
+
+const SEE_THROUGH = 0.16;
+/** The old side of what changed, behind its new side. */
+const FORMER = 0.35;
+
+interface Placed {
+  element: Element;
+  /** Numbers of its pieces in the mesh. */
+  instances: number[];
+}
+
+/** Elements of one look: one state, one side. */
+export class Batch {
+  readonly mesh: BatchedMesh;
+  readonly bounds = new Box3();
+  private readonly placed = new Map<string, Placed>();
+  private readonly owners: Element[] = [];
+
+  constructor(elements: readonly Element[]) {
+    const [first] = elements;
+    if (!first) throw new RangeError("a batch needs elements");
+    this.mesh = emptyMesh(elements, materialOf(first));
+    const numbers = new Map<BufferGeometry, number>();
+    for (const element of elements) this.place(element, numbers);
+    this.mesh.computeBoundingSphere();
+  }
+
+  /** Shows the elements that `isShown` accepts. */
+  show(isShown: (guid: string) => boolean): void {
+    for (const [guid, { instances }] of this.placed) {
+      const visible = isShown(guid);
+      for (const instance of instances) this.mesh.setVisibleAt(instance, visible);
+    }
+  }
+
+  get(guid: string): Element | undefined {
+    return this.placed.get(guid)?.element;
+  }
+
+  /** What a ray meets, nearest first, with the element it belongs to. */
+  hits(raycaster: Raycaster): { element: Element; hit: Intersection }[] {
+    return raycaster.intersectObject(this.mesh, false).flatMap((hit) => {
+      const element = hit.batchId === undefined ? undefined : this.owners[hit.batchId];
+      return element ? [{ element, hit }] : [];
+    });
+  }
+
+
+  private place(element: Element, numbers: Map<BufferGeometry, number>): void {
+    const instances = element.pieces.map(({ geometry, matrix }) => {
+      let number = numbers.get(geometry);
+      if (number === undefined) {
+        number = this.mesh.addGeometry(bare(geometry));
+        numbers.set(geometry, number);
+        geometry.computeBoundingBox();
+      }
+      const instance = this.mesh.addInstance(number);
+      this.mesh.setMatrixAt(instance, matrix);
+      this.owners[instance] = element;
+      return instance;
+    });
+    this.placed.set(element.guid, { element, instances });
+    this.bounds.union(boundsOf(element));
+  }
+}
+
+/** The box around an element whose geometries have theirs. */
+export function boundsOf({ pieces }: Element): Box3 {
+  const bounds = new Box3();
+  for (const { geometry, matrix } of pieces) {
+    if (geometry.boundingBox) bounds.union(geometry.boundingBox.clone().applyMatrix4(matrix));
+  }
+  return bounds;
+}
+
+function emptyMesh(elements: readonly Element[], material: MeshLambertMaterial): BatchedMesh {
+  const geometries = new Set(elements.flatMap(({ pieces }) => pieces.map(({ geometry }) => geometry)));
+  let [vertices, indices, instances] = [0, 0, 0];
+  for (const geometry of geometries) {
+    vertices += geometry.getAttribute("position").count;
+    indices += bare(geometry).getIndex()?.count ?? 0;
+  }
+  for (const { pieces } of elements) instances += pieces.length;
+  const mesh = new BatchedMesh(instances, vertices, indices, material);
+  mesh.sortObjects = false;
+  return mesh;
+}
+
+/** The geometry with positions and an index alone: normals come from the faces. */
+function bare(geometry: BufferGeometry): BufferGeometry {
+  for (const name of Object.keys(geometry.attributes)) if (name !== "position") geometry.deleteAttribute(name);
+  if (!geometry.getIndex()) geometry.setIndex(Array.from({ length: geometry.getAttribute("position").count }, (_, at) => at));
+  return geometry;
+}
+
+function materialOf({ state, side }: Element): MeshLambertMaterial {
+  const opacity = state === "unchanged" ? SEE_THROUGH : state === "changed" && side === "old" ? FORMER : 1;
+  return new MeshLambertMaterial({ color: STATE_COLOURS[state], flatShading: true, side: DoubleSide, transparent: opacity < 1, opacity, depthWrite: opacity === 1 });
+}

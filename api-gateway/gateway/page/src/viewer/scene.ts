@@ -1,0 +1,69 @@
+/** Binary glTF of the service → elements with their geometry and place, relative to one origin in double precision. */
+
+import { type BufferGeometry, Matrix4, Mesh, type Object3D, Vector3 } from "three";
+import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+
+import { type Picked, STATES } from "./types";
+
+export interface Element extends Picked {
+  side: "old" | "new" | "both";
+  /** Its pieces, each placed relative to the origin. */
+  pieces: { geometry: BufferGeometry; matrix: Matrix4 }[];
+}
+
+export interface Part {
+  elements: Element[];
+  /** Where the file puts its own origin: georeferenced models stand far from zero. */
+  origin: Vector3;
+  /** How many elements the service could make no shape of. */
+  missing: number;
+}
+
+/** Reads a file; with `origin`, places its elements relative to that one of another part. */
+export async function readPart(content: ArrayBuffer, origin: Vector3 | null): Promise<Part> {
+  const { scenes, asset } = await new GLTFLoader().parseAsync(content, "");
+  const roots = scenes.flatMap((scene) => scene.children);
+  const own = origin ?? originOf(roots);
+  const toOrigin = new Matrix4().makeTranslation(own.clone().negate());
+  const elements = new Map<string, Element>();
+  for (const root of roots) collect(root, toOrigin, null, elements);
+  return { elements: [...elements.values()], origin: own, missing: missingIn(asset) };
+}
+
+function missingIn(asset: { extras?: { missing?: Record<string, string> } }): number {
+  return Object.keys(asset.extras?.missing ?? {}).length;
+}
+
+function originOf(roots: Object3D[]): Vector3 {
+  const [root] = roots;
+  root?.updateMatrix();
+  return root ? new Vector3().setFromMatrixPosition(root.matrix) : new Vector3();
+}
+
+/** Matrices are multiplied here, as numbers of double precision; what reaches the graphics card is small. */
+function collect(node: Object3D, above: Matrix4, within: Element | null, elements: Map<string, Element>): void {
+  node.updateMatrix();
+  const matrix = new Matrix4().multiplyMatrices(above, node.matrix);
+  const element = elementOf(node, elements) ?? within;
+  if (element && node instanceof Mesh) {
+    element.pieces.push({ geometry: (node as Mesh<BufferGeometry>).geometry, matrix });
+  }
+  for (const child of node.children) collect(child, matrix, element, elements);
+}
+
+/** The element that a node stands for: it carries a state; its name is the GlobalId. */
+function elementOf(node: Object3D, elements: Map<string, Element>): Element | null {
+  const { name, state, side, class: className, storey } = node.userData as Record<string, unknown>;
+  const known = STATES.find((each) => each === state);
+  if (!known || typeof name !== "string") return null;
+  const element: Element = {
+    guid: name,
+    state: known,
+    side: side === "old" || side === "new" ? side : "both",
+    class: typeof className === "string" ? className : "",
+    storey: typeof storey === "string" ? storey : "",
+    pieces: [],
+  };
+  elements.set(`${element.guid} ${element.side}`, element);
+  return element;
+}

@@ -1,0 +1,185 @@
+/** The building: parts come in, are shown by state and side, picked, isolated and cut. Draws only when something is new. */
+
+import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, Vector3 as Vector, WebGLRenderer } from "three";
+
+import { Batch } from "./batch";
+import { Camera } from "./camera";
+import { type Element, readPart } from "./scene";
+import { Selection } from "./selection";
+import type { Cut, Picked, Side, State } from "./types";
+
+const STILL_A_CLICK = 4;
+/** The axes of the model, whose Z is up, in the scene, whose Y is. */
+const AXES: Readonly<Record<Cut["axis"], Vector3>> = {
+  x: new Vector(1, 0, 0),
+  y: new Vector(0, 0, -1),
+  z: new Vector(0, 1, 0),
+};
+const MOST_PIXELS = 2;
+
+interface Shown {
+  state: State;
+  side: Element["side"];
+  batch: Batch;
+}
+
+export class Viewer {
+  private readonly renderer = new WebGLRenderer({ antialias: true, alpha: true });
+  private readonly scene = new Scene();
+  private readonly camera: Camera;
+  private readonly batches: Shown[] = [];
+  private readonly bounds = new Box3();
+  private readonly selection = new Selection();
+  private origin: Vector3 | null = null;
+  private states: ReadonlySet<State> = new Set();
+  private side: Side = "both";
+  private selected: string | null = null;
+  private isIsolated = false;
+  private plane: Plane | null = null;
+  private frame = 0;
+
+  /** Throws where the browser has no WebGL. */
+  constructor(private readonly host: HTMLElement, private readonly onPick: (picked: Picked | null) => void) {
+    const canvas = this.renderer.domElement;
+    this.renderer.setPixelRatio(Math.min(MOST_PIXELS, devicePixelRatio));
+    this.camera = new Camera(canvas, () => this.draw());
+    this.scene.add(this.camera.camera, new HemisphereLight(0xffffff, 0x9aa4ae, 1.9), this.selection.group);
+    host.append(canvas);
+    new ResizeObserver(() => this.resize()).observe(host);
+    this.listen(canvas);
+  }
+
+  /** Adds a part of the building; returns how many elements it has, and how many have no shape that could be made. */
+  async add(content: ArrayBuffer): Promise<{ shown: number; missing: number }> {
+    const { elements, origin, missing } = await readPart(content, this.origin);
+    const shaped = elements.filter(({ pieces }) => pieces.length > 0);
+    if (!shaped.length) return { shown: 0, missing };
+    this.origin ??= origin;
+    const isFirst = !this.batches.length;
+    for (const [, alike] of grouped(shaped)) this.addBatch(alike);
+    this.camera.reach(this.bounds);
+    this.update();
+    if (isFirst) this.camera.fit(this.bounds, true);
+    if (this.selected !== null) this.select(this.selected);
+    return { shown: shaped.length, missing };
+  }
+
+  show(states: ReadonlySet<State>, side: Side): void {
+    this.states = states;
+    this.side = side;
+    this.update();
+  }
+
+  /** Marks an element, on both sides, and flies to it; null: takes the mark away. */
+  select(guid: string | null): void {
+    this.selected = guid;
+    this.camera.approach(this.update());
+  }
+
+  /** Shows the selected elements alone, or all again. */
+  isolate(isIsolated: boolean): void {
+    this.isIsolated = isIsolated;
+    this.update();
+  }
+
+  cut(cut: Cut | null): void {
+    this.plane = cut && this.planeOf(cut);
+    this.renderer.clippingPlanes = this.plane ? [this.plane] : [];
+    this.draw();
+  }
+
+  fit(): void {
+    this.camera.fit(this.bounds, false);
+  }
+
+  turn(sideways: number, upwards: number): void {
+    this.camera.turn(sideways, upwards);
+  }
+
+  zoom(factor: number): void {
+    this.camera.zoom(factor);
+  }
+
+  private addBatch(alike: Element[]): void {
+    const [first] = alike;
+    if (!first) return;
+    const batch = new Batch(alike);
+    this.batches.push({ state: first.state, side: first.side, batch });
+    this.bounds.union(batch.bounds);
+    this.scene.add(batch.mesh);
+  }
+
+  /** Shows what is to be seen; returns the box around what is selected of it. */
+  private update(): Box3 {
+    const { selected } = this;
+    const isAlone = this.isIsolated && selected !== null;
+    const marked: Element[] = [];
+    for (const { state, side, batch } of this.batches) {
+      batch.mesh.visible = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
+      batch.show((guid) => !isAlone || guid === selected);
+      const element = selected !== null && batch.mesh.visible && batch.get(selected);
+      if (element) marked.push(element);
+    }
+    this.draw();
+    return this.selection.show(marked);
+  }
+
+  private planeOf({ axis, share }: Cut): Plane {
+    const direction = AXES[axis];
+    const [one, other] = [direction.dot(this.bounds.min), direction.dot(this.bounds.max)];
+    const [least, most] = [Math.min(one, other), Math.max(one, other)];
+    return new Plane(direction.clone().negate(), least + (most - least) * share);
+  }
+
+  private listen(canvas: HTMLCanvasElement): void {
+    const down = new Vector2();
+    canvas.addEventListener("pointerdown", (event) => down.set(event.clientX, event.clientY));
+    canvas.addEventListener("pointerup", (event) => {
+      const isClick = down.distanceTo(new Vector2(event.clientX, event.clientY)) < STILL_A_CLICK;
+      if (isClick && event.button === 0) this.onPick(this.pickedAt(event));
+    });
+    canvas.addEventListener("webglcontextrestored", () => this.draw());
+  }
+
+  private pickedAt(event: PointerEvent): Picked | null {
+    const { left, top, width, height } = this.renderer.domElement.getBoundingClientRect();
+    const pointer = new Vector2(((event.clientX - left) / width) * 2 - 1, 1 - ((event.clientY - top) / height) * 2);
+    const raycaster = new Raycaster();
+    raycaster.setFromCamera(pointer, this.camera.camera);
+    const hits = this.batches
+      .filter(({ batch }) => batch.mesh.visible)
+      .flatMap(({ batch }) => batch.hits(raycaster))
+      .filter(({ hit }) => !this.plane || this.plane.distanceToPoint(hit.point) >= 0)
+      .sort((one, other) => one.hit.distance - other.hit.distance);
+    // What is seen through is not meant, unless there is nothing else.
+    const solid = hits.find(({ element }) => element.state !== "unchanged");
+    return (solid ?? hits[0])?.element ?? null;
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.host;
+    if (!clientWidth || !clientHeight) return;
+    this.renderer.setSize(clientWidth, clientHeight);
+    this.camera.resize(clientWidth, clientHeight);
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.renderer.render(this.scene, this.camera.camera);
+    });
+  }
+}
+
+function grouped(elements: readonly Element[]): Map<string, Element[]> {
+  const groups = new Map<string, Element[]>();
+  for (const element of elements) {
+    const look = `${element.state} ${element.side}`;
+    const group = groups.get(look);
+    if (group) group.push(element);
+    else groups.set(look, [element]);
+  }
+  return groups;
+}

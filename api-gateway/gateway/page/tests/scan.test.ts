@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { ElementScan } from "../src/step/scan";
+
+const MODEL = `ISO-10303-21;
+HEADER;FILE_NAME('#1=IFCWALL(','',(''),(''),'','','');ENDSEC;
+DATA;
+#1=IFCPROJECT('p',$,'It''s; #9=IFCWALL(',$,$,$,$,$,$);
+#2 = IfcWall ('w',$,$,$,$,$,$,$);
+#3=/* #4=IFCWALL('c'); **/IFCWALLTYPE('t',$);
+/*/#5=IFCDOOR('x');*/
+#6=IFCOPENINGELEMENT('o');
+#7=IFCRELVOIDSELEMENT('r',$,$,$,#2,#6);
+#8=IFCPROPERTYSINGLEVALUE('2a2b3c4d5e6f7g8h9i0j_$',$,IFCLABEL('a'),$);
+#10=(IFCLENGTHMEASURE(1.)IFCWALL());
+ENDSEC;
+END-ISO-10303-21;
+`;
+
+function scanned(model: string, chunk: number): ElementScan {
+  const bytes = new TextEncoder().encode(model);
+  const scan = new ElementScan();
+  for (let at = 0; at < bytes.length; at += chunk) scan.push(bytes.subarray(at, at + chunk));
+  return scan;
+}
+
+test.each([1, 2, 3, 7, 4096])("counts project, wall and type in chunks of %i bytes", (chunk) => {
+  expect(scanned(MODEL, chunk).elements).toBe(3);
+});
+
+test("tells a file that was cut off", () => {
+  expect(scanned(MODEL, 100).isWhole).toBe(true);
+  expect(scanned(MODEL.slice(0, -8), 100).isWhole).toBe(false);
+});

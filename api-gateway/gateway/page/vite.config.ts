@@ -1,0 +1,12 @@
+import { defineConfig } from "vite";
+
+/** Everything comes from the gateway, under a content policy that allows no inline script, style or data: module. */
+export default defineConfig({
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // three.js is one chunk, loaded when there is something to show.
+    chunkSizeWarningLimit: 800,
+  },
+  worker: { format: "es" },
+});
