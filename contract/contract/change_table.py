@@ -13,10 +13,10 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     DELETED = "deleted"
     CHANGED = "changed"
-    MATCHED = "matched"
-    """Its GlobalId was re-issued; nothing else changed."""
     UNKNOWN = "unknown"
     """Nothing is known to have changed, but something could not be compared."""
+    MATCHED = "matched"
+    """Its GlobalId was re-issued; nothing else changed."""
 
 
 SCHEMA: Final = """
