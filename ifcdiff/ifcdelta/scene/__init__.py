@@ -1,0 +1,5 @@
+"""A finished result as a scene: the elements of both models as binary glTF, coloured by what became of them."""
+
+from ifcdelta.scene.write import Part, write_scene
+
+__all__ = ["Part", "write_scene"]
