@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.belonging import TO_SHOW
+from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Side, Unknown
 from ifcdelta.cut import cut
 from ifcdelta.describe import storey_of
@@ -41,6 +42,8 @@ class Element:
     place: Matrix
     likeness: Hashable
     """Elements that have the same one, of either file, have the same shape in their own axes."""
+    is_part: bool
+    """Whether it is a part of another."""
 
 
 @dataclass
@@ -73,23 +76,30 @@ def open_shown(source: Source, shown: Shown) -> Opened:
             continue
         row = shown.row_of(guid) or NO_GLOBAL_ID
         try:
-            if not bodies_of(entity):
-                continue
-            place = matrix_of(side, entity.ObjectPlacement)
-            storey = storey_of(side, entity) or ""
+            if bodies_of(entity):
+                likeness = likenesses.get(entity.id(), (shown.side, entity.id()))
+                opened.elements.append(_element(side, entity, row, state, likeness))
         except Unknown as answer:
             opened.missing[row] = f"{answer.reason}, in the {shown.side} model"
-            continue
         except _MALFORMED:
-            opened.missing[row] = f"the instances do not follow the schema, in the {shown.side} model"
-            continue
-        likeness = likenesses.get(entity.id(), (shown.side, entity.id()))
-        opened.elements.append(
-            Element(entity, guid, row, state, storey, np.eye(4) if place is None else place, likeness)
-        )
+            opened.missing[row] = f"its instances do not follow the schema, in the {shown.side} model"
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
     with_unit_directions(side.file)
     return opened
+
+
+def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, likeness: Hashable) -> Element:
+    place = matrix_of(side, entity.ObjectPlacement)
+    return Element(
+        entity=entity,
+        guid=guid_of(entity),
+        row=row,
+        state=state,
+        storey=storey_of(side, entity) or "",
+        place=np.eye(4) if place is None else place,
+        likeness=likeness,
+        is_part=bool(wholes_of(side, entity.id())),
+    )
 
 
 def _cut(source: Source, shown: Shown) -> ifcopenshell.file:

@@ -41,5 +41,6 @@ def packed(mesh: Mesh) -> tuple[Geometry, Points] | None:
     if not faces.size:
         return None
     used, faces = np.unique(faces, return_inverse=True)
-    kind = np.uint16 if used.size <= _SMALL else np.uint32
-    return Geometry(points[used].astype(np.float32), faces.reshape(-1, 3).astype(kind)), origin
+    faces = faces.reshape(-1, 3)
+    indices = faces.astype(np.uint16) if used.size <= _SMALL else faces.astype(np.uint32)
+    return Geometry(points[used].astype(np.float32), indices), origin

@@ -191,8 +191,7 @@ def write_glb(
     if size:
         stream.write(struct.pack("<I4s", size, b"BIN\0"))
     for view in views:
-        for part in view.parts:
-            stream.write(part.tobytes())
+        stream.writelines(part.tobytes() for part in view.parts)
         stream.write(bytes(_filled(view.size) - view.size))
 
 

@@ -1,6 +1,6 @@
 """Shapes of what a scene shows, by the engine's kernel, openings cut out; each is made once. Writes nothing."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 

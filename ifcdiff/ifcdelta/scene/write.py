@@ -11,6 +11,7 @@ from ifcdelta.errors import OtherFileError
 from ifcdelta.scene.elements import Element, Opened, open_shown
 from ifcdelta.scene.gltf import Material, Matrix, Node, Root, write_glb
 from ifcdelta.scene.shapes import Made, make_shapes
+from ifcdelta.scene.sharing import share_shapes
 from ifcdelta.scene.states import Part, Shown, shown
 from ifcdelta.source import Source
 
@@ -51,7 +52,8 @@ def write_scene(
     first = Source(old, "old")
     sources = first, Source(new, "new", twin=first)
     with ThreadPoolExecutor(2) as pool:
-        files = list(pool.map(lambda each: _opened(*each, result), zip(sources, shown(result, part), strict=True)))
+        files = tuple(pool.map(_opened, sources, shown(result, part), (result, result)))
+    share_shapes(files[0], files[1], result)
     made = make_shapes(files, threads, lambda share: progress("making_shapes", 20 + int(70 * share)))
     progress("writing", 90)
     nodes = [(opened.side, node) for opened in files for node in _nodes(opened, made)]
