@@ -49,10 +49,11 @@ def write_scene(
         DeltaError: a file is unreadable or its schema unknown.
     """
     progress("reading", 0)
+    asked = shown(result, part)
     first = Source(old, "old")
-    sources = first, Source(new, "new", twin=first)
+    sources = first, Source(new, "new", twin=None if asked[0].is_empty else first)
     with ThreadPoolExecutor(2) as pool:
-        files = tuple(pool.map(_opened, sources, shown(result, part), (result, result)))
+        files = tuple(pool.map(_opened, sources, asked, (result, result)))
     share_shapes(files[0], files[1], result)
     made = make_shapes(files, threads, lambda share: progress("making_shapes", 20 + int(70 * share)))
     progress("writing", 90)
@@ -109,4 +110,5 @@ def _roots(nodes: Sequence[tuple[str, Node]]) -> list[Root]:
     by_side: dict[str, list[Node]] = {side: [] for side in scenes}
     for _, node in nodes:
         by_side[node.extras["side"]].append(node)
-    return [Root(_ROOT, by_side[side], scenes[side]) for side in scenes if by_side[side]]
+    roots = [Root(_ROOT, by_side[side], scenes[side]) for side in scenes if by_side[side]]
+    return roots or [Root(_ROOT, [], scenes["both"])]
