@@ -31,9 +31,12 @@ _ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation")
 
 _PROPERTIES: Final = frozenset({"IfcRelDefinesByProperties"})
 _OF_TYPE: Final = _PROPERTIES | {"IfcRelAssociatesMaterial", "IfcRelAssociatesClassification"}
-_EVERYTHING: Final = frozenset(relation.name for relation in RELATIONS)
+EVERYTHING: Final = frozenset(relation.name for relation in RELATIONS)
+"""All relationships that tell of an element."""
 _FEATURES: Final = frozenset(relation.name for relation in RELATIONS if relation.is_feature)
 _UPWARD: Final = frozenset({"IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests"})
+TO_SHOW: Final = _FEATURES | _UPWARD | {"IfcRelConnectsPortToElement"}
+"""Those that tell what shape an element has and on which storey it is."""
 _ONWARD: Final = {
     "IfcRelDefinesByType": _OF_TYPE,
     "IfcRelConnectsPortToElement": _UPWARD,
@@ -73,20 +76,23 @@ def relations_of(index: Index) -> Relations:
     return Relations(of_type, elements, related)
 
 
-def belonging(index: Index, rows: npt.NDArray[np.int64], shapeless: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+def belonging(
+    index: Index, rows: npt.NDArray[np.int64], shapeless: npt.NDArray[np.int64], relations: frozenset[str] = EVERYTHING
+) -> npt.NDArray[np.uint8]:
     """Return per row of the index the bits `MEMBER` and `SHAPELESS`.
 
     `rows` are those of the elements; those of them that are `shapeless` too come without representation and features.
+    Of their relationships these `relations` are followed, by class.
     """
     kinds = index.table.kinds[index.scan.types]
     state = np.zeros(kinds.size, np.uint8)
     state[rows] |= _WHOLE
     state[shapeless] &= ~np.uint8(_WHOLE)
-    followed = np.where(state[rows] & _WHOLE, _bits(_EVERYTHING), _bits(_EVERYTHING - _FEATURES))
+    followed = np.where(state[rows] & _WHOLE, _bits(relations), _bits(relations - _FEATURES))
     always = _always(index)
-    relations = relations_of(index)
+    classes = relations_of(index)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds
-    relationships = (*_by_element(index, relations), relations.related, _ONWARD_BITS)
+    relationships = (*_by_element(index, classes), classes.related, _ONWARD_BITS)
     owners = _owners(arrays)
     followed = np.append(followed, np.full(always.size, _bits(_PROPERTIES)))
     _gather(np.append(rows, always), followed, arrays, relationships, owners, state)
