@@ -95,9 +95,9 @@ def read_page(
                 [*parameters, find],
             ).fetchone()
             offset = place[0] // limit * limit if place else offset
+        window = f"SELECT * FROM change WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
         rows = database.execute(
-            f"SELECT {_COLUMNS} FROM (SELECT * FROM change WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?) AS page "
-            f"JOIN detail ON detail.id = page.id ORDER BY {order.replace('change.', 'page.')}",
+            f"SELECT {_COLUMNS} FROM ({window}) AS change JOIN detail ON detail.id = change.id ORDER BY {order}",
             [*parameters, limit, offset],
         ).fetchall()
         counts = {facet: dict(_counts(database, selection, facet)) for facet in Facet}

@@ -142,7 +142,7 @@ async def task_changes(
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await view_of(services, record, View.TABLE)
-    values = {
+    values: dict[Facet, list[str]] = {
         Facet.KIND: [*asked.kind],
         Facet.CLASS: asked.class_,
         Facet.STOREY: asked.storey,
