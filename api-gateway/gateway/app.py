@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from gateway import docs, files, health, problems, tasks
 from gateway.examples import place_models
+from gateway.head import HeadAsGet
 from gateway.janitor import keep_house
 from gateway.queue import JobQueue
 from gateway.security import require_key
@@ -35,6 +36,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     problems.register(app)
+    app.add_middleware(HeadAsGet)
     guarded = APIRouter(
         dependencies=[Depends(require_key)],
         responses=problems.documented(

@@ -26,7 +26,7 @@ from gateway.errors import (
 )
 from gateway.examples import diff_body, job_path
 from gateway.multipart import Form, receive_form
-from gateway.problems import documented
+from gateway.problems import ResultResponse, documented
 from gateway.queue import JobRecord, expired
 from gateway.services import Parts, Services
 
@@ -54,7 +54,7 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
 
     `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
     """
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         diff = await _from_form(request, services)
     else:
         diff = await _from_json(request, services)
@@ -134,7 +134,7 @@ def task_result(job_id: str, services: Parts, if_none_match: Annotated[str | Non
     headers = {"ETag": f'"{record.meta.sha256}"', "Cache-Control": "private, no-cache"}
     if if_none_match and f'"{record.meta.sha256}"' in if_none_match:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return FileResponse(path, media_type="application/json", filename=record.output_file, headers=headers)
+    return ResultResponse(path, media_type="application/json", filename=record.output_file, headers=headers)
 
 
 @router.delete(
