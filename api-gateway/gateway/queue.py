@@ -184,7 +184,7 @@ def _record(job: Job) -> JobRecord:
     return JobRecord(
         id=job.id,
         state=state,
-        output_file=job.kwargs["output_file"],
+        output_file=(job.kwargs or {}).get("output_file") or own_result_name(job.id),
         meta=meta,
         result=job.return_value() if state is JobState.FINISHED else None,
         created_at=job.created_at,
@@ -196,8 +196,14 @@ def _record(job: Job) -> JobRecord:
 def _unexplained(job: Job) -> dict[str, Any]:
     """Say why a job failed whose worker could not say so itself."""
     result = job.latest_result()
-    if result is not None and "JobTimeoutException" in (result.exc_string or ""):
+    raised = (result.exc_string if result else None) or ""
+    if "JobTimeoutException" in raised:
         return {"error_code": ErrorCode.TIMEOUT, "error": "The diff took longer than the time limit allows."}
+    if "Traceback" in raised:
+        return {
+            "error_code": ErrorCode.INTERNAL,
+            "error": "The worker failed in a way that it did not expect; its log has the reason.",
+        }
     return {
         "error_code": ErrorCode.WORKER_LOST,
         "error": "The worker was lost while it ran this job; send the request again.",

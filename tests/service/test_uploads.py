@@ -108,6 +108,11 @@ def test_a_zip_holds_one_model(stack: Stack, content: bytes) -> None:
             "unsupported_schema",
         ),
         (b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL('", "file_truncated"),
+        (
+            b"ISO-10303-21;\nHEADER;/*END-ISO-10303-21;*/\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL(",
+            "file_truncated",
+        ),
+        (b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nEND-ISO-10303-21;\n", "file_truncated"),
     ],
 )
 def test_what_is_no_model_is_refused_and_not_kept(stack: Stack, content: bytes, code: str) -> None:
@@ -116,6 +121,15 @@ def test_what_is_no_model_is_refused_and_not_kept(stack: Stack, content: bytes, 
     assert_problem(answer, 422, code)
     assert stack.http.get("/list_directories").json() == before
     assert not list((stack.folder / "uploads" / ".incoming").iterdir())
+
+
+def test_white_space_and_comments_around_the_end_are_fine(stack: Stack, pair: tuple[Path, Path]) -> None:
+    spaced = (
+        pair[0].read_bytes().replace(b"ENDSEC;\nEND-ISO-10303-21;", b"ENDSEC ;\n/* a */\nEND-ISO-10303-21 ;/* b */")
+    )
+    answer = stack.http.post("/ifcdiff", files={"old": ("spaced.ifc", spaced), "new": ("new.ifc", spaced)})
+    assert answer.status_code == 202, answer.text
+    assert stack.wait(answer.json()["job_id"])["status"] == "finished"
 
 
 def test_a_form_says_which_of_its_files_is_bad(stack: Stack, pair: tuple[Path, Path]) -> None:
