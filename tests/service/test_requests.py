@@ -157,7 +157,9 @@ def test_an_unknown_job_cannot_be_cancelled(stack: Stack) -> None:
     assert_problem(stack.http.delete("/tasks/x"), 404, "job_not_found")
 
 
-@pytest.mark.parametrize("query", [{"status": "lost"}, {"limit": 0}, {"limit": 501}, {"offset": -1}, {"offset": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"status": "lost"}, {"limit": 0}, {"limit": 501}, {"offset": -1}, {"offset": "x"}, {"offset": 10**30}]
+)
 def test_a_bad_query_is_told(stack: Stack, query: dict[str, Any]) -> None:
     assert_problem(stack.http.get("/tasks", params=query), 422, "invalid_request")
 
