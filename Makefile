@@ -16,7 +16,7 @@ down: $(READY) ## end a service that `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
-	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
+	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$$OLD") $(if $(NEW),"$$NEW")
 
 test: $(READY) ## all tests that this machine can run
 	@$(BIN)/python -m pytest

@@ -4,6 +4,8 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -84,6 +86,33 @@ def test_the_demo_says_what_is_wrong_with_its_files(tmp_path: Path, arguments: l
     ended = run("demo", *arguments, DATA_DIR=str(tmp_path))
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
+
+
+def test_the_demo_says_when_something_else_has_its_port(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        ended = run("demo", DATA_DIR=str(tmp_path), API_PORT=str(other.server_port))
+        other.shutdown()
+    assert ended.returncode == 1
+    assert "is not this service" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_demo_says_when_the_stack_cannot_start(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = run("demo", DATA_DIR=str(tmp_path), VALKEY_PORT=str(taken.getsockname()[1]))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("VALKEY_PORT: ")
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["it's $HOME.ifc", 'a "quoted" `date`.ifc'])
+def test_make_demo_takes_a_file_of_any_name(tmp_path: Path, name: str) -> None:
+    command = ["make", "--no-print-directory", "demo", f"OLD={tmp_path}/{name.replace('$', '$$')}", "NEW=none.ifc"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert f"there is no file {tmp_path}/{name}\n" in ended.stderr
 
 
 def test_the_demo_does_the_main_job_and_make_down_ends_it(tmp_path: Path) -> None:
