@@ -20,7 +20,7 @@ down: $(READY) ## end a service that `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
-	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
+	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$$OLD") $(if $(NEW),"$$NEW")
 
 page: $(PAGE_BUILT) ## build the web page
 
