@@ -13,7 +13,7 @@ import ifcopenshell
 from ifcdelta.compare import features
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
-from ifcdelta.shape.kernel import DEFLECTION, ROUGHLY, Making, with_unit_directions
+from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.outline import bodies_of, content_of, representations_of
 from ifcdelta.shape.pool import Pool, Shapes
@@ -123,7 +123,8 @@ def _compare_finely(pairs: Sequence[Pair], context: Context, pool: Pool, found: 
     """Compare what is in doubt again, with finer shapes by the exact kernel."""
     if not pairs:
         return
-    making = Making(deflection=min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2))
+    deflection = min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2)
+    making = Making(deflection=deflection, library=EXACT)
     made = _made_both(pairs, context, pool, making)
     for pair in pairs:
         try:

@@ -18,8 +18,8 @@ DEFLECTION: Final = 1e-3
 """Metres that a mesh may be off a curved surface."""
 
 Library = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
-_FAST: Final = "hybrid-cgal-simple-opencascade"
-_EXACT: Final = "opencascade"
+FAST: Final = "hybrid-cgal-simple-opencascade"
+EXACT: Final = "opencascade"
 """The only kernel that cuts every curved surface into triangles by the deflection."""
 _LEAST: Final = 1e-9
 NO_SHAPE: Final = "the geometry kernel makes no shape of it"
@@ -32,11 +32,8 @@ class Making:
     openings: bool = False
     """Whether openings are cut out of products."""
     deflection: float = DEFLECTION
-
-    @property
-    def library(self) -> Library:
-        """The kernel, by IfcOpenShell's name."""
-        return _FAST if self.deflection == DEFLECTION else _EXACT
+    library: Library = FAST
+    """The kernel, by IfcOpenShell's name."""
 
     def settings(self) -> ifcopenshell.geom.settings:
         """Return the settings of the kernel."""

@@ -110,6 +110,18 @@ def test_what_cannot_be_placed_is_left_out_and_counted() -> None:
     assert "placement" in made.missing[global_id("one")]
 
 
+def test_what_its_opening_leaves_nothing_of_is_counted_too() -> None:
+    old, new = walls(), walls()
+    for model in (old, new):
+        wall = model.file.by_guid(global_id("one"))
+        opening = model.root("IfcOpeningElement", "opening", ObjectPlacement=model.place(within=wall.ObjectPlacement))
+        model.box(opening, (2.0, 2.0, 4.0))
+        model.root("IfcRelVoidsElement", "voids", RelatingBuildingElement=wall, RelatedOpeningElement=opening)
+    made = shown(old, new, "unchanged")
+    assert {each.name for each in made.nodes} == {global_id("other")}
+    assert made.missing == {global_id("one"): "the geometry kernel makes no shape of it, in the new model"}
+
+
 def test_a_shape_drawn_from_another_origin_stands_where_it_stood() -> None:
     old, new = Model(), Model()
     for model, at in ((old, 0.0), (new, 1.0)):
