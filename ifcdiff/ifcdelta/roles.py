@@ -4,6 +4,7 @@ Two elements of one GlobalId and one content hash are equal in every aspect, in 
 same units. Compares nothing; knows no property, no material, no shape but by their fingerprints.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -144,14 +145,20 @@ def _of_wholes(
     index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8], features: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.uint64]:
     """Return per row what the features of the wholes that it is a part of add to it: the kernel cuts parts by them."""
-    wholes = np.full(hashes.size, -1, np.int32)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes
-    for name in WHOLES:
+    found = np.zeros(hashes.size, np.uint64)
+    _add_from_wholes(wholes(index, WHOLES), features, arrays, found)
+    return found
+
+
+def wholes(index: Index, relations: Iterable[str]) -> npt.NDArray[np.int32]:
+    """Return the row of the whole that each row is a part of by one of the relationship classes; -1: there is none."""
+    found = np.full(index.scan.types.size, -1, np.int32)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots
+    for name in relations:
         arguments = index.table.argument(name, "RelatedObjects"), index.table.argument(name, "RelatingObject")
         rows = np.flatnonzero(index.table.subclasses(name)[index.scan.types])
-        _enter_wholes(rows, arguments, arrays[:3], wholes)
-    found = np.zeros(hashes.size, np.uint64)
-    _add_from_wholes(wholes, features, arrays, found)
+        _enter_wholes(rows, arguments, arrays, found)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,18 @@ _RELATIVE: Final = 1e-6
 _SMALLEST: Final = 1e-9
 _DEGREES: Final = 1e-4
 """What six digits of radians leave of an angle."""
+
+
+class Reference(dict[str, str | None]):
+    """What a rooted instance is known by, `{"guid", "class", "name"}`; another name is another name of the same."""
+
+
+class Several(list[Plain]):
+    """The values, sorted, that sets of one name have for one property; `together` in an order of the sets."""
+
+    def __init__(self, values: Iterable[Plain], together: list[Plain]) -> None:
+        super().__init__(values)
+        self.together = together
 
 
 class Absent:
@@ -42,6 +54,8 @@ def equal(old: Plain, new: Plain, tolerance: float) -> bool:
     """Tell whether two values mean the same: lengths to `tolerance` in metres, all else to what is fit for its type."""
     if isinstance(old, float) or isinstance(new, float):
         return _equal_numbers(old, new, tolerance)
+    if isinstance(old, Reference) and isinstance(new, Reference) and old["guid"] and new["guid"]:
+        return old["guid"] == new["guid"]
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() == new.keys() and all(equal(value, new[key], tolerance) for key, value in old.items())
     if isinstance(old, list) and isinstance(new, list):

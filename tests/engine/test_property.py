@@ -256,3 +256,26 @@ def test_several_sets_that_one_relation_gives() -> None:
         name: {"A": {"old": 1, "new": 2}} for name in ("X", "Y")
     }
     assert told(given(1), given(1) + "\n")["changed"] == {}
+
+
+def test_values_that_sets_of_one_name_swap() -> None:
+    def panels(left: str, right: str) -> Callable[[Model, Entity], Any]:
+        return lambda model, door: [
+            model.define(
+                model.file.create_entity(
+                    "IfcDoorPanelProperties", global_id(f"panel {side}"), PanelOperation=each, PanelPosition=side
+                ),
+                door,
+            )
+            for side, each in (("LEFT", left), ("RIGHT", right))
+        ]
+
+    def doors(change: Callable[[Model, Entity], Any]) -> Model:
+        model = Model()
+        change(model, model.element("IfcDoor", "wall"))
+        return model
+
+    found = changed(doors(panels("SWINGING", "SLIDING")), doors(panels("SLIDING", "SWINGING")))
+    assert found.keys() == {WALL}
+    assert found[WALL]["properties_changed"]["IfcDoorPanelProperties"].keys() == {"PanelPosition"}
+    assert changed(doors(panels("SWINGING", "SLIDING")), doors(panels("SWINGING", "SLIDING"))) == {}
