@@ -1,4 +1,4 @@
-"""Elements that are parts of themselves, and placements that refer to themselves: told, though both models have them."""
+"""Elements that are parts of themselves, placements that refer to themselves: told even where both models have them."""
 
 import pytest
 
