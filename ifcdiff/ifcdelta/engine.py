@@ -30,6 +30,8 @@ Progress = Callable[[str, int], None]
 _MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
 """What reading an instance raises that does not follow its schema."""
 _REPORT_EVERY: Final = 1000
+_LEAST: Final = 1e-9
+"""Metres that computing leaves of a length; a smaller tolerance would find them."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def diff(
         scope_of(new_side, found.new.ids, found.new.total),
     )
     pairing = pair_up(old_side, new_side, scopes, _selected(sources, options), found.equal_classes)
-    context = Context(old_side, new_side, options.tolerance, pairing.partners)
+    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),

@@ -106,7 +106,9 @@ class Reader:
 
     def _content(self, entity: ifcopenshell.entity_instance, unit: Any, depth: int) -> Plain:
         if entity.id() == 0:
-            return self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
+            told = self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
+            # What a list of numbers means is in its name alone: IfcArcIndex, IfcLineIndex.
+            return {"class": entity.is_a(), "values": told} if isinstance(told, list) else told
         if entity.is_a("IfcRoot"):
             return reference(entity)
         if depth > _DEEPEST:

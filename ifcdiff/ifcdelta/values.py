@@ -11,8 +11,10 @@ from ifcdelta.units import Angle, Coordinate, Length
 Plain = Any
 """None, bool, int, float (or Length, Angle), str, and lists and string-keyed dicts of them."""
 
-_RELATIVE: Final = 1e-6
-"""Exporters write reals with six digits and more."""
+_RELATIVE: Final = 1e-7
+"""What single precision leaves of a real; exporters that compute in it write no more digits."""
+_WHOLE: Final = 1e9
+"""Whole numbers below this one are counts, or amounts: one more is another."""
 _SMALLEST: Final = 1e-9
 _DEGREES: Final = 1e-4
 """What six digits of radians leave of an angle."""
@@ -73,6 +75,8 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
         return abs(old - new) < _DEGREES
     if isinstance(old, Coordinate) and isinstance(new, Coordinate):
         return abs(old - new) < _SMALLEST
+    if abs(old) < _WHOLE and old == int(old) and abs(new) < _WHOLE and new == int(new):
+        return bool(old == new)
     return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_SMALLEST)
 
 

@@ -33,6 +33,11 @@ def test_less_than_the_tolerance_is_no_move() -> None:
     assert WALL in changed(with_wall(), with_wall((1.00011, 2.0, 0.0)))
 
 
+def test_without_a_tolerance_what_did_not_move_has_not() -> None:
+    result = told_both_ways(with_wall(), with_wall((1.00001, 2.0, 0.0)), tolerance=0.0)
+    assert result["changed"].keys() == {WALL}
+
+
 def test_a_turn_is_told_in_degrees() -> None:
     old, new = with_wall(), with_wall()
     axes = new.file.by_guid(WALL).ObjectPlacement.RelativePlacement

@@ -217,6 +217,9 @@ def test_a_property_in_a_unit_of_its_own() -> None:
     [
         ("IfcReal", 0.1 + 0.2, 0.3, False),
         ("IfcReal", 1.0, 1.001, True),
+        ("IfcReal", 0.1, 0.10000000149, False),
+        ("IfcMonetaryMeasure", 12345.67, 12345.68, True),
+        ("IfcCountMeasure", 10000000.0, 10000001.0, True),
         ("IfcLengthMeasure", 1.0, 1.00005, False),
         ("IfcLengthMeasure", 1.0, 1.0002, True),
         ("IfcInteger", 1000000, 1000001, True),
