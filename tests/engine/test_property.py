@@ -282,3 +282,13 @@ def test_values_that_sets_of_one_name_swap() -> None:
     assert found.keys() == {WALL}
     assert found[WALL]["properties_changed"]["IfcDoorPanelProperties"].keys() == {"PanelPosition"}
     assert changed(doors(panels("SWINGING", "SLIDING")), doors(panels("SWINGING", "SLIDING"))) == {}
+
+
+def test_the_order_of_properties_that_share_a_name_says_nothing() -> None:
+    def twice(*values: str) -> Callable[[Model], Entity]:
+        return lambda model: model.pset(
+            "Pset", model.single("A", "IfcLabel", values[0]), model.single("A", "IfcLabel", values[1])
+        )
+
+    assert properties(twice("x", "y"), twice("y", "x")) == {}
+    assert properties(twice("x", "y"), twice("x", "z")) == {"Pset": {"A": {"old": ["x", "y"], "new": ["x", "z"]}}}

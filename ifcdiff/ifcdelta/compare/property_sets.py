@@ -99,17 +99,12 @@ def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Propert
 
 
 def _named(side: Side, properties: Iterable[ifcopenshell.entity_instance] | None, depth: int) -> Properties:
-    told: dict[str, Plain] = {}
-    again: list[Properties] = []
+    told: dict[str, list[Plain]] = {}
     for each in properties or ():
-        if each is None:
-            continue
-        name, value = text(each[_NAME] or ""), _value(side, each, depth)
-        if name in told:
-            again.append({name: value})
-        else:
-            told[name] = value
-    return _merged([told, *again])
+        if each is not None:
+            told.setdefault(text(each[_NAME] or ""), []).append(_value(side, each, depth))
+    # Properties are a set: which of two that share a name comes first says nothing.
+    return {name: _together(sorted(values, key=order_key)) for name, values in told.items()}
 
 
 def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plain:
