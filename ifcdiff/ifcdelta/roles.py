@@ -60,6 +60,8 @@ RELATIONS: Final = (
 WHOLES: Final = ("IfcRelAggregates", "IfcRelNests")
 """What makes an element a part, which IfcOpenShell cuts by the features of its whole."""
 _HIGHEST_WHOLE: Final = 64
+_LONGEST_CHAIN: Final = 64
+"""Of placements, each relative to the next."""
 
 _REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
@@ -199,6 +201,8 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
     ref_starts, refs, slots, kinds, global_ids, hashes = arrays
     for row in rows:
         related = U64(0)
+        if mode == _FEATURE:
+            related = _between(row, ref_starts, refs, slots, kinds, hashes)
         for at in range(ref_starts[row], ref_starts[row + 1]):
             target = refs[at]
             if target < 0 or argument_of(slots[at]) != arguments[1]:
@@ -214,6 +218,49 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             target = refs[at]
             if target >= 0 and argument_of(slots[at]) == arguments[0]:
                 sums[target] += related
+
+
+@njit(cache=True, nogil=True)
+def _between(row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any) -> Any:
+    """Return the sum of the placements that are between the host and the feature of a relationship.
+
+    A feature need not stand relative to its host: where one of the two moves, the other may stay.
+    """
+    total = U64(0)
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = _placement(refs[at], -1, ref_starts, refs, slots, kinds)
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0:
+                break
+            if not _is_above_all(placement, row, ref_starts, refs, slots, kinds):
+                total += hashes[placement]
+            placement = _placement(placement, 0, ref_starts, refs, slots, kinds)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+    """Tell whether all that a relationship relates, and that is placed, stands relative to a placement."""
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = _placement(refs[at], -1, ref_starts, refs, slots, kinds)
+        is_placed = placement >= 0
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0 or placement == wanted:
+                break
+            placement = _placement(placement, 0, ref_starts, refs, slots, kinds)
+        if is_placed and placement != wanted:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _placement(row: Any, argument: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+    """Return the row of the placement that an instance refers to in an argument (-1: in any); -1: there is none."""
+    if row >= 0:
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT and argument in (-1, argument_of(slots[at])):
+                return refs[at]
+    return -1
 
 
 @njit(cache=True, nogil=True)
