@@ -99,12 +99,18 @@ def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Propert
 
 
 def _named(side: Side, properties: Iterable[ifcopenshell.entity_instance] | None, depth: int) -> Properties:
-    told: dict[str, list[Plain]] = {}
+    told: dict[str, Plain] = {}
+    again: dict[str, list[Plain]] = {}
     for each in properties or ():
-        if each is not None:
-            told.setdefault(text(each[_NAME] or ""), []).append(_value(side, each, depth))
+        if each is None:
+            continue
+        name, value = text(each[_NAME] or ""), _value(side, each, depth)
+        if name in told:
+            again.setdefault(name, [told[name]]).append(value)
+        else:
+            told[name] = value
     # Properties are a set: which of two that share a name comes first says nothing.
-    return {name: _together(sorted(values, key=order_key)) for name, values in told.items()}
+    return told | {name: _together(sorted(values, key=order_key)) for name, values in again.items()}
 
 
 def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plain:
