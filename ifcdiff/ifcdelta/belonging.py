@@ -14,7 +14,7 @@ from ifcdelta.arguments import skipped_references
 from ifcdelta.index import Index
 from ifcdelta.roles import RELATIONS, WHOLES
 from ifcdelta.scan import argument_of
-from ifcdelta.schema_table import FEATURE, OBJECT, PLACEMENT, PRODUCT, TYPE
+from ifcdelta.schema_table import FEATURE, GRID_AXIS, OBJECT, PLACEMENT, PRODUCT, TYPE
 
 MEMBER: Final = 1
 """It belongs to the elements."""
@@ -127,13 +127,13 @@ def _by_element(
 
 @njit(cache=True, nogil=True)
 def _owners(arrays: Any) -> Any:
-    """Return per row of a placement the row of an object that it places, -1 where there is none."""
+    """Return per row of a placement an object that it places, of a grid axis its grid, by rows; -1: there is none."""
     ref_starts, refs, _, kinds = arrays
     owners = np.full(kinds.size, -1, np.int32)
     for row in range(kinds.size):
         if kinds[row] & OBJECT:
             for at in range(ref_starts[row], ref_starts[row + 1]):
-                if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
+                if refs[at] >= 0 and kinds[refs[at]] & (PLACEMENT | GRID_AXIS):
                     owners[refs[at]] = row
     return owners
 
@@ -171,12 +171,12 @@ def _gather(rows: Any, followed: Any, arrays: Any, relationships: Any, owners: A
 @njit(cache=True, nogil=True)
 def _reach(row: Any, without: Any, arrays: Any, owners: Any, waiting: Any, state: Any) -> None:
     """Add an instance and all that it refers to, but in the argument `without`; whose placements these are waits."""
-    ref_starts, refs, slots, kinds = arrays
+    ref_starts, refs, slots, _ = arrays
     reached = [np.int64(row)]
     state[row] |= MEMBER
     at = 0
     while at < len(reached):
-        if kinds[reached[at]] & PLACEMENT and owners[reached[at]] >= 0:
+        if owners[reached[at]] >= 0:
             waiting.append((np.int64(owners[reached[at]]), 0))
         for place in range(ref_starts[reached[at]], ref_starts[reached[at] + 1]):
             target = refs[place]

@@ -18,6 +18,7 @@ from ifcdelta.belonging import EVERYTHING, MEMBER, REPRESENTATION, SHAPELESS, be
 from ifcdelta.header import renamed
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
+from ifcdelta.strings import escaped
 from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
 
 _DOLLAR, _NEWLINE = b"$\n"
@@ -35,8 +36,8 @@ def cut(
     Those of them that are `shapeless` too come without representation and features: what most of a cut consists of.
     """
     with tempfile.NamedTemporaryFile(suffix=".ifc") as file:
-        file.write(renamed(bytes(index.data[: index.header.data]), index.header))
-        file.write(_text(index, belonging(index, rows, shapeless, relations)))
+        file.write(escaped(renamed(bytes(index.data[: index.header.data]), index.header)))
+        file.write(escaped(_text(index, belonging(index, rows, shapeless, relations))))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
         file.flush()
         opened = ifcopenshell.open(Path(file.name))

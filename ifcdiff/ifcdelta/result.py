@@ -34,8 +34,8 @@ class Findings:
         self.changed.setdefault(guid, {})[KEYS[aspect]] = value
 
     def cannot_compare(self, guid: str, aspect: str, reason: str) -> None:
-        """Note why an aspect of an element was not compared."""
-        self.unknown.setdefault(guid, {})[aspect] = reason
+        """Note why an aspect of an element was not compared, unless that is known."""
+        self.unknown.setdefault(guid, {}).setdefault(aspect, reason)
 
 
 def build(findings: Findings, sides: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,6 +50,19 @@ ROUGHLY: Final = Making()
 """As fast as the kernel can, openings not cut out."""
 
 
+def without_libraries(file: ifcopenshell.file) -> None:
+    """Remove the project libraries of a model: beside one, the kernel takes every length for metres.
+
+    It looks for units in the only IfcContext that there is (IfcOpenShell, issue 9294).
+    """
+    try:
+        libraries = file.by_type("IfcProjectLibrary")
+    except RuntimeError:  # The schema has none.
+        return
+    for library in libraries:
+        file.remove(library)
+
+
 def with_unit_directions(file: ifcopenshell.file) -> None:
     """Give every direction of a model the length 1, which it means anyway (IFC 4.3, 8.9.3.23 IfcDirection).
 
