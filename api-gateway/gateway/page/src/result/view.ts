@@ -20,6 +20,7 @@ export class ResultView {
 
   private query: Query = readQuery(location.search);
   private rows: Rows;
+  private isStarted = false;
   private readonly said = h("div", {});
   private readonly filters = new Filters((facet, value) => this.ask(toggled(this.query, facet, value)));
   private readonly detail = new Detail(() => this.deselect());
@@ -57,7 +58,6 @@ export class ResultView {
     this.table.show(this.rows);
     if (this.query.selected) void this.find(this.query.selected);
     else this.rows.start();
-    this.building.start();
     window.addEventListener("popstate", () => this.show(readQuery(location.search)));
   }
 
@@ -84,6 +84,9 @@ export class ResultView {
   }
 
   private onPage(page: ChangesPage): void {
+    // The table is there before the building takes the processor.
+    if (!this.isStarted) requestAnimationFrame(() => setTimeout(() => this.building.start()));
+    this.isStarted = true;
     fill(this.said, page.total === 0 && h("p", { class: "empty" }, this.emptyText()));
     this.toolbar.update(this.query, page.total);
     this.table.redraw();

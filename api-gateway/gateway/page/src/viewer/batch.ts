@@ -101,5 +101,15 @@ function bare(geometry: BufferGeometry): BufferGeometry {
 
 function materialOf({ state, side }: Element): MeshLambertMaterial {
   const opacity = state === "unchanged" ? SEE_THROUGH : state === "changed" && side === "old" ? FORMER : 1;
-  return new MeshLambertMaterial({ color: STATE_COLOURS[state], flatShading: true, side: DoubleSide, transparent: opacity < 1, opacity, depthWrite: opacity === 1 });
+  const isSolid = opacity === 1;
+  return new MeshLambertMaterial({
+    color: STATE_COLOURS[state],
+    flatShading: true,
+    side: DoubleSide,
+    // Otherwise what is seen through is drawn twice.
+    forceSinglePass: true,
+    transparent: !isSolid,
+    opacity,
+    depthWrite: isSolid,
+  });
 }

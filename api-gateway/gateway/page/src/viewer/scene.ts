@@ -5,6 +5,9 @@ import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 
 import { type Picked, STATES } from "./types";
 
+/** Metres, or parts of a direction. */
+const CLOSE = 1e-6;
+
 export interface Element extends Picked {
   side: "old" | "new" | "both";
   /** Its pieces, each placed relative to the origin. */
@@ -27,7 +30,48 @@ export async function readPart(content: ArrayBuffer, origin: Vector3 | null): Pr
   const toOrigin = new Matrix4().makeTranslation(own.clone().negate());
   const elements = new Map<string, Element>();
   for (const root of roots) collect(root, toOrigin, null, elements);
-  return { elements: [...elements.values()], origin: own, missing: missingIn(asset) };
+  return { elements: settled([...elements.values()]), origin: own, missing: missingIn(asset) };
+}
+
+/** What changed in other ways than its shape and place is one element, on both sides. */
+function settled(elements: readonly Element[]): Element[] {
+  const former = new Map(elements.filter(({ side }) => side === "old").map((element) => [element.guid, element]));
+  const unmoved = new Set<Element>();
+  for (const element of elements) {
+    const before = element.side === "new" ? former.get(element.guid) : undefined;
+    if (!before || !isSame(before, element)) continue;
+    element.side = "both";
+    unmoved.add(before);
+  }
+  return elements.filter((element) => !unmoved.has(element));
+}
+
+function isSame(one: Element, other: Element): boolean {
+  return (
+    one.pieces.length === other.pieces.length &&
+    one.pieces.every(({ geometry, matrix }, at) => {
+      const facing = other.pieces[at];
+      return facing !== undefined && isClose(matrix, facing.matrix) && hasSameFaces(geometry, facing.geometry);
+    })
+  );
+}
+
+function isClose(one: Matrix4, other: Matrix4): boolean {
+  return one.elements.every((value, at) => Math.abs(value - (other.elements[at] ?? Infinity)) < CLOSE);
+}
+
+function hasSameFaces(one: BufferGeometry, other: BufferGeometry): boolean {
+  if (one === other) return true;
+  return (
+    sameNumbers(one.getAttribute("position").array, other.getAttribute("position").array) &&
+    sameNumbers(one.getIndex()?.array, other.getIndex()?.array)
+  );
+}
+
+function sameNumbers(one: ArrayLike<number> | undefined, other: ArrayLike<number> | undefined): boolean {
+  if (one?.length !== other?.length) return false;
+  for (let at = 0; at < (one?.length ?? 0); at++) if (one?.[at] !== other?.[at]) return false;
+  return true;
 }
 
 function missingIn(asset: { extras?: { missing?: Record<string, string> } }): number {

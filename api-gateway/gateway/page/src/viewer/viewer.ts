@@ -1,9 +1,10 @@
 /** The building: parts come in, are shown by state and side, picked, isolated and cut. Draws only when something is new. */
 
-import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, Vector3 as Vector, WebGLRenderer } from "three";
+import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, Vector3 as Vector } from "three";
 
 import { Batch } from "./batch";
 import { Camera } from "./camera";
+import { makeRenderer } from "./renderer";
 import { type Element, readPart } from "./scene";
 import { Selection } from "./selection";
 import type { Cut, Picked, Side, State } from "./types";
@@ -15,7 +16,6 @@ const AXES: Readonly<Record<Cut["axis"], Vector3>> = {
   y: new Vector(0, 0, -1),
   z: new Vector(0, 1, 0),
 };
-const MOST_PIXELS = 2;
 
 interface Shown {
   state: State;
@@ -24,7 +24,7 @@ interface Shown {
 }
 
 export class Viewer {
-  private readonly renderer = new WebGLRenderer({ antialias: true, alpha: true });
+  private readonly renderer = makeRenderer();
   private readonly scene = new Scene();
   private readonly camera: Camera;
   private readonly batches: Shown[] = [];
@@ -41,7 +41,6 @@ export class Viewer {
   /** Throws where the browser has no WebGL. */
   constructor(private readonly host: HTMLElement, private readonly onPick: (picked: Picked | null) => void) {
     const canvas = this.renderer.domElement;
-    this.renderer.setPixelRatio(Math.min(MOST_PIXELS, devicePixelRatio));
     this.camera = new Camera(canvas, () => this.draw());
     this.scene.add(this.camera.camera, new HemisphereLight(0xffffff, 0x9aa4ae, 1.9), this.selection.group);
     host.append(canvas);
