@@ -4,17 +4,13 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import ifcopenshell
-
 from ifcdelta.scene.elements import Element, Opened
 from ifcdelta.scene.geometry import Geometry, packed
-from ifcdelta.shape.kernel import EXACT, NO_SHAPE, Making
+from ifcdelta.shape.as_built import make_as_built
+from ifcdelta.shape.kernel import NO_SHAPE
 from ifcdelta.shape.mesh import Points
-from ifcdelta.shape.pool import Pool, Shapes
+from ifcdelta.shape.pool import Pool
 
-_AS_BUILT: Final = Making(openings=True)
-_CUT_EXACTLY: Final = Making(openings=True, library=EXACT)
-"""The fast kernel leaves nothing of some elements when it cuts openings out of them."""
 _BATCH: Final = 1000
 
 
@@ -47,26 +43,14 @@ def make_shapes(files: Sequence[Opened], threads: int, progress: Callable[[float
 def _make_batch(
     batch: Sequence[tuple[int, Element]], files: int, pool: Pool, made: Made, known: dict[bytes, Geometry]
 ) -> None:
-    shapes = _shapes([(number, element.entity) for number, element in batch], files, pool, _AS_BUILT)
-    left = [(number, element.entity) for number, element in batch if element.entity.id() in _without(shapes[number])]
-    again = _shapes(left, files, pool, _CUT_EXACTLY)
+    wanted = [[element.entity for number, element in batch if number == each] for each in range(files)]
+    shapes = make_as_built(pool, wanted)
     for number, element in batch:
         step_id = element.entity.id()
-        mesh = shapes[number].meshes.get(step_id) or again[number].meshes.get(step_id)
+        mesh = shapes[number].meshes.get(step_id)
         found = packed(mesh) if mesh is not None else None
         if found is None:
             made.failed[element.likeness] = shapes[number].failed.get(step_id, NO_SHAPE)
             continue
         geometry, origin = found
         made.geometries[element.likeness] = known.setdefault(geometry.key, geometry), origin
-
-
-def _shapes(
-    wanted: Sequence[tuple[int, ifcopenshell.entity_instance]], files: int, pool: Pool, making: Making
-) -> tuple[Shapes, ...]:
-    return pool.make([[entity for number, entity in wanted if number == each] for each in range(files)], making)
-
-
-def _without(shapes: Shapes) -> set[int]:
-    """Return those that the kernel made nothing of, though it did not crash or hang."""
-    return {step_id for step_id, reason in shapes.failed.items() if reason == NO_SHAPE}
