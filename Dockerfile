@@ -52,7 +52,8 @@ ENV PYTHONPATH=.
 RUN NUMBA_CACHE_DIR=/srv/compiled python -m ifcdelta.warm
 ENV NUMBA_CACHE_DIR=/tmp/compiled
 USER ifcdiff
-CMD ["sh", "-c", "cp -r /srv/compiled /tmp/ && exec python run_worker.py"]
+# An argument is the name of the queue.
+ENTRYPOINT ["sh", "-c", "cp -r /srv/compiled /tmp/ && exec python run_worker.py \"$@\"", "worker"]
 
 FROM base AS dashboard
 COPY --from=dashboard-packages /venv /venv

@@ -95,6 +95,7 @@ def _say_where(status: dict[str, Any], settings: LocalSettings, console: Console
     file = settings.data_dir / status["result"]
     where = os.path.relpath(file) if file.is_file() else status["result"]
     console.print(f"result file  {where}", soft_wrap=True, highlight=False)
+    console.print(f"to look at   {settings.url}/view/{status['job_id']}", soft_wrap=True, highlight=False)
     console.print(f"over HTTP    {settings.url}{status['result_url']}", soft_wrap=True, highlight=False)
     console.print("The service goes on running; `make down` ends it.", style="dim")
 

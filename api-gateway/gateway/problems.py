@@ -163,8 +163,8 @@ def _storage_failed(_request: Request, error: Exception) -> ProblemResponse:
     )
 
 
-def _internal(_request: Request, error: Exception) -> ProblemResponse:
-    log.exception("unexpected error", exc_info=error)
+def _internal(_request: Request, _error: Exception) -> ProblemResponse:
+    # Starlette raises the error again once this is sent, and the server logs it.
     return ProblemResponse(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         ErrorCode.INTERNAL,
