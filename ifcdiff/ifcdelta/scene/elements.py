@@ -19,7 +19,7 @@ from ifcdelta.reading import guid_of
 from ifcdelta.scene.states import Shown, State
 from ifcdelta.schema_table import PRODUCT
 from ifcdelta.scope import FEATURE
-from ifcdelta.shape.kernel import with_unit_directions
+from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 from ifcdelta.shape.outline import bodies_of
 from ifcdelta.source import Source
 
@@ -84,6 +84,7 @@ def open_shown(source: Source, shown: Shown) -> Opened:
         except _MALFORMED:
             opened.missing[row] = f"its instances do not follow the schema, in the {shown.side} model"
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
+    without_libraries(side.file)
     with_unit_directions(side.file)
     return opened
 
