@@ -47,10 +47,13 @@ COPY --from=worker-packages /venv /venv
 COPY ifcdiff /srv
 WORKDIR /srv
 ENV PYTHONPATH=.
-# No job pays for compiling: what numba makes stays in the image.
-RUN python -m ifcdelta.warm
+# No start pays for compiling: what numba makes is in the image, and copied at the start to where it may be written,
+# because numba passes over a cache that it could not add to.
+RUN NUMBA_CACHE_DIR=/srv/compiled python -m ifcdelta.warm
+ENV NUMBA_CACHE_DIR=/tmp/compiled
 USER ifcdiff
-CMD ["python", "run_worker.py"]
+# An argument is the name of the queue.
+ENTRYPOINT ["sh", "-c", "cp -r /srv/compiled /tmp/ && exec python run_worker.py \"$@\"", "worker"]
 
 FROM base AS dashboard
 COPY --from=dashboard-packages /venv /venv

@@ -20,7 +20,7 @@ down: $(READY) ## end a service that `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
-	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$(OLD)") $(if $(NEW),"$(NEW)")
+	@PYTHONPATH=ifcdiff $(BIN)/python -m demo $(if $(OLD),"$$OLD") $(if $(NEW),"$$NEW")
 
 page: $(PAGE_BUILT) ## build the web page
 
@@ -40,7 +40,7 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's type
 exam: $(READY) ## the engine's exam, with many seeds; SEEDS=8
 	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.exam --seeds $(or $(SEEDS),8) --engines delta,ifcopenshell
 
-bench: $(READY) ## measure; prints both sides of each comparison
+bench: $(READY) $(PAGE_BUILT) ## measure; prints both sides of each comparison
 	@PYTHONPATH=.:api-gateway:ifcdiff $(BIN)/python -m bench
 
 schema: $(READY) ## write docs/result.schema.json from contract/

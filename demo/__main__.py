@@ -20,7 +20,8 @@ from demo.house import write_pair
 from demo.table import print_result
 from local.settings import ROOT, LocalSettings, read_settings
 
-_START_PATIENCE: Final = 60.0
+_START_PATIENCE: Final = 300.0
+"""Seconds: the first start of a worker compiles the engine, which takes a minute where the machine is busy."""
 _RESULT: Final = "demo.json"
 
 
@@ -40,12 +41,14 @@ def main() -> None:
     console = Console()
     client = Client(settings.url, _api_key())
     try:
-        _start_stack(client, settings)
+        _start_stack(client, settings, console)
         old, new = models or write_pair(settings.data_dir / "demo")
         status = _diff(client, old, new, console)
         print_result(client.result(f"/tasks/{status['job_id']}/result"), console)
     except CallFailedError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("stopped; a service that was started goes on running, `make down` ends it")
     _say_where(status, settings, console)
 
 
@@ -55,16 +58,20 @@ def _api_key() -> str:
     return keys.split(",")[0].strip()
 
 
-def _start_stack(client: Client, settings: LocalSettings) -> None:
+def _start_stack(client: Client, settings: LocalSettings, console: Console) -> None:
     """Make sure that a service with a worker answers."""
     if not client.listens():
-        subprocess.run([sys.executable, "-m", "local.up", "--detach"], cwd=ROOT, check=True)
+        started = subprocess.run([sys.executable, "-m", "local.up", "--detach"], cwd=ROOT, check=False)
+        if started.returncode:
+            # It has said why.
+            sys.exit(started.returncode)
     deadline = time.monotonic() + _START_PATIENCE
-    while not client.ready():
-        if time.monotonic() > deadline:
-            log = settings.data_dir / "log" / "stack.log"
-            raise CallFailedError(f"No service with a worker at {settings.url} within a minute; {log} says why.")
-        time.sleep(0.2)
+    with console.status("waiting for a worker; its first start compiles the engine"):
+        while not client.ready():
+            if time.monotonic() > deadline:
+                log = settings.data_dir / "log" / "stack.log"
+                raise CallFailedError(f"No service with a worker at {settings.url} in five minutes; {log} says why.")
+            time.sleep(0.2)
 
 
 def _diff(client: Client, old: Path, new: Path, console: Console) -> dict[str, Any]:
@@ -88,6 +95,7 @@ def _say_where(status: dict[str, Any], settings: LocalSettings, console: Console
     file = settings.data_dir / status["result"]
     where = os.path.relpath(file) if file.is_file() else status["result"]
     console.print(f"result file  {where}", soft_wrap=True, highlight=False)
+    console.print(f"to look at   {settings.url}/view/{status['job_id']}", soft_wrap=True, highlight=False)
     console.print(f"over HTTP    {settings.url}{status['result_url']}", soft_wrap=True, highlight=False)
     console.print("The service goes on running; `make down` ends it.", style="dim")
 

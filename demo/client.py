@@ -24,11 +24,20 @@ class Client:
         self._http = httpx.Client(base_url=url, headers=headers, timeout=60)
 
     def ready(self) -> bool:
-        """Tell whether the service answers and a worker waits for jobs; False too while it starts."""
+        """Tell whether the service answers and a worker waits for jobs; False too while it starts.
+
+        Raises:
+            CallFailedError: something else answers at its address.
+        """
         try:
             answer = self._http.get("/health")
         except httpx.TransportError:
             return False
+        is_json = "json" in answer.headers.get("Content-Type", "")
+        if not is_json or answer.status_code not in {httpx.codes.OK, httpx.codes.SERVICE_UNAVAILABLE}:
+            raise CallFailedError(
+                f"What answers at {self._http.base_url} is not this service; choose another API_PORT for it."
+            )
         return answer.is_success and bool(answer.json().get("workers"))
 
     def listens(self) -> bool:

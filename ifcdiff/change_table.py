@@ -1,28 +1,24 @@
 """The view `table`: a finished result as the database that the gateway pages through. Opens no IFC file.
 
-Rows come in the default order: by kind, then class, name and GlobalId. Knows no job.
+Rows come in the order of every form. Knows no job.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from contract.change_table import SCHEMA, ChangeKind
-from contract.request import Aspect
+import orjson
 
-Row = dict[str, Any]
-"""A row of the table `change`, by column; `id` is its place."""
+from contract.change_table import SCHEMA
+from contract.request import Aspect
+from ifcdelta.writers.entries import Entry, entries_of
 
 _HEAD: Final = ("format", "old", "new", "options", "summary", "model")
-_NOTHING: Final = {"class": None, "name": None, "tag": None, "type": None, "storey": None}
-_INSERT: Final = """
-INSERT INTO change VALUES (
-    :id, :guid, :kind, :class, :name, :tag, :type, :storey, :aspects, :change, :matched, :unknown, :words
-)
-"""
+_ASPECTS: Final = {aspect.key: aspect.value for aspect in Aspect}
+_STRUCTURE: Final = frozenset({*_ASPECTS, "old", "new", "from", "added", "removed", "guid", "class", "name"})
+_INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_table(result: Mapping[str, Any], path: Path) -> None:
@@ -32,10 +28,13 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(SCHEMA)
-        rows = sorted(_rows(result), key=_place)
-        database.executemany(_INSERT, (_stored(number, row) for number, row in enumerate(rows)))
-        aspects = ((aspect, number) for number, row in enumerate(rows) for aspect in row["aspects"])
-        database.executemany("INSERT INTO change_aspect VALUES (?, ?)", aspects)
+        for number, entry in enumerate(entries_of(result)):
+            element = entry.element
+            row = (number, entry.guid, entry.kind, element["class"] or "", element["name"], element["tag"])
+            database.execute(_INTO_CHANGE, (*row, element["type"], element["storey"] or ""))
+            database.execute("INSERT INTO detail VALUES (?, ?, ?)", (number, *_detail(entry)))
+            aspects = [(aspect, number) for aspect in _aspects(entry)]
+            database.executemany("INSERT INTO change_aspect VALUES (?, ?)", aspects)
         database.execute("INSERT INTO head VALUES (?)", [_json(_head(result))])
         database.commit()
 
@@ -46,60 +45,37 @@ def _head(result: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: result[key] for key in _HEAD}, "coverage": told}
 
 
-def _rows(result: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield a row for each element that the result says anything of."""
-    elements, changed, unknown = result["elements"], result["changed"], result["coverage"]["unknown"]
-    matched = {each["new"]: {"old": each["old"], "by": each["by"]} for each in result["matched"]}
-    kinds = {
-        **dict.fromkeys(unknown, ChangeKind.UNKNOWN),
-        **dict.fromkeys(matched, ChangeKind.MATCHED),
-        **dict.fromkeys(changed, ChangeKind.CHANGED),
-        **dict.fromkeys(result["deleted"], ChangeKind.DELETED),
-        **dict.fromkeys(result["added"], ChangeKind.ADDED),
-    }
-    for guid, kind in kinds.items():
-        change = changed.get(guid, {})
-        yield {
-            **elements.get(guid, _NOTHING),
-            "guid": guid,
-            "kind": kind,
-            "aspects": [aspect for aspect in Aspect if aspect.key in change],
-            "change": change,
-            "matched": matched.get(guid),
-            "unknown": unknown.get(guid, {}),
+def _detail(entry: Entry) -> tuple[str, str]:
+    """Return the rest of a row as JSON, and what a search looks through."""
+    words = [text for text in (entry.guid, *entry.element.values()) if text]
+    _collect(entry.change, words)
+    return _json(
+        {
+            "aspects": _aspects(entry),
+            "change": entry.change,
+            "matched": entry.matched,
+            "unknown": entry.unknown,
         }
+    ), "\n".join(words).casefold()
 
 
-def _place(row: Row) -> tuple[int, str, str, str]:
-    return list(ChangeKind).index(row["kind"]), row["class"] or "", row["name"] or "", row["guid"]
+def _aspects(entry: Entry) -> list[str]:
+    return [aspect for key, aspect in _ASPECTS.items() if key in entry.change]
 
 
-def _stored(number: int, row: Row) -> Row:
-    texts = (row["guid"], row["class"], row["name"], row["tag"], row["type"], row["storey"], *_texts(row["change"]))
-    return {
-        **row,
-        "id": number,
-        "class": row["class"] or "",
-        "storey": row["storey"] or "",
-        "aspects": _json(row["aspects"]),
-        "change": _json(row["change"]),
-        "matched": _json(row["matched"]) if row["matched"] else None,
-        "unknown": _json(row["unknown"]),
-        "words": "\n".join(text for text in texts if text).casefold(),
-    }
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the names and values of a change."""
+def _collect(value: Any, words: list[str]) -> None:
+    """Add the names and values of a change to `words`, but for what only holds it together."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield name
-            yield from _texts(inner)
+            if name not in _STRUCTURE:
+                words.append(name)
+            _collect(inner, words)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            _collect(inner, words)
     elif value is not None:
-        yield str(value)
+        words.append(str(value))
 
 
-_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

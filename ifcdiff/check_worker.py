@@ -7,8 +7,8 @@ from typing import Final
 
 from rq import Worker
 
+from broker import connect
 from contract.names import SERIALIZER
-from run_worker import connect
 from worker_settings import read_settings
 
 _FRESH: Final = timedelta(seconds=60)

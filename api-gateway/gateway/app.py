@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from gateway import docs, files, health, page, problems, results, tasks
 from gateway.examples import place_models
+from gateway.head import HeadAsGet
 from gateway.janitor import keep_house
 from gateway.queue import JobQueue, connect
 from gateway.security import require_key
@@ -41,6 +42,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     problems.register(app)
+    app.add_middleware(HeadAsGet)
     guarded = APIRouter(
         dependencies=[Depends(require_key)],
         responses=problems.documented(

@@ -48,18 +48,17 @@ class Selection:
                 parts.append(_CONDITIONS[facet].format(", ".join("?" * len(values))))
                 parameters += values
         for word in self.words.casefold().split():
-            parts.append("instr(words, ?) > 0")
+            parts.append("instr((SELECT words FROM detail WHERE detail.id = change.id), ?) > 0")
             parameters.append(word)
         return " AND ".join(parts), parameters
 
 
-_IN_ASPECTS: Final = "id IN (SELECT change_id FROM change_aspect WHERE aspect IN ({}))"
+_IN_ASPECTS: Final = "change.id IN (SELECT change_id FROM change_aspect WHERE aspect IN ({}))"
 _CONDITIONS: Final = {
     **{facet: f"{facet} IN ({{}})" for facet in (Facet.KIND, Facet.CLASS, Facet.STOREY)},
     Facet.ASPECT: _IN_ASPECTS,
 }
-_JSON: Final = ("aspects", "change", "unknown")
-_COLUMNS: Final = "guid, kind, class, name, tag, type, storey, aspects, change, matched, unknown"
+_COLUMNS: Final = "guid, kind, class, name, tag, type, storey, content"
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,9 @@ def read_page(
                 [*parameters, find],
             ).fetchone()
             offset = place[0] // limit * limit if place else offset
+        window = f"SELECT * FROM change WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
         rows = database.execute(
-            f"SELECT {_COLUMNS} FROM change WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+            f"SELECT {_COLUMNS} FROM ({window}) AS change JOIN detail ON detail.id = change.id ORDER BY {order}",
             [*parameters, limit, offset],
         ).fetchall()
         counts = {facet: dict(_counts(database, selection, facet)) for facet in Facet}
@@ -108,7 +108,7 @@ def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) ->
     condition, parameters = selection.condition(but=facet)
     if facet is Facet.ASPECT:
         asked = (
-            "SELECT aspect, count(*) FROM change_aspect JOIN change ON id = change_id "
+            "SELECT aspect, count(*) FROM change_aspect JOIN change ON change.id = change_id "
             f"WHERE {condition} GROUP BY aspect ORDER BY 2 DESC, 1"
         )
     else:
@@ -119,17 +119,12 @@ def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) ->
 def _order(sort: Sort, *, descending: bool) -> str:
     """Return the columns to sort by; `id` is the default order, by kind first, and breaks every tie."""
     way = "DESC" if descending else "ASC"
-    return f"id {way}" if sort is Sort.KIND else f"{sort} COLLATE NOCASE {way} NULLS LAST, id"
+    return f"change.id {way}" if sort is Sort.KIND else f"{sort} COLLATE NOCASE {way} NULLS LAST, change.id"
 
 
 def _row(stored: sqlite3.Row) -> Row:
     row = dict(stored)
-    matched = row["matched"]
-    return {
-        **row,
-        **{name: json.loads(row[name]) for name in _JSON},
-        "matched": json.loads(matched) if matched else None,
-    }
+    return {**row, **json.loads(row.pop("content"))}
 
 
 @contextmanager

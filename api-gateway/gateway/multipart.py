@@ -17,7 +17,8 @@ from gateway.errors import InvalidRequestError
 from gateway.uploads import Spooled, Uploads
 
 _BATCH: Final = 1024 * 1024
-_MAX_FIELD: Final = 64 * 1024
+_MAX_BESIDE_FILES: Final = 1024 * 1024
+"""Bytes of a form that are no file's: fields, headers of parts, boundaries. The parser holds them in memory."""
 
 
 class _FileTarget(BaseTarget):  # type: ignore[misc] # the library is untyped
@@ -56,13 +57,14 @@ async def receive_form(
         TooLargeError: a file passes the limit; raised at that byte.
     """
     file_targets = {name: _FileTarget(stack.enter_context(uploads.spool())) for name in files}
-    field_targets = {name: MultipleTargets(lambda: ValueTarget(validator=_FieldLimit())) for name in fields}
+    field_targets = {name: MultipleTargets(ValueTarget) for name in fields}
     try:
         parser = StreamingFormDataParser(headers=request.headers, strict=True)
         for name, target in {**file_targets, **field_targets}.items():
             parser.register(name, target)
-        await _feed(parser, request)
-    except ParseFailedException as error:
+        await _feed(parser, request, [target.spooled for target in file_targets.values()])
+    except (ParseFailedException, ValueError, IndexError) as error:
+        # The parser lets through what its decoder, and the standard library's reader of headers, raise.
         allowed = ", ".join([*file_targets, *field_targets])
         raise InvalidRequestError(
             ErrorCode.INVALID_REQUEST, f"The form cannot be read; its parts are {allowed}.", str(error)
@@ -76,27 +78,22 @@ async def receive_form(
     )
 
 
-class _FieldLimit:
-    """Counts the bytes of one field and refuses more than a field may have."""
-
-    def __init__(self) -> None:
-        self._size = 0
-
-    def __call__(self, chunk: bytes) -> None:
-        self._size += len(chunk)
-        if self._size > _MAX_FIELD:
-            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "A field of the form is longer than 64 KiB.")
-
-
-async def _feed(parser: StreamingFormDataParser, request: Request) -> None:
+async def _feed(parser: StreamingFormDataParser, request: Request, spools: list[Spooled]) -> None:
     """Hand the body to the parser in batches, off the event loop: it writes to disk."""
     batch = bytearray()
+    received = 0
     try:
         async for chunk in request.stream():
             batch += chunk
             if len(batch) >= _BATCH:
                 await run_in_threadpool(parser.data_received, bytes(batch))
+                received += len(batch)
                 batch.clear()
+            if received - sum(spooled.size for spooled in spools) > _MAX_BESIDE_FILES:
+                raise InvalidRequestError(
+                    ErrorCode.INVALID_REQUEST,
+                    "The form holds more than 1 MiB beside its files; it holds too much text.",
+                )
     except ClientDisconnect as error:
         raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The upload broke off.") from error
     await run_in_threadpool(parser.data_received, bytes(batch))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,8 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from redis.exceptions import RedisError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import FileResponse, JSONResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from contract.errors import ErrorCode, ServiceError
 from gateway import errors
@@ -55,11 +56,12 @@ class ProblemResponse(JSONResponse):
 
     media_type = "application/problem+json"
 
-    def __init__(self, status: HTTPStatus, code: ErrorCode, detail: str) -> None:
+    def __init__(
+        self, status: HTTPStatus, code: ErrorCode, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         problem = Problem(status=status, title=status.phrase, detail=detail, code=code)
-        seconds = _RETRY_AFTER.get(code)
-        headers = {"Retry-After": seconds} if seconds else None
-        super().__init__(problem.model_dump(mode="json"), status, headers)
+        retry = {"Retry-After": _RETRY_AFTER[code]} if code in _RETRY_AFTER else {}
+        super().__init__(problem.model_dump(mode="json"), status, {**retry, **(headers or {})})
 
 
 class EarlyProblemResponse(ProblemResponse):
@@ -78,6 +80,32 @@ class EarlyProblemResponse(ProblemResponse):
         except TimeoutError:
             log.info("client went on sending after an early answer")
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+class _RefusedError(Exception):
+    """Starlette was about to refuse a Range in plain text."""
+
+
+class ResultResponse(FileResponse):
+    """A file, or part of one, as an answer; a Range that it cannot serve is a problem like any other."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send what is asked for, or why not."""
+
+        async def send_unless_refused(message: Message) -> None:
+            if message.get("status", 0) >= HTTPStatus.BAD_REQUEST:
+                raise _RefusedError(message["status"])
+            await send(message)
+
+        try:
+            await super().__call__(scope, receive, send_unless_refused)
+        except _RefusedError as refused:
+            problem = ProblemResponse(
+                HTTPStatus(refused.args[0]),
+                ErrorCode.INVALID_REQUEST,
+                "The header Range asks for no part of this result; without it the answer is the whole.",
+            )
+            await problem(scope, receive, send)
 
 
 async def _drain(receive: Receive) -> None:
@@ -119,6 +147,7 @@ def _http_exception(request: Request, error: Exception) -> ProblemResponse:
             HTTPStatus.METHOD_NOT_ALLOWED,
             ErrorCode.METHOD_NOT_ALLOWED,
             f"{request.method} is not a call of this resource; /docs lists the calls.",
+            error.headers,
         )
     if error.status_code == HTTPStatus.NOT_FOUND:
         return ProblemResponse(HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND, "No such resource; /docs lists the calls.")
@@ -134,8 +163,8 @@ def _storage_failed(_request: Request, error: Exception) -> ProblemResponse:
     )
 
 
-def _internal(_request: Request, error: Exception) -> ProblemResponse:
-    log.exception("unexpected error", exc_info=error)
+def _internal(_request: Request, _error: Exception) -> ProblemResponse:
+    # Starlette raises the error again once this is sent, and the server logs it.
     return ProblemResponse(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         ErrorCode.INTERNAL,

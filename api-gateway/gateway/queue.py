@@ -39,8 +39,8 @@ class JobRecord:
 
     id: str
     state: JobState
-    old_file: str
-    new_file: str
+    old_file: str | None
+    new_file: str | None
     output_file: str
     meta: JobMeta
     result: str | None
@@ -188,12 +188,13 @@ def _record(job: Job) -> JobRecord:
     meta = JobMeta.model_validate(job.get_meta(refresh=False))
     if state is JobState.FAILED and meta.error_code is None:
         meta = meta.model_copy(update=_unexplained(job))
+    asked = job.kwargs or {}
     return JobRecord(
         id=job.id,
         state=state,
-        old_file=job.kwargs["old_file"],
-        new_file=job.kwargs["new_file"],
-        output_file=job.kwargs["output_file"],
+        old_file=asked.get("old_file"),
+        new_file=asked.get("new_file"),
+        output_file=asked.get("output_file") or own_result_name(job.id),
         meta=meta,
         result=job.return_value() if state is JobState.FINISHED else None,
         created_at=job.created_at,
@@ -205,8 +206,14 @@ def _record(job: Job) -> JobRecord:
 def _unexplained(job: Job) -> dict[str, Any]:
     """Say why a job failed whose worker could not say so itself."""
     result = job.latest_result()
-    if result is not None and "JobTimeoutException" in (result.exc_string or ""):
+    raised = (result.exc_string if result else None) or ""
+    if "JobTimeoutException" in raised:
         return {"error_code": ErrorCode.TIMEOUT, "error": "The diff took longer than the time limit allows."}
+    if "Traceback" in raised:
+        return {
+            "error_code": ErrorCode.INTERNAL,
+            "error": "The worker failed in a way that it did not expect; its log has the reason.",
+        }
     return {
         "error_code": ErrorCode.WORKER_LOST,
         "error": "The worker was lost while it ran this job; send the request again.",

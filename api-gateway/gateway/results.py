@@ -17,7 +17,7 @@ from contract.view import GLB, KINDS, SHAPES, FileKind, Form, Part, View
 from gateway import views
 from gateway.change_pages import Facet, Selection, Sort, read_head, read_page
 from gateway.examples import job_path
-from gateway.problems import documented
+from gateway.problems import ResultResponse, documented
 from gateway.queue import JobRecord
 from gateway.services import Parts
 from gateway.view_files import finished_job, view_of
@@ -142,7 +142,7 @@ async def task_changes(
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await view_of(services, record, View.TABLE)
-    values = {
+    values: dict[Facet, list[str]] = {
         Facet.KIND: [*asked.kind],
         Facet.CLASS: asked.class_,
         Facet.STOREY: asked.storey,
@@ -179,4 +179,4 @@ def _file(record: JobRecord, path: Path, view: str, kind: FileKind, if_none_matc
     if if_none_match and tag in if_none_match:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     name = PurePath(record.output_file).stem + kind.suffix
-    return FileResponse(path, media_type=kind.media_type, filename=name, headers=headers)
+    return ResultResponse(path, media_type=kind.media_type, filename=name, headers=headers)

@@ -19,7 +19,10 @@ _BOM: Final = b"\xef\xbb\xbf"
 _COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _START: Final = re.compile(rb"ISO-10303-21\s*;\s*HEADER\s*;", re.IGNORECASE)
 _SCHEMA: Final = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
-_END: Final = b"END-ISO-10303-21;"
+_END: Final = b"END-ISO-10303-21"
+_BEFORE_END: Final = re.compile(rb"ENDSEC\s*;\s*(?:/\*.*?\*/\s*)*\Z", re.DOTALL | re.IGNORECASE)
+_AFTER_END: Final = re.compile(rb"\s*;")
+_NEAR_END: Final = 64 * 1024
 
 
 def inspect(path: Path) -> str:
@@ -72,7 +75,9 @@ def _guess(text: bytes) -> str:
 def _check_whole(content: mmap.mmap) -> None:
     """Make sure that the file has its end and no hole before it."""
     end = content.rfind(_END)
-    if end < 0:
+    # The words alone are not enough: a comment or a string of a file that was cut off can hold them.
+    sections_end = _BEFORE_END.search(content[max(0, end - _NEAR_END) : max(0, end)])
+    if not sections_end or not _AFTER_END.match(content, end + len(_END)):
         raise BadModelError(
             ErrorCode.FILE_TRUNCATED, "The file ends before END-ISO-10303-21; it was cut off. Export or copy it again."
         )

@@ -23,6 +23,7 @@ router = APIRouter(tags=["tasks"])
 
 _OPTIONS: Final = tuple(name for name in DiffRequest.model_fields if name not in {"old_file", "new_file"})
 _MAX_JSON: Final = 1024 * 1024
+_MAX_OFFSET: Final = 10**9
 
 
 @router.post(
@@ -43,7 +44,7 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
 
     `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
     """
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         diff = await _from_form(request, services)
     else:
         diff = await _from_json(request, services)
@@ -58,7 +59,7 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
 def list_tasks(
     services: Parts,
     status: Annotated[JobState | None, Query(description="Only jobs in this state.")] = None,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=_MAX_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> views.JobPage:
     """Return the jobs, newest first, a page at a time."""

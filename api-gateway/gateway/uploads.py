@@ -35,13 +35,13 @@ class StoredModel(BaseModel):
 
 
 class Spooled:
-    """A file on its way in: counted and hashed as it is written, gone unless it is admitted."""
+    """A file on its way in: counted (`size`) and hashed as it is written, gone unless it is admitted."""
 
     def __init__(self, path: Path, limit: int) -> None:
         self.path = path
         self.given_name = ""
         self._limit = limit
-        self._size = 0
+        self.size = 0
         self._hash = hashlib.sha256()
         self._file: BinaryIO = path.open("xb")
 
@@ -51,8 +51,8 @@ class Spooled:
         Raises:
             TooLargeError: at the byte that passes the limit.
         """
-        self._size += len(chunk)
-        if self._size > self._limit:
+        self.size += len(chunk)
+        if self.size > self._limit:
             raise TooLargeError(
                 ErrorCode.TOO_LARGE, f"The model is larger than the {self._limit // 1024**2} MiB that are accepted."
             )
@@ -65,7 +65,7 @@ class Spooled:
 
     def stored_as(self, filename: str) -> StoredModel:
         """Describe the closed file under its final name."""
-        return StoredModel(filename=filename, size=self._size, sha256=self._hash.hexdigest())
+        return StoredModel(filename=filename, size=self.size, sha256=self._hash.hexdigest())
 
 
 class Uploads:

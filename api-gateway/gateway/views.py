@@ -28,8 +28,8 @@ class JobLinks(BaseModel):
 class JobStatus(JobLinks):
     """A job as it stands."""
 
-    old_file: str = Field(description="The older model, as the request names it or as it was stored.")
-    new_file: str = Field(description="The newer model, likewise.")
+    old_file: str | None = Field(description="The older model, as the request names it or as it was stored.")
+    new_file: str | None = Field(description="The newer model, likewise.")
     progress: Progress | None = Field(description="Phase and percent of a started job.")
     created_at: datetime | None
     started_at: datetime | None

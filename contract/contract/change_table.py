@@ -13,28 +13,27 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     DELETED = "deleted"
     CHANGED = "changed"
-    MATCHED = "matched"
-    """Its GlobalId was re-issued; nothing else changed."""
     UNKNOWN = "unknown"
     """Nothing is known to have changed, but something could not be compared."""
+    MATCHED = "matched"
+    """Its GlobalId was re-issued; nothing else changed."""
 
 
 SCHEMA: Final = """
 CREATE TABLE head (content TEXT NOT NULL);
 CREATE TABLE change (
-    id INTEGER PRIMARY KEY,
-    guid TEXT NOT NULL, kind TEXT NOT NULL,
-    class TEXT NOT NULL, name TEXT, tag TEXT, type TEXT, storey TEXT NOT NULL,
-    aspects TEXT NOT NULL, change TEXT NOT NULL, matched TEXT, unknown TEXT NOT NULL,
-    words TEXT NOT NULL
+    id INTEGER PRIMARY KEY, guid TEXT NOT NULL, kind TEXT NOT NULL,
+    class TEXT NOT NULL, name TEXT, tag TEXT, type TEXT, storey TEXT NOT NULL
 );
 CREATE TABLE change_aspect (
     aspect TEXT NOT NULL, change_id INTEGER NOT NULL, PRIMARY KEY (aspect, change_id)
 ) WITHOUT ROWID;
+CREATE TABLE detail (id INTEGER PRIMARY KEY, content TEXT NOT NULL, words TEXT NOT NULL);
 """
 """The tables.
 
 `head` has one row: the result file without its long lists, as JSON. `change` has a row per element, its `id` the
-default order; `class` and `storey` are empty where there is none; `aspects`, `change`, `matched` and `unknown` are
-JSON; `words` is what a search looks through, case-folded.
+default order; `class` and `storey` are empty where there is none. `detail` has the rest of the row, apart because it is
+long and few queries read it: `content` is JSON with `aspects`, `change`, `matched` and `unknown`; `words` is what a
+search looks through, case-folded.
 """

@@ -73,4 +73,5 @@ class ServiceError(Exception):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
-        self.detail = detail
+        # Parts of it come from files and callers: on one line, they can forge no line of a log.
+        self.detail = " ".join("".join(c if c.isprintable() else " " for c in detail).split())

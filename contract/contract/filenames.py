@@ -8,6 +8,10 @@ MAX_NAME_BYTES: Final = 200
 """Longest name in UTF-8 bytes: what file systems take (255), less room for a suffix while writing."""
 
 _RESERVED = frozenset('/\\<>:"|?*')
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Bidirectional classes of the marks that turn the reading direction: with one, a name reads as another."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE | re.DOTALL)
 _JOB_RESULT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.json", re.IGNORECASE)
 
 
@@ -15,7 +19,7 @@ def name_fault(name: str) -> str | None:
     """Return what is wrong with `name` as a plain file name, as the end of a sentence, or None.
 
     A plain name stays in its folder on every system: no separator, no control character, no leading
-    dot, none of the characters that Windows refuses. Spaces and any script are fine.
+    dot, none of the characters and names that Windows refuses. Spaces and any script are fine.
     """
     if not name or name != name.strip():
         return "is empty, or begins or ends with white space"
@@ -23,8 +27,10 @@ def name_fault(name: str) -> str | None:
         return f"is longer than {MAX_NAME_BYTES} bytes"
     if name.startswith("."):
         return "begins with a dot"
-    if any(character in _RESERVED or unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+    if any(_is_refused(character) for character in name):
         return r'holds a control character or one of / \ < > : " | ? *'
+    if _DEVICE.fullmatch(name):
+        return "is the name of a device on Windows"
     return None
 
 
@@ -41,9 +47,18 @@ def plain_name(given: str, suffix: str) -> str:
     """
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
     stem = base[: -len(suffix)] if base.lower().endswith(suffix) else base.rsplit(".", 1)[0]
-    kept = "".join("_" if c in _RESERVED or unicodedata.category(c) in {"Cc", "Cs"} else c for c in stem)
+    kept = "".join("_" if _is_refused(c) else c for c in stem)
     short = _strip(_strip(kept).encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore"))
-    return (short or "model") + suffix
+    return (f"_{short}" if _DEVICE.fullmatch(short) else short or "model") + suffix
+
+
+def _is_refused(character: str) -> bool:
+    """Tell whether no plain name holds this character."""
+    return (
+        character in _RESERVED
+        or unicodedata.category(character) in _UNPRINTABLE
+        or unicodedata.bidirectional(character) in _TURNING
+    )
 
 
 def _strip(name: str) -> str:

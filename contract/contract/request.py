@@ -57,15 +57,19 @@ COMPARED_BY: Final[dict[Engine, frozenset[Aspect]]] = {
 """The aspects that an engine can compare."""
 
 
+_SHOWN: Final = 40
+"""Most of the unknown names, and of each name's characters, that an error repeats."""
+
+
 def _known_aspects(value: Any) -> Any:
     """Refuse names that are no aspect with the list of those that are."""
     if isinstance(value, list):
-        unknown = sorted({str(name) for name in value} - set(Aspect))
+        unknown = sorted({name[:_SHOWN] for name in value if isinstance(name, str) and name not in set(Aspect)})
         if unknown:
             raise PydanticCustomError(
                 ErrorCode.UNKNOWN_RELATIONSHIP,
                 "unknown relationship {unknown}; known are {known}",
-                {"unknown": ", ".join(unknown), "known": ", ".join(Aspect)},
+                {"unknown": ", ".join(unknown[:_SHOWN]), "known": ", ".join(Aspect)},
             )
     return value
 

@@ -3,7 +3,9 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -12,7 +14,7 @@ from ifcdelta.compare import ASPECTS
 from ifcdelta.engine import Options, diff
 from ifcdelta.errors import DeltaError
 from ifcdelta.report import print_report
-from ifcdelta.result import write
+from ifcdelta.writers import WRITERS, is_text
 
 _DIFFERS = 1
 _FAILED = 2
@@ -20,8 +22,12 @@ _FAILED = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 with --exit-code where models differ, 2 on bad input."""
-    asked = _parser().parse_args(arguments)
-    console = Console(stderr=asked.json)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    prints = asked.json or (asked.format and not asked.output)
+    form = asked.format or "json"
+    if prints and not is_text(form) and sys.stdout.isatty():
+        parser.error(f"{form} is not for a terminal: name a file with -o, or send it on")
     errors = Console(stderr=True)
     options = Options(
         relationships=tuple(asked.relationships or ASPECTS),
@@ -43,23 +49,31 @@ def main(arguments: list[str] | None = None) -> int:
         errors.print(f"[red]{error.code}[/]: {error.sentence}")
         return _FAILED
     if asked.output:
-        with asked.output.open("w", encoding="utf-8", newline="\n") as stream:
-            write(result, stream)
-    if asked.json:
-        write(result, sys.stdout)
+        with asked.output.open("wb") as stream:
+            WRITERS[form](result, stream)
+    if prints:
+        WRITERS[form](result, sys.stdout.buffer)
     else:
-        print_report(result, console)
-    summary = result["summary"]
-    differs = bool(result["model"]) or any(summary[kind] for kind in ("added", "deleted", "changed", "matched"))
-    return _DIFFERS if asked.exit_code and differs else 0
+        print_report(result, Console())
+    return _DIFFERS if asked.exit_code and _differs(result) else 0
+
+
+def _differs(result: Mapping[str, Any]) -> bool:
+    return bool(result["model"]) or any(result["summary"][kind] for kind in ("added", "deleted", "changed", "matched"))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ifcdelta", description="Tells what changed between two IFC models.")
     parser.add_argument("old", type=Path, help="the old model")
     parser.add_argument("new", type=Path, help="the new model")
-    parser.add_argument("-o", "--output", type=Path, help="write the result file (JSON, format ifcdiff/1)")
-    parser.add_argument("--json", action="store_true", help="print the result file instead of a summary")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="write the result to a file, as JSON where no --format is given"
+    )
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--format", choices=list(WRITERS), metavar="FORM", help=f"of {', '.join(WRITERS)}; printed without -o"
+    )
+    forms.add_argument("--json", action="store_true", help="print the result file instead of a summary")
     parser.add_argument("--exit-code", action="store_true", help="end with 1 where the models differ")
     parser.add_argument(
         "-r", "--relationships", nargs="+", choices=ASPECTS, metavar="ASPECT", help=f"of {', '.join(ASPECTS)}"

@@ -14,7 +14,7 @@ from ifcdelta.arguments import skipped_references
 from ifcdelta.index import Index
 from ifcdelta.roles import RELATIONS, WHOLES
 from ifcdelta.scan import argument_of
-from ifcdelta.schema_table import FEATURE, OBJECT, PLACEMENT, PRODUCT, TYPE
+from ifcdelta.schema_table import FEATURE, GRID_AXIS, OBJECT, PLACEMENT, PRODUCT, TYPE
 
 MEMBER: Final = 1
 """It belongs to the elements."""
@@ -31,9 +31,12 @@ _ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation")
 
 _PROPERTIES: Final = frozenset({"IfcRelDefinesByProperties"})
 _OF_TYPE: Final = _PROPERTIES | {"IfcRelAssociatesMaterial", "IfcRelAssociatesClassification"}
-_EVERYTHING: Final = frozenset(relation.name for relation in RELATIONS)
+EVERYTHING: Final = frozenset(relation.name for relation in RELATIONS)
+"""All relationships that tell of an element."""
 _FEATURES: Final = frozenset(relation.name for relation in RELATIONS if relation.is_feature)
 _UPWARD: Final = frozenset({"IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests"})
+TO_SHOW: Final = _FEATURES | _UPWARD | {"IfcRelConnectsPortToElement"}
+"""Those that tell what shape an element has and on which storey it is."""
 _ONWARD: Final = {
     "IfcRelDefinesByType": _OF_TYPE,
     "IfcRelConnectsPortToElement": _UPWARD,
@@ -73,20 +76,23 @@ def relations_of(index: Index) -> Relations:
     return Relations(of_type, elements, related)
 
 
-def belonging(index: Index, rows: npt.NDArray[np.int64], shapeless: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+def belonging(
+    index: Index, rows: npt.NDArray[np.int64], shapeless: npt.NDArray[np.int64], relations: frozenset[str] = EVERYTHING
+) -> npt.NDArray[np.uint8]:
     """Return per row of the index the bits `MEMBER` and `SHAPELESS`.
 
     `rows` are those of the elements; those of them that are `shapeless` too come without representation and features.
+    Of their relationships these `relations` are followed, by class.
     """
     kinds = index.table.kinds[index.scan.types]
     state = np.zeros(kinds.size, np.uint8)
     state[rows] |= _WHOLE
     state[shapeless] &= ~np.uint8(_WHOLE)
-    followed = np.where(state[rows] & _WHOLE, _bits(_EVERYTHING), _bits(_EVERYTHING - _FEATURES))
+    followed = np.where(state[rows] & _WHOLE, _bits(relations), _bits(relations - _FEATURES))
     always = _always(index)
-    relations = relations_of(index)
+    classes = relations_of(index)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds
-    relationships = (*_by_element(index, relations), relations.related, _ONWARD_BITS)
+    relationships = (*_by_element(index, classes), classes.related, _ONWARD_BITS)
     owners = _owners(arrays)
     followed = np.append(followed, np.full(always.size, _bits(_PROPERTIES)))
     _gather(np.append(rows, always), followed, arrays, relationships, owners, state)
@@ -121,13 +127,13 @@ def _by_element(
 
 @njit(cache=True, nogil=True)
 def _owners(arrays: Any) -> Any:
-    """Return per row of a placement the row of an object that it places, -1 where there is none."""
+    """Return per row of a placement an object that it places, of a grid axis its grid, by rows; -1: there is none."""
     ref_starts, refs, _, kinds = arrays
     owners = np.full(kinds.size, -1, np.int32)
     for row in range(kinds.size):
         if kinds[row] & OBJECT:
             for at in range(ref_starts[row], ref_starts[row + 1]):
-                if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
+                if refs[at] >= 0 and kinds[refs[at]] & (PLACEMENT | GRID_AXIS):
                     owners[refs[at]] = row
     return owners
 
@@ -165,12 +171,12 @@ def _gather(rows: Any, followed: Any, arrays: Any, relationships: Any, owners: A
 @njit(cache=True, nogil=True)
 def _reach(row: Any, without: Any, arrays: Any, owners: Any, waiting: Any, state: Any) -> None:
     """Add an instance and all that it refers to, but in the argument `without`; whose placements these are waits."""
-    ref_starts, refs, slots, kinds = arrays
+    ref_starts, refs, slots, _ = arrays
     reached = [np.int64(row)]
     state[row] |= MEMBER
     at = 0
     while at < len(reached):
-        if kinds[reached[at]] & PLACEMENT and owners[reached[at]] >= 0:
+        if owners[reached[at]] >= 0:
             waiting.append((np.int64(owners[reached[at]]), 0))
         for place in range(ref_starts[reached[at]], ref_starts[reached[at] + 1]):
             target = refs[place]

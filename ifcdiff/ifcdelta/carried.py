@@ -1,7 +1,7 @@
 """How many elements that are equal by themselves went along with one that moved. Reads the index; opens nothing.
 
-An element whose placement is relative to another's (IfcLocalPlacement.PlacementRelTo) stands elsewhere when that
-one moves, though nothing of its own changed.
+An element whose placement is relative to another's (IfcLocalPlacement.PlacementRelTo), or on the axes of a grid, stands
+elsewhere when that one moves, though nothing of its own changed.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from numba import njit
 
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
-from ifcdelta.schema_table import FEATURE, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT
+from ifcdelta.schema_table import FEATURE, GRID_AXIS, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT
 
 _MOVED: Final = 1
 _STAYS: Final = 2
@@ -38,14 +38,14 @@ def count_carried(index: Index, moved: Iterable[int], along: Iterable[int], comp
 
 @njit(cache=True)
 def _count(ref_starts: Any, refs: Any, slots: Any, kinds: Any, role: Any, skipped: Any) -> Any:
-    placed, owners = _placements(ref_starts, refs, kinds)
+    placed, owners = _placements(ref_starts, refs, kinds, role)
     counts = np.zeros(kinds.size, np.int64)
     for row in range(kinds.size):
         if not kinds[row] & PRODUCT or not kinds[row] & IN_SCOPE or skipped[row]:
             continue
         placement = placed[row]
         for _ in range(64):
-            placement = _parent(placement, ref_starts, refs, slots, kinds)
+            placement = _parent(placement, ref_starts, refs, slots, kinds, placed, owners)
             if placement < 0:
                 break
             owner = owners[placement]
@@ -57,24 +57,40 @@ def _count(ref_starts: Any, refs: Any, slots: Any, kinds: Any, role: Any, skippe
 
 
 @njit(cache=True)
-def _placements(ref_starts: Any, refs: Any, kinds: Any) -> Any:
-    """Return the placement of each object and the object of each placement, by rows; -1: none, features have none."""
+def _placements(ref_starts: Any, refs: Any, kinds: Any, role: Any) -> Any:
+    """Return the placement of each object, and the object of each placement and grid axis, by rows; -1: there is none.
+
+    Features own none; of several that share a placement, one that moved owns it.
+    """
     placed, owners = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
     for row in range(kinds.size):
-        if kinds[row] & OBJECT:
-            for at in range(ref_starts[row], ref_starts[row + 1]):
-                if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
-                    placed[row] = refs[at]
-                    if not kinds[row] & FEATURE:
-                        owners[refs[at]] = row
+        if not kinds[row] & OBJECT:
+            continue
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target < 0 or not kinds[target] & (PLACEMENT | GRID_AXIS):
+                continue
+            if kinds[target] & PLACEMENT:
+                placed[row] = target
+            if not kinds[row] & FEATURE and (owners[target] < 0 or role[row] == _MOVED):
+                owners[target] = row
     return placed, owners
 
 
 @njit(cache=True)
-def _parent(placement: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+def _parent(placement: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, placed: Any, owners: Any) -> Any:
     """Return the row of the placement that one is relative to, -1 where there is none."""
-    if placement >= 0:
-        for at in range(ref_starts[placement], ref_starts[placement + 1]):
-            if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT and argument_of(slots[at]) == 0:
-                return refs[at]
+    if placement < 0:
+        return -1
+    for at in range(ref_starts[placement], ref_starts[placement + 1]):
+        if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT and argument_of(slots[at]) == 0:
+            return refs[at]
+    for at in range(ref_starts[placement], ref_starts[placement + 1]):
+        crossing = refs[at]
+        if crossing < 0:
+            continue
+        for place in range(ref_starts[crossing], ref_starts[crossing + 1]):
+            axis = refs[place]
+            if axis >= 0 and kinds[axis] & GRID_AXIS and owners[axis] >= 0:
+                return placed[owners[axis]]
     return -1

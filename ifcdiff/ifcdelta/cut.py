@@ -14,24 +14,30 @@ import numpy.typing as npt
 from numba import njit
 
 from ifcdelta.arguments import span_of
-from ifcdelta.belonging import MEMBER, REPRESENTATION, SHAPELESS, belonging, relations_of
+from ifcdelta.belonging import EVERYTHING, MEMBER, REPRESENTATION, SHAPELESS, belonging, relations_of
 from ifcdelta.header import renamed
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
+from ifcdelta.strings import escaped
 from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
 
 _DOLLAR, _NEWLINE = b"$\n"
 _NONE = np.zeros(0, np.int64)
 
 
-def cut(index: Index, rows: npt.NDArray[np.int64], shapeless: npt.NDArray[np.int64] = _NONE) -> ifcopenshell.file:
-    """Return the file of the instances at `rows` with all that belongs to them; STEP ids are kept.
+def cut(
+    index: Index,
+    rows: npt.NDArray[np.int64],
+    shapeless: npt.NDArray[np.int64] = _NONE,
+    relations: frozenset[str] = EVERYTHING,
+) -> ifcopenshell.file:
+    """Return the file of the instances at `rows` with all that belongs to them by `relations`; STEP ids are kept.
 
     Those of them that are `shapeless` too come without representation and features: what most of a cut consists of.
     """
     with tempfile.NamedTemporaryFile(suffix=".ifc") as file:
-        file.write(renamed(bytes(index.data[: index.header.data]), index.header))
-        file.write(_text(index, belonging(index, rows, shapeless)))
+        file.write(escaped(renamed(bytes(index.data[: index.header.data]), index.header)))
+        file.write(escaped(_text(index, belonging(index, rows, shapeless, relations))))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
         file.flush()
         opened = ifcopenshell.open(Path(file.name))

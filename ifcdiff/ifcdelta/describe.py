@@ -24,11 +24,11 @@ def describe(side: Side, element: ifcopenshell.entity_instance) -> Described:
         "name": name_of(element),
         "tag": text(tag) if isinstance(tag, str) else None,
         "type": name_of(min(types, key=guid_of)) if types else None,
-        "storey": _storey(side, element),
+        "storey": storey_of(side, element),
     }
 
 
-def _storey(side: Side, element: ifcopenshell.entity_instance) -> str | None:
+def storey_of(side: Side, element: ifcopenshell.entity_instance) -> str | None:
     """Return the name of the storey that holds the element, whatever is between them."""
     above: ifcopenshell.entity_instance | None = element
     for _ in range(_LONGEST_CHAIN):

@@ -12,12 +12,14 @@ from ifcdelta.carried import count_carried
 from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.compare.features import features_of
+from ifcdelta.cycles import cycles
 from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
 from ifcdelta.errors import UnknownRelationshipError
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
 from ifcdelta.scope import scope_of
+from ifcdelta.shape.kernel import without_libraries
 from ifcdelta.source import Source
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ Progress = Callable[[str, int], None]
 _MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
 """What reading an instance raises that does not follow its schema."""
 _REPORT_EVERY: Final = 1000
+_LEAST: Final = 1e-9
+"""Metres that computing leaves of a length; a smaller tolerance would find them."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,15 @@ def diff(
     read = everything if whole or options.filter_elements is not None else narrow
     found = read(*sources)
     progress("comparing", 30)
+    for view in (found.old, found.new):
+        without_libraries(view.file)
     old_side, new_side = (Side(view.file) for view in (found.old, found.new))
     scopes = (
         scope_of(old_side, found.old.ids, found.old.total),
         scope_of(new_side, found.new.ids, found.new.total),
     )
     pairing = pair_up(old_side, new_side, scopes, _selected(sources, options), found.equal_classes)
-    context = Context(old_side, new_side, options.tolerance, pairing.partners)
+    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),
@@ -131,7 +137,7 @@ def _unknown(pairing: Pairing, sources: Iterable[Source], options: Options) -> d
     if aspect is not None:
         told |= {guid: {aspect: reason} for guid, reason in pairing.doubtful.items()}
     for source in sources:
-        for guid, of, reason in dangling(source.index, source.side):
+        for guid, of, reason in (*dangling(source.index, source.side), *cycles(source.index, source.side)):
             if of in options.aspects and pairing.is_told(guid):
                 reasons = told.setdefault(guid, {})
                 reasons[of] = f"{reasons[of]}; {reason}" if of in reasons else reason
@@ -150,30 +156,51 @@ def _compare(
         if number % _REPORT_EVERY == 0:
             progress("comparing", 30 + 20 * number // len(pairs))
         _compare_pair(pair, context, options, findings)
-    moves = placement.compare_all(pairs, context) if "placement" in options.aspects else placement.Moves()
+    if _SPATIAL.isdisjoint(options.aspects):
+        return
+    # Each of the two needs the other: an exporter may have chosen other axes for the same shape at the same place.
+    moves = placement.compare_all(pairs, context)
+    shaped = _compare_shapes(pairs, context, options, findings, moves, progress, found)
+    for guid in shaped.stayed:
+        moves.told.pop(guid, None)
+    if "placement" in options.aspects:
+        _count_equal_ones(moves, pairs, found)
+        _tell(findings, "placement", moves.told, moves.unknown, options)
     if "geometry" in options.aspects:
-        asked = [
-            each
-            for each in pairs
-            if each.guid not in found.same_shape
-            and not (options.is_shallow and (each.guid in findings.changed or each.guid in moves.told))
-        ]
-        moved = moves.told.keys() | {pair.guid for pair in moves.along}
-
-        def alike(pair: Pair) -> Hashable | None:
-            """What stands where it stood and has no features differs as its representation does."""
-            key = found.shapes.get(pair.guid)
-            is_plain = pair.guid not in moved and not features_of(context.old, pair.old)
-            return (pair.new.is_a(), key) if key and is_plain and not features_of(context.new, pair.new) else None
-
-        shaped = geometry.compare_all(
-            asked, context, options.threads, alike, lambda share: progress("comparing_geometry", 50 + int(40 * share))
-        )
-        for guid in shaped.stayed:
-            moves.told.pop(guid, None)
         _tell(findings, "geometry", shaped.told, shaped.unknown, options)
-    _count_equal_ones(moves, pairs, found)
-    _tell(findings, "placement", moves.told, moves.unknown, options)
+
+
+_SPATIAL: Final = frozenset({"placement", "geometry"})
+
+
+def _compare_shapes(
+    pairs: list[Pair],
+    context: Context,
+    options: Options,
+    findings: Findings,
+    moves: placement.Moves,
+    progress: Progress,
+    found: Candidates,
+) -> geometry.Shaped:
+    asked = [
+        each
+        for each in pairs
+        if each.guid not in found.same_shape
+        and ("geometry" in options.aspects or each.guid in moves.told)
+        and not (options.is_shallow and each.guid in findings.changed)
+    ]
+    moved = moves.told.keys() | {pair.guid for pair in moves.along}
+
+    def alike(pair: Pair) -> Hashable | None:
+        """What stands where it stood and has no features differs as its representation does."""
+        key = found.shapes.get(pair.guid)
+        is_plain = pair.guid not in moved and not features_of(context.old, pair.old)
+        return (pair.new.is_a(), key) if key and is_plain and not features_of(context.new, pair.new) else None
+
+    def tell(share: float) -> None:
+        progress("comparing_geometry", 50 + int(40 * share))
+
+    return geometry.compare_all(asked, context, options.threads, alike, tell)
 
 
 def _tell(

@@ -39,3 +39,9 @@ class UnknownRelationshipError(DeltaError):
     """A name in `relationships` that is no aspect."""
 
     code = "unknown_relationship"
+
+
+class OtherFileError(DeltaError):
+    """A file that is not the one that a result was made of."""
+
+    code = "other_file"

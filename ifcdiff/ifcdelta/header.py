@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
+from ifcdelta.strings import decode
 
 KNOWN_AS: Final = {
     "IFC2X3_TC1": "IFC2X3",
@@ -21,9 +22,6 @@ KNOWN_AS: Final = {
 _READ: Final = frozenset({"IFC2X3", "IFC4", "IFC4X3_ADD2"})
 _LARGEST: Final = 1024 * 1024
 _TOKEN: Final = re.compile(rb"'((?:[^']|'')*)'|/\*.*?\*/|([A-Za-z_][\w-]*)|([(),;])|\s+|[^\s]", re.DOTALL)
-_ESCAPE: Final = re.compile(
-    r"\\X2\\([0-9A-Fa-f]*)\\X0\\|\\X4\\([0-9A-Fa-f]*)\\X0\\|\\X\\([0-9A-Fa-f]{2})|\\S\\(.)|\\(\\)"
-)
 
 
 @dataclass(frozen=True)
@@ -80,23 +78,6 @@ def _entries(start: bytes) -> tuple[dict[str, list[str]], int | None]:
         elif mark == b";" and word == b"DATA":
             return entries, match.end()
     return entries, None
-
-
-def decode(string: bytes) -> str:
-    """Return the text of a STEP string: quotes undoubled, escapes decoded (ISO 10303-21, 6.4.3)."""
-    text = string.replace(b"''", b"'").decode("utf-8", "replace")
-    return _ESCAPE.sub(_unescaped, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    two, four, one, shifted, backslash = match.groups()
-    if two is not None:
-        return bytes.fromhex(two).decode("utf-16-be", "replace") if len(two) % 4 == 0 else ""
-    if four is not None:
-        return bytes.fromhex(four).decode("utf-32-be", "replace") if len(four) % 8 == 0 else ""
-    if one is not None:
-        return bytes.fromhex(one).decode("latin-1")
-    return chr(ord(shifted) + 128) if shifted is not None else str(backslash)
 
 
 def renamed(start: bytes, header: Header) -> bytes:

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from numba import njit
 
 from ifcdelta.errors import UnreadableFileError
-from ifcdelta.header import Header, decode, read_header
+from ifcdelta.header import Header, read_header
 from ifcdelta.scan import BAD_ID, NO_END, Scan, scan
 from ifcdelta.schema_table import SchemaTable, schema_table
+from ifcdelta.strings import decode
 
 _DENSE: Final = 16
 """Ids up to this many times the number of instances are looked up in an array, others by bisection."""

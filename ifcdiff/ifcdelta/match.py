@@ -14,6 +14,7 @@ import ifcopenshell
 from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Side
 from ifcdelta.compare.type_ import types_of
+from ifcdelta.holding import held_by
 from ifcdelta.likeness import shape_of
 from ifcdelta.nearest import nearest
 from ifcdelta.position import position_of
@@ -77,13 +78,52 @@ def match(
         for before, after in _pairs(keys[0], keys[1], is_everything=rule.is_everything):
             found.append(Match(before, after, rule.by))
             del left[before], right[after]
-    partners = {each.old: each.new for each in found}
-    for rule in (_ALIKE_IN_WHOLE, _ALIKE):
-        closest = _nearest((old, new), (left, right), rule, reissued, partners)
-        for each in closest:
+    partners = {guid: guid for guid in old_elements.keys() & new_elements.keys()}
+    partners |= {each.old: each.new for each in found}
+
+    def take(more: list[Match]) -> None:
+        for each in more:
             del left[each.old], right[each.new]
-        found += closest
+            partners[each.old] = each.new
+        found.extend(more)
+
+    for rule in (_ALIKE_IN_WHOLE, _ALIKE):
+        take(_holders((old, new), (left, right), partners))
+        take(_nearest((old, new), (left, right), rule, reissued, partners))
+    take(_holders((old, new), (left, right), partners))
     return sorted(found, key=lambda each: each.old)
+
+
+def _holders(sides: tuple[Side, Side], unpaired: tuple[Elements, Elements], partners: Mapping[str, str]) -> list[Match]:
+    """Pair what alone has its class and name and holds the same, and what holds that, and so on."""
+    left, right = dict(unpaired[0]), dict(unpaired[1])
+    known, found = dict(partners), []
+    while left and right:
+        themselves = {guid: guid for guid in known.values()}
+        keys = [
+            _by_what_they_hold(side, elements, names)
+            for side, elements, names in ((sides[0], left, known), (sides[1], right, themselves))
+        ]
+        pairs = list(_pairs(keys[0], keys[1], is_everything=False))
+        if not pairs:
+            break
+        for before, after in pairs:
+            found.append(Match(before, after, _HOLDS))
+            known[before] = after
+            del left[before], right[after]
+    return found
+
+
+_HOLDS: Final = "class, name and what it holds"
+
+
+def _by_what_they_hold(side: Side, elements: Elements, known_as: Mapping[str, str]) -> dict[Hashable, list[str]]:
+    found: dict[Hashable, list[str]] = defaultdict(list)
+    for guid, element in elements.items():
+        held = held_by(side, element, known_as)
+        if held:
+            found[(_named(element), held)].append(guid)
+    return found
 
 
 def _nearest(

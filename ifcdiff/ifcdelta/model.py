@@ -1,6 +1,8 @@
 """What changed about the model itself: schema, units, georeference, true north, project. Knows no element."""
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import ifcopenshell
@@ -9,7 +11,7 @@ import ifcopenshell.util.placement
 from ifcdelta.compare.base import Context, Side
 from ifcdelta.compare.property_sets import sets_of
 from ifcdelta.units import Angle, Length, scale
-from ifcdelta.values import Plain, changes, text
+from ifcdelta.values import Plain, changes, order_key, text
 
 _PROJECT: Final = ("Name", "LongName", "Description", "Phase")
 _SITE: Final = ("RefLatitude", "RefLongitude", "RefElevation")
@@ -58,20 +60,37 @@ def _unit(unit: ifcopenshell.entity_instance) -> str:
 
 
 def _georeference(side: Side) -> dict[str, Plain]:
-    told: dict[str, Plain] = {}
+    return _told(_georeferences(side))
+
+
+def _told(named: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
+    """Return values by name; where several instances give a name several, all of them, in an order of their own."""
+    found: dict[str, list[Plain]] = defaultdict(list)
+    for name, value in named:
+        if value is not None and value not in found[name]:
+            found[name].append(value)
+    return {name: sorted(all_, key=order_key) if len(all_) > 1 else all_[0] for name, all_ in found.items() if all_}
+
+
+def _georeferences(side: Side) -> Iterator[tuple[str, Plain]]:
     for operation in side.by_type("IfcCoordinateOperation"):
-        told |= {f"{operation.is_a()}.{name}": value for name, value in _operation(side, operation).items()}
+        for name, value in _operation(side, operation).items():
+            yield f"{operation.is_a()}.{name}", value
     for system in side.by_type("IfcCoordinateReferenceSystem"):
-        read = side.reader.attributes(system)
-        told |= {f"{system.is_a()}.{name}": value for name, value in read.items() if value is not None}
+        for name, value in side.reader.attributes(system).items():
+            yield f"{system.is_a()}.{name}", value
     for site in side.by_type("IfcSite"):
         read = side.reader.attributes(site)
-        told |= {f"IfcSite.{name}": read[name] for name in _SITE if read.get(name) is not None}
+        for name in _SITE:
+            yield f"IfcSite.{name}", read.get(name)
+    yield from _kept_in_sets(side)
+
+
+def _kept_in_sets(side: Side) -> Iterator[tuple[str, Plain]]:
     for holder in (*side.by_type("IfcProject"), *side.by_type("IfcSite")):
         for name, properties in sets_of(side, holder).items():
             if name in _IN_IFC2X3:
-                told |= {f"{name}.{key}": each.value for key, each in properties.items()}
-    return told
+                yield from ((f"{name}.{key}", each.value) for key, each in properties.items())
 
 
 def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str, Plain]:
@@ -93,22 +112,17 @@ def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str,
 
 
 def _project(side: Side) -> dict[str, Plain]:
-    told: dict[str, Plain] = {}
-    for project in side.by_type("IfcProject"):
-        read = side.reader.attributes(project, but=("RepresentationContexts", "UnitsInContext"))
-        told |= {name: read[name] for name in _PROJECT if read.get(name) is not None}
-    return told
+    projects = side.by_type("IfcProject")
+    read = [side.reader.attributes(each, but=("RepresentationContexts", "UnitsInContext")) for each in projects]
+    return _told((name, each.get(name)) for each in read for name in _PROJECT)
 
 
 def _whole(side: Side) -> dict[str, Plain]:
-    """Return true north and the origin of the world coordinate system, of the context of the 3D model."""
+    """Return true north and the origin of the world coordinate system, of the contexts of the 3D model."""
     contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
     model = [each for each in contexts if each.ContextType == "Model"] or contexts
-    told: dict[str, Plain] = {}
-    for context in model[:1]:
-        told["true_north"] = _true_north(context.TrueNorth)
-        told["world_origin"] = _origin(side, context.WorldCoordinateSystem)
-    return told
+    north = [("true_north", _true_north(each.TrueNorth)) for each in model]
+    return _told([*north, *(("world_origin", _origin(side, each.WorldCoordinateSystem)) for each in model)])
 
 
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"

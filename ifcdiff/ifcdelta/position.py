@@ -101,15 +101,20 @@ def _on_grid(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
     matrix = np.eye(4)
     matrix[:2, 3], matrix[2, 3] = one + along * u, offsets[2]
     matrix[:3, 3] *= side.length_scale
-    above = matrix_of(side, _grid(crossing)) if getattr(placement, "PlacementRelTo", None) is None else None
+    grid = grid_of(placement)
+    above = matrix_of(side, grid.ObjectPlacement) if grid is not None else None
     return matrix if above is None else above @ matrix
 
 
-def _grid(crossing: ifcopenshell.entity_instance) -> ifcopenshell.entity_instance | None:
-    """Return the placement of the grid that the axes are part of."""
+def grid_of(placement: ifcopenshell.entity_instance | None) -> ifcopenshell.entity_instance | None:
+    """Return the grid on whose axes something is placed; None where it is not, or relative to something else."""
+    if placement is None or not placement.is_a("IfcGridPlacement"):
+        return None
+    if getattr(placement, "PlacementRelTo", None) is not None:
+        return None
     for name in ("PartOfU", "PartOfV", "PartOfW"):
-        for grid in getattr(crossing.IntersectingAxes[0], name, ()):
-            found: ifcopenshell.entity_instance | None = grid.ObjectPlacement
+        for grid in getattr(placement.PlacementLocation.IntersectingAxes[0], name, ()):
+            found: ifcopenshell.entity_instance = grid
             return found
     return None
 

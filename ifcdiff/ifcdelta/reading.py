@@ -13,7 +13,7 @@ import ifcopenshell
 from ifcopenshell import ifcopenshell_wrapper
 
 from ifcdelta.units import Coordinate, Units
-from ifcdelta.values import Plain, order_key, text
+from ifcdelta.values import Plain, Reference, order_key, text
 
 _DEEPEST: Final = 24
 _GEOGRAPHIC: Final = "IfcCompoundPlaneAngleMeasure"
@@ -106,7 +106,9 @@ class Reader:
 
     def _content(self, entity: ifcopenshell.entity_instance, unit: Any, depth: int) -> Plain:
         if entity.id() == 0:
-            return self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
+            told = self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
+            # What a list of numbers means is in its name alone: IfcArcIndex, IfcLineIndex.
+            return {"class": entity.is_a(), "values": told} if isinstance(told, list) else told
         if entity.is_a("IfcRoot"):
             return reference(entity)
         if depth > _DEEPEST:
@@ -119,9 +121,9 @@ class Reader:
         return {"class": entity.is_a(), **{name: value for name, value in named.items() if value is not None}}
 
 
-def reference(entity: ifcopenshell.entity_instance) -> dict[str, str | None]:
-    """Return what identifies a rooted instance to a person: `{"guid", "class", "name"}`."""
-    return {"guid": guid_of(entity), "class": entity.is_a(), "name": name_of(entity)}
+def reference(entity: ifcopenshell.entity_instance) -> Reference:
+    """Return what identifies a rooted instance to a person."""
+    return Reference({"guid": guid_of(entity), "class": entity.is_a(), "name": name_of(entity)})
 
 
 def guid_of(entity: ifcopenshell.entity_instance) -> str:

@@ -1,10 +1,9 @@
-"""The result file `ifcdiff/1` from what was found; sorted, the same bytes for the same finds. Compares nothing."""
+"""The result file `ifcdiff/1`, as plain data, from what was found. Compares nothing and writes nothing."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from ifcdelta.compare import KEYS
 from ifcdelta.match import Match
@@ -35,8 +34,8 @@ class Findings:
         self.changed.setdefault(guid, {})[KEYS[aspect]] = value
 
     def cannot_compare(self, guid: str, aspect: str, reason: str) -> None:
-        """Note why an aspect of an element was not compared."""
-        self.unknown.setdefault(guid, {})[aspect] = reason
+        """Note why an aspect of an element was not compared, unless that is known."""
+        self.unknown.setdefault(guid, {}).setdefault(aspect, reason)
 
 
 def build(findings: Findings, sides: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,32 +54,6 @@ def build(findings: Findings, sides: Mapping[str, Any], options: Mapping[str, An
         "matched": [{"old": each.old, "new": each.new, "by": each.by} for each in findings.matched],
         "elements": findings.elements,
     }
-
-
-def write(result: Mapping[str, Any], stream: TextIO) -> None:
-    """Write a result as JSON, keys sorted; each element on a line of its own, so that line tools can read it."""
-    stream.write("{")
-    for number, key in enumerate(sorted(result)):
-        stream.write(f"{',' if number else ''}\n{_json(key)}:")
-        _write_lines(result[key], stream)
-    stream.write("\n}\n")
-
-
-def _write_lines(value: Any, stream: TextIO) -> None:
-    if isinstance(value, dict) and value:
-        members: Iterable[str] = (f"{_json(key)}:{_json(value[key])}" for key in sorted(value))
-        brackets = "{}"
-    elif isinstance(value, list) and value:
-        members, brackets = map(_json, value), "[]"
-    else:
-        stream.write(_json(value))
-        return
-    stream.write(brackets[0])
-    stream.writelines(f"{',' if number else ''}\n {member}" for number, member in enumerate(members))
-    stream.write(f"\n{brackets[1]}")
-
-
-_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def _summary(findings: Findings) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Two elements of one GlobalId and one content hash are equal in every aspect, in 
 same units. Compares nothing; knows no property, no material, no shape but by their fingerprints.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -59,6 +60,8 @@ RELATIONS: Final = (
 WHOLES: Final = ("IfcRelAggregates", "IfcRelNests")
 """What makes an element a part, which IfcOpenShell cuts by the features of its whole."""
 _HIGHEST_WHOLE: Final = 64
+_LONGEST_CHAIN: Final = 64
+"""Of placements, each relative to the next."""
 
 _REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
@@ -144,14 +147,20 @@ def _of_wholes(
     index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8], features: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.uint64]:
     """Return per row what the features of the wholes that it is a part of add to it: the kernel cuts parts by them."""
-    wholes = np.full(hashes.size, -1, np.int32)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes
-    for name in WHOLES:
+    found = np.zeros(hashes.size, np.uint64)
+    _add_from_wholes(wholes(index, WHOLES), features, arrays, found)
+    return found
+
+
+def wholes(index: Index, relations: Iterable[str]) -> npt.NDArray[np.int32]:
+    """Return the row of the whole that each row is a part of by one of the relationship classes; -1: there is none."""
+    found = np.full(index.scan.types.size, -1, np.int32)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots
+    for name in relations:
         arguments = index.table.argument(name, "RelatedObjects"), index.table.argument(name, "RelatingObject")
         rows = np.flatnonzero(index.table.subclasses(name)[index.scan.types])
-        _enter_wholes(rows, arguments, arrays[:3], wholes)
-    found = np.zeros(hashes.size, np.uint64)
-    _add_from_wholes(wholes, features, arrays, found)
+        _enter_wholes(rows, arguments, arrays, found)
     return found
 
 
@@ -192,6 +201,8 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
     ref_starts, refs, slots, kinds, global_ids, hashes = arrays
     for row in rows:
         related = U64(0)
+        if mode == _FEATURE:
+            related = _between(row, ref_starts, refs, slots, kinds, hashes)
         for at in range(ref_starts[row], ref_starts[row + 1]):
             target = refs[at]
             if target < 0 or argument_of(slots[at]) != arguments[1]:
@@ -207,6 +218,49 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             target = refs[at]
             if target >= 0 and argument_of(slots[at]) == arguments[0]:
                 sums[target] += related
+
+
+@njit(cache=True, nogil=True)
+def _between(row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any) -> Any:
+    """Return the sum of the placements that are between the host and the feature of a relationship.
+
+    A feature need not stand relative to its host: where one of the two moves, the other may stay.
+    """
+    total = U64(0)
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = _placement(refs[at], -1, ref_starts, refs, slots, kinds)
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0:
+                break
+            if not _is_above_all(placement, row, ref_starts, refs, slots, kinds):
+                total += hashes[placement]
+            placement = _placement(placement, 0, ref_starts, refs, slots, kinds)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+    """Tell whether all that a relationship relates, and that is placed, stands relative to a placement."""
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = _placement(refs[at], -1, ref_starts, refs, slots, kinds)
+        is_placed = placement >= 0
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0 or placement == wanted:
+                break
+            placement = _placement(placement, 0, ref_starts, refs, slots, kinds)
+        if is_placed and placement != wanted:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _placement(row: Any, argument: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
+    """Return the row of the placement that an instance refers to in an argument (-1: in any); -1: there is none."""
+    if row >= 0:
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT and argument in (-1, argument_of(slots[at])):
+                return refs[at]
+    return -1
 
 
 @njit(cache=True, nogil=True)

@@ -26,6 +26,8 @@ PLACEMENT: Final = 16
 """IfcObjectPlacement."""
 PRODUCT: Final = 32
 """IfcProduct."""
+GRID_AXIS: Final = 64
+"""IfcGridAxis: part of a grid, that what is placed where two of them cross stands relative to."""
 
 _SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
 _CONTEXT_SKIPS: Final = 1 << 3 | 1 << 5
@@ -119,6 +121,7 @@ def _kind(supertypes: set[str]) -> int:
         | TYPE * ("IfcTypeObject" in supertypes)
         | PLACEMENT * ("IfcObjectPlacement" in supertypes)
         | PRODUCT * ("IfcProduct" in supertypes)
+        | GRID_AXIS * ("IfcGridAxis" in supertypes)
     )
 
 

@@ -14,7 +14,10 @@ from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.header import renamed
 from ifcdelta.index import Index, read_index
 from ifcdelta.roles import Elements, fold
+from ifcdelta.strings import escaped
 
+_CHUNK: Final = 1 << 24
+"""Bytes that are looked at at once."""
 _UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
 
 
@@ -89,9 +92,14 @@ class Source:
     def _open(self) -> ifcopenshell.file:
         header = self.index.header
         start = bytes(self.index.data[: header.data])
-        if renamed(start, header) != start:
-            return ifcopenshell.file.from_string(renamed(self.path.read_bytes(), header).decode("utf-8", "replace"))
+        if renamed(start, header) != start or not self._is_ascii():
+            text = escaped(renamed(self.path.read_bytes(), header))
+            return ifcopenshell.file.from_string(text.decode("ascii"))
         opened = ifcopenshell.open(self.path)
         if not isinstance(opened, ifcopenshell.file):
             raise ifcopenshell.Error("not a STEP file")
         return opened
+
+    def _is_ascii(self) -> bool:
+        data = self.index.data
+        return all(bytes(data[at : at + _CHUNK]).isascii() for at in range(0, data.size, _CHUNK))

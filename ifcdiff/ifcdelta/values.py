@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,11 +11,25 @@ from ifcdelta.units import Angle, Coordinate, Length
 Plain = Any
 """None, bool, int, float (or Length, Angle), str, and lists and string-keyed dicts of them."""
 
-_RELATIVE: Final = 1e-6
-"""Exporters write reals with six digits and more."""
+_RELATIVE: Final = 1e-7
+"""What single precision leaves of a real; exporters that compute in it write no more digits."""
+_WHOLE: Final = 1e9
+"""Whole numbers below this one are counts, or amounts: one more is another."""
 _SMALLEST: Final = 1e-9
 _DEGREES: Final = 1e-4
 """What six digits of radians leave of an angle."""
+
+
+class Reference(dict[str, str | None]):
+    """What a rooted instance is known by, `{"guid", "class", "name"}`; another name is another name of the same."""
+
+
+class Several(list[Plain]):
+    """The values, sorted, that sets of one name have for one property; `together` in an order of the sets."""
+
+    def __init__(self, values: Iterable[Plain], together: list[Plain]) -> None:
+        super().__init__(values)
+        self.together = together
 
 
 class Absent:
@@ -42,6 +56,8 @@ def equal(old: Plain, new: Plain, tolerance: float) -> bool:
     """Tell whether two values mean the same: lengths to `tolerance` in metres, all else to what is fit for its type."""
     if isinstance(old, float) or isinstance(new, float):
         return _equal_numbers(old, new, tolerance)
+    if isinstance(old, Reference) and isinstance(new, Reference) and old["guid"] and new["guid"]:
+        return old["guid"] == new["guid"]
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() == new.keys() and all(equal(value, new[key], tolerance) for key, value in old.items())
     if isinstance(old, list) and isinstance(new, list):
@@ -59,6 +75,8 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
         return abs(old - new) < _DEGREES
     if isinstance(old, Coordinate) and isinstance(new, Coordinate):
         return abs(old - new) < _SMALLEST
+    if abs(old) < _WHOLE and old == int(old) and abs(new) < _WHOLE and new == int(new):
+        return bool(old == new)
     return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_SMALLEST)
 
 

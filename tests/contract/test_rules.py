@@ -11,7 +11,7 @@ import pytest
 from tests.support.data import ROOT
 
 WORKER_ROOM = sorted((ROOT / "ifcdiff").glob("*.py"))
-KNOW_RQ = {"worker.py", "view_worker.py", "job_meta.py", "run_worker.py", "check_worker.py"}
+KNOW_RQ = {"worker.py", "view_worker.py", "job_meta.py", "run_worker.py", "check_worker.py", "broker.py"}
 
 
 def imports(path: Path) -> set[str]:

@@ -170,8 +170,8 @@ def reexported(text: str, seed: int = 1) -> str:
     return f"{head}DATA;\n" + "\n".join(lines) + f"\n{end}{tail}"
 
 
-def told(old: Model | str | Path, new: Model | str | Path, **options: Any) -> dict[str, Any]:
-    """Diff two models, the new one as another exporter would write it."""
+def written(old: Model | str | Path, new: Model | str | Path) -> tuple[Path, Path]:
+    """Write two models, the new one as another exporter would write it."""
     paths = []
     for name, model in (("old.ifc", old), ("new.ifc", new)):
         if isinstance(model, Path):
@@ -179,7 +179,20 @@ def told(old: Model | str | Path, new: Model | str | Path, **options: Any) -> di
             continue
         text = model.file.to_string() if isinstance(model, Model) else model
         paths.append(write(reexported(text) if name == "new.ifc" and isinstance(model, Model) else text, name))
-    return diff(paths[0], paths[1], Options(**options))
+    return paths[0], paths[1]
+
+
+def told(old: Model | str | Path, new: Model | str | Path, **options: Any) -> dict[str, Any]:
+    """Diff two models, the new one as another exporter would write it."""
+    return diff(*written(old, new), Options(**options))
+
+
+def told_both_ways(old: Model, new: Model, **options: Any) -> dict[str, Any]:
+    """Diff two models, and make sure that the fast way tells what the whole one does."""
+    paths = written(old, new)
+    result = diff(*paths, Options(**options))
+    assert diff(*paths, Options(**options), whole=True) == result
+    return result
 
 
 def changed(old: Model, new: Model, **options: Any) -> dict[str, Any]:

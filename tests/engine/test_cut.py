@@ -13,7 +13,7 @@ import pytest
 from ifcdelta.cut import cut
 from ifcdelta.index import Index, read_index
 from ifcdelta.roles import Elements, fold
-from tests.engine.models import Model, global_id
+from tests.engine.models import Model, global_id, told_both_ways
 
 
 def boxed(model: Model, entity: ifcopenshell.entity_instance, size: tuple[float, float, float]) -> None:
@@ -98,3 +98,23 @@ def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path)
     whole = element_util.get_aggregate(part)
     assert whole is not None
     assert whole.GlobalId == global_id("wall")
+
+
+@pytest.mark.parametrize("moved", ["wall", "BuildingStorey", "opening"])
+def test_an_opening_that_does_not_stand_on_its_host_stays_where_that_moves(moved: str) -> None:
+    def wall(by: float) -> Model:
+        model = Model()
+        model.storey.ObjectPlacement = model.place((by if moved == "BuildingStorey" else 0.0, 0.0, 0.0))
+        wall = model.element("IfcWall", "wall")
+        wall.ObjectPlacement = model.place((by if moved == "wall" else 0.0, 0.0, 0.0), model.storey.ObjectPlacement)
+        opening = model.root("IfcOpeningElement", "opening")
+        opening.ObjectPlacement = model.place((by if moved == "opening" else 0.0, 0.0, 1.0))
+        boxed(model, wall, (4.0, 0.3, 3.0))
+        boxed(model, opening, (1.0, 0.9, 0.5))
+        model.relate("IfcRelVoidsElement", RelatingBuildingElement=wall, RelatedOpeningElement=opening)
+        return model
+
+    found = told_both_ways(wall(0.0), wall(0.2))["changed"]
+    assert found[global_id("wall")]["geometry_changed"]["openings"] == [
+        {"guid": global_id("opening"), "change": "moved"}
+    ]

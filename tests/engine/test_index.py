@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.fingerprint import fingerprints
-from ifcdelta.header import decode
 from ifcdelta.index import Index, read_index
+from ifcdelta.strings import decode
 from tests.support.data import DATA
 
 MODELS = sorted((DATA / "models").glob("*.ifc"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from tests.engine.models import Model, global_id, told, write
+from tests.engine.models import Model, global_id, reexported, told, write
 
 
 def house(schema: str = "IFC4", unit: str = "METRE") -> Model:
@@ -78,6 +78,25 @@ def test_georeference() -> None:
 
 def test_a_georeference_in_other_units_is_the_same() -> None:
     assert list(told(georeferenced(1000.0), georeferenced(1000.0, unit="MILLIMETRE"))["model"]) == ["units"]
+
+
+def test_the_order_of_several_sites_and_operations_says_nothing() -> None:
+    model = georeferenced(1000.0)
+    model.aggregate(model.project, model.root("IfcSite", "other", RefLatitude=(10, 0, 0)))
+    second = model.file.create_entity("IfcProjectedCRS", Name="EPSG:31370")
+    north = model.file.create_entity("IfcDirection", (1.0, 1.0))
+    context = model.file.create_entity(
+        "IfcGeometricRepresentationContext", None, "Model", 3, None, model.axes((5.0, 0.0, 0.0)), north
+    )
+    model.file.create_entity("IfcMapConversion", context, second, 7.0, 8.0, 9.0)
+    text = model.file.to_string()
+    for seed in range(5):
+        assert told(text, reexported(text, seed))["model"] == {}
+    model.file.by_type("IfcMapConversion")[1].Eastings = 8.0
+    assert told(text, model)["model"]["georeference"]["IfcMapConversion.Eastings"] == {
+        "old": [7.0, 1000.0],
+        "new": [8.0, 1000.0],
+    }
 
 
 def test_a_schema_name_that_ifcopenshell_spells_otherwise_opens() -> None:

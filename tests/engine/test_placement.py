@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.engine.models import Model, changed, global_id, told
+from tests.engine.models import Model, changed, global_id, told, told_both_ways
 
 WALL, STOREY = global_id("wall"), global_id("BuildingStorey")
 
@@ -31,6 +31,11 @@ def test_the_same_place_in_other_units_is_no_move() -> None:
 def test_less_than_the_tolerance_is_no_move() -> None:
     assert changed(with_wall(), with_wall((1.00009, 2.0, 0.0))) == {}
     assert WALL in changed(with_wall(), with_wall((1.00011, 2.0, 0.0)))
+
+
+def test_without_a_tolerance_what_did_not_move_has_not() -> None:
+    result = told_both_ways(with_wall(), with_wall((1.00001, 2.0, 0.0)), tolerance=0.0)
+    assert result["changed"].keys() == {WALL}
 
 
 def test_a_turn_is_told_in_degrees() -> None:
@@ -82,3 +87,38 @@ def test_a_placement_that_refers_to_itself_is_not_known() -> None:
     placement.PlacementRelTo = placement
     result = told(old, new)
     assert "refers to itself" in result["coverage"]["unknown"][WALL]["placement"]
+
+
+def on_grid(at: tuple[float, float, float], turned: bool = False, name: str = "", schema: str = "IFC4") -> Model:
+    """Return a model of a column that stands where two axes of a grid cross, which is `at` some place."""
+    model = Model(schema)
+    make = model.file.create_entity
+    axes = []
+    for tag, ends in (("1", ((0.0, 0.0), (9.0, 0.0))), ("A", ((3.0, 0.0), (3.0, 9.0)))):
+        line = make("IfcPolyline", [make("IfcCartesianPoint", each) for each in ends])
+        axes.append(make("IfcGridAxis", AxisTag=tag, AxisCurve=line, SameSense=True))
+    grid = model.element("IfcGrid", "grid", UAxes=axes[:1], VAxes=axes[1:])
+    grid.ObjectPlacement = model.place(at)
+    if turned:
+        grid.ObjectPlacement.RelativePlacement.RefDirection = make("IfcDirection", (0.0, 1.0, 0.0))
+        grid.ObjectPlacement.RelativePlacement.Axis = make("IfcDirection", (0.0, 0.0, 1.0))
+    column = model.element("IfcColumn", "wall", Description=name or None)
+    crossing = make("IfcVirtualGridIntersection", axes, (0.0, 0.0, 0.0))
+    column.ObjectPlacement = make("IfcGridPlacement", PlacementLocation=crossing)
+    return model
+
+
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4"])
+@pytest.mark.parametrize("name", ["", "edited"])
+def test_what_stands_on_a_grid_goes_along_with_it(name: str, schema: str) -> None:
+    result = told_both_ways(on_grid((0.0, 0.0, 0.0), schema=schema), on_grid((2.0, 0.0, 0.0), name=name, schema=schema))
+    assert result["changed"].pop(WALL, {}).keys() == ({"attributes_changed"} if name else set())
+    moved = {"moved": [2.0, 0.0, 0.0], "distance": 2.0, "rotated": 0.0, "carried": 1}
+    assert result["changed"] == {global_id("grid"): {"placement_changed": moved}}
+
+
+def test_what_moves_on_a_turned_grid_is_told_in_world_axes() -> None:
+    old, new = on_grid((0.0, 0.0, 0.0), turned=True), on_grid((0.0, 0.0, 0.0), turned=True)
+    new.file.by_guid(WALL).ObjectPlacement.PlacementLocation.OffsetDistances = (0.5, 0.0, 0.0)
+    moved = told_both_ways(old, new)["changed"][WALL]["placement_changed"]["moved"]
+    assert moved == pytest.approx([-0.5, 0.0, 0.0])

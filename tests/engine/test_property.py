@@ -217,6 +217,9 @@ def test_a_property_in_a_unit_of_its_own() -> None:
     [
         ("IfcReal", 0.1 + 0.2, 0.3, False),
         ("IfcReal", 1.0, 1.001, True),
+        ("IfcReal", 0.1, 0.10000000149, False),
+        ("IfcMonetaryMeasure", 12345.67, 12345.68, True),
+        ("IfcCountMeasure", 10000000.0, 10000001.0, True),
         ("IfcLengthMeasure", 1.0, 1.00005, False),
         ("IfcLengthMeasure", 1.0, 1.0002, True),
         ("IfcInteger", 1000000, 1000001, True),
@@ -256,3 +259,36 @@ def test_several_sets_that_one_relation_gives() -> None:
         name: {"A": {"old": 1, "new": 2}} for name in ("X", "Y")
     }
     assert told(given(1), given(1) + "\n")["changed"] == {}
+
+
+def test_values_that_sets_of_one_name_swap() -> None:
+    def panels(left: str, right: str) -> Callable[[Model, Entity], Any]:
+        return lambda model, door: [
+            model.define(
+                model.file.create_entity(
+                    "IfcDoorPanelProperties", global_id(f"panel {side}"), PanelOperation=each, PanelPosition=side
+                ),
+                door,
+            )
+            for side, each in (("LEFT", left), ("RIGHT", right))
+        ]
+
+    def doors(change: Callable[[Model, Entity], Any]) -> Model:
+        model = Model()
+        change(model, model.element("IfcDoor", "wall"))
+        return model
+
+    found = changed(doors(panels("SWINGING", "SLIDING")), doors(panels("SLIDING", "SWINGING")))
+    assert found.keys() == {WALL}
+    assert found[WALL]["properties_changed"]["IfcDoorPanelProperties"].keys() == {"PanelPosition"}
+    assert changed(doors(panels("SWINGING", "SLIDING")), doors(panels("SWINGING", "SLIDING"))) == {}
+
+
+def test_the_order_of_properties_that_share_a_name_says_nothing() -> None:
+    def twice(*values: str) -> Callable[[Model], Entity]:
+        return lambda model: model.pset(
+            "Pset", model.single("A", "IfcLabel", values[0]), model.single("A", "IfcLabel", values[1])
+        )
+
+    assert properties(twice("x", "y"), twice("y", "x")) == {}
+    assert properties(twice("x", "y"), twice("x", "z")) == {"Pset": {"A": {"old": ["x", "y"], "new": ["x", "z"]}}}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ifcdelta.result import write
+from ifcdelta.writers import WRITERS
 from tests.engine.exam import spf
 from tests.engine.exam.corpus import BUILDINGS, compared, edited_building, real_pairs
 from tests.engine.exam.noise import identity, relations, sharing, spelling
@@ -23,9 +23,9 @@ def _noises() -> list[Noise]:
     return [each for each in NOISES if each.make.__module__ in _PERMUTING and each.name != _ALTERS_DIGITS]
 
 
-def _bytes(result: dict[str, Any]) -> str:
-    stream = io.StringIO()
-    write({key: value for key, value in result.items() if key != "new"}, stream)
+def _bytes(result: dict[str, Any]) -> bytes:
+    stream = io.BytesIO()
+    WRITERS["json"]({key: value for key, value in result.items() if key != "new"}, stream)
     return stream.getvalue()
 
 

@@ -79,19 +79,6 @@ def test_owner_history_is_no_change() -> None:
     assert changed(walls(stamp(1)), walls(stamp(2))) == {}
 
 
-def test_list_attribute_gained() -> None:
-    def address(lines: tuple[str, ...] | None) -> Model:
-        model = Model()
-        model.building.BuildingAddress = model.file.create_entity("IfcPostalAddress", AddressLines=lines, Town="T")
-        return model
-
-    found = changed(address(None), address(("1 Street", "2nd floor")))
-    assert found[global_id("Building")]["attributes_changed"]["BuildingAddress"] == {
-        "old": {"class": "IfcPostalAddress", "Town": "T"},
-        "new": {"class": "IfcPostalAddress", "AddressLines": ["1 Street", "2nd floor"], "Town": "T"},
-    }
-
-
 def test_type() -> None:
     def typed(name: str) -> Callable[[Model, Entity], None]:
         def change(model: Model, wall: Entity) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ifcdelta.errors import BadFilterError
-from tests.engine.models import Model, changed, global_id, told
+from tests.engine.models import Model, changed, global_id, told, told_both_ways
 
 
 def test_features_are_told_on_their_host_and_never_as_elements() -> None:
@@ -213,3 +213,37 @@ def test_summary_and_elements() -> None:
     assert result["elements"] == {
         global_id("wall"): {"class": "IfcWall", "name": "wall", "tag": "7", "type": None, "storey": "BuildingStorey"}
     }
+
+
+def test_what_has_nothing_of_its_own_is_matched_by_what_it_holds() -> None:
+    def assemblies(issue: str) -> Model:
+        model = Model(issue=issue)
+        for number in range(3):
+            name = f"{issue} assembly {number}"
+            assembly = model.element("IfcElementAssembly", name)
+            assembly.Name, assembly.ObjectPlacement = "Stair", None
+            parts = [model.element("IfcBeam", f"{part} {number}") for part in ("tread", "post")]
+            model.aggregate(assembly, *parts)
+            type_ = model.type("IfcBeamType", f"{issue} type {number}", *parts, PredefinedType="BEAM")
+            type_.Name = None
+            model.group("IfcGroup", f"{issue} group {number}", assembly).Name = "Group"
+        return model
+
+    result = told_both_ways(assemblies("old"), assemblies("new"))
+    assert {(each["old"], each["new"], each["by"]) for each in result["matched"]} == {
+        (global_id(f"old {kind} {number}"), global_id(f"new {kind} {number}"), "class, name and what it holds")
+        for kind in ("assembly", "type", "group")
+        for number in range(3)
+    }
+    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+
+
+def test_a_type_that_took_the_place_of_another_is_another() -> None:
+    def typed(name: str) -> Model:
+        model = Model()
+        model.type("IfcWallType", name, model.element("IfcWall", "wall"), PredefinedType="STANDARD")
+        return model
+
+    result = told_both_ways(typed("A"), typed("B"))
+    assert (result["added"], result["deleted"]) == ([global_id("B")], [global_id("A")])
+    assert result["changed"][global_id("wall")].keys() == {"type_changed"}

@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 
 from ifcdelta.shape import kernel, pool
+from ifcdelta.shape.as_built import make_as_built
 from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, same
 from ifcdelta.shape.pool import Pool, Shapes
 from tests.engine.models import Model
+from tests.support.data import real_model
 
 CORNERS = np.array([[x, y, z] for x in (0.0, 2.0) for y in (0.0, 0.3) for z in (0.0, 2.5)])
 FACES = np.array(
@@ -153,3 +155,14 @@ def test_threads_make_no_difference(three: tuple[ifcopenshell.file, list[ifcopen
     assert isinstance(one, Shapes)
     assert one.meshes.keys() == four.meshes.keys()
     assert all(same(mesh, four.meshes[step_id], 0.0) for step_id, mesh in one.meshes.items())
+
+
+def test_what_the_fast_kernel_cuts_away_whole_is_cut_by_the_exact_one() -> None:
+    file = ifcopenshell.open(real_model("models/Duplex_A_20110907_georeferenced.ifc"))
+    assert isinstance(file, ifcopenshell.file)
+    hosts = {relation.RelatingBuildingElement for relation in file.by_type("IfcRelVoidsElement")}
+    with Pool([file], 2) as processes:
+        (fast,) = processes.make([hosts], Making(openings=True))
+        (built,) = make_as_built(processes, [hosts])
+    assert fast.meshes.keys() < built.meshes.keys()
+    assert fast.failed.keys() > built.failed.keys()

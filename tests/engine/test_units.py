@@ -7,7 +7,7 @@ import ifcopenshell
 import pytest
 
 from ifcdelta.units import Units, unit_type
-from tests.engine.models import Entity, Model, changed, told
+from tests.engine.models import Entity, Model, changed, global_id, told, told_both_ways
 
 
 def si(file: ifcopenshell.file, kind: str, name: str, prefix: str | None = None) -> Entity:
@@ -131,3 +131,17 @@ def test_a_currency_is_told_beside_its_value() -> None:
         "old": {"value": 5.0, "unit": "EUR"},
         "new": {"value": 5.0, "unit": "USD"},
     }
+
+
+@pytest.mark.parametrize("unit", ["MILLIMETRE", "FOOT"])
+def test_a_library_beside_the_project_leaves_shapes_in_their_units(unit: str) -> None:
+    def walls(unit: str, height: float) -> Model:
+        model = Model(unit=unit)
+        library = model.root("IfcProjectLibrary", "library")
+        model.box(model.element("IfcWall", "wall"), (4.0, 0.2, height))
+        model.relate("IfcRelDeclares", RelatingContext=model.project, RelatedDefinitions=[library])
+        return model
+
+    assert told_both_ways(walls("METRE", 3.0), walls(unit, 3.0))["changed"] == {}
+    found = told_both_ways(walls("METRE", 3.0), walls(unit, 2.5))["changed"][global_id("wall")]["geometry_changed"]
+    assert found["volume"] == {"old": pytest.approx(2.4), "new": pytest.approx(2.0)}

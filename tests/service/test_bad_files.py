@@ -53,13 +53,15 @@ def sound_model() -> Path:
 @pytest.mark.skipif(
     not bad_files(), reason="the broken files are not here (set IFC_TEST_DATA to the folder that has bad/)"
 )
+@pytest.mark.parametrize("engine", ["delta", "ifcopenshell"])
 @pytest.mark.parametrize("side", ["old", "new"])
 @pytest.mark.parametrize("bad", bad_files(), ids=lambda path: path.name)
-def test_a_bad_file(stack: Stack, sound_model: Path, bad: Path, side: str) -> None:
+def test_a_bad_file(stack: Stack, sound_model: Path, bad: Path, side: str, engine: str) -> None:
     worker = stack.part("worker").pid
     sides = {"old": sound_model, "new": sound_model, side: bad}
     with sides["old"].open("rb") as old, sides["new"].open("rb") as new:
-        answer = stack.http.post("/ifcdiff", files={"old": (sides["old"].name, old), "new": (sides["new"].name, new)})
+        files = {"old": (sides["old"].name, old), "new": (sides["new"].name, new)}
+        answer = stack.http.post("/ifcdiff", files=files, data={"engine": engine})
     if answer.status_code == 202:
         status = stack.wait(answer.json()["job_id"])
         assert status["status"] in ENDS - {"canceled"}

@@ -33,4 +33,4 @@ def test_a_failed_job_shows_no_value_of_a_caller(stack: Stack, pair: tuple[Path,
     stack.wait(job_id)
     job = httpx.get(f"http://127.0.0.1:{stack.dashboard}/0/data/job/{job_id}.json").json()
     assert "secret" not in (job["exc_info"] or "")
-    assert "DiffFailedError: bad_filter" in job["exc_info"]
+    assert "JobFailedError: bad_filter" in job["exc_info"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.service.test_requests import assert_problem
 from tests.support.data import real_model
 from tests.support.models import global_id
 from tests.support.stack import ENDS, Stack, until
@@ -79,6 +80,21 @@ def test_the_result_has_a_tag_and_the_right_name(stack: Stack, pair: tuple[Path,
     assert (again.status_code, again.content) == (304, b"")
     changed = stack.http.get(f"/tasks/{job_id}/result", headers={"If-None-Match": '"other"'})
     assert changed.status_code == 200
+
+
+def test_a_part_of_the_result_can_be_asked_for(stack: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = stack.start(*pair)
+    stack.wait(job_id)
+    path = f"/tasks/{job_id}/result"
+    whole = stack.http.get(path)
+    part = stack.http.get(path, headers={"Range": "bytes=2-9"})
+    assert (part.status_code, part.content) == (206, whole.content[2:10])
+    assert part.headers["Content-Range"] == f"bytes 2-9/{len(whole.content)}"
+    head = stack.http.head(path)
+    assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", whole.headers["ETag"])
+    assert int(head.headers["Content-Length"]) == len(whole.content)
+    assert_problem(stack.http.get(path, headers={"Range": "bytes=9999999-"}), 416, "invalid_request")
+    assert_problem(stack.http.get(path, headers={"Range": "bytes=x"}), 400, "invalid_request")
 
 
 def test_a_request_without_a_name_is_named_after_its_job(stack: Stack, pair: tuple[Path, Path]) -> None:

@@ -4,12 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.support.data import ROOT
-from tests.support.stack import default_environment, free_ports
+from tests.support.stack import Stack, default_environment, free_ports, running, until
 
 
 def run(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -47,9 +50,35 @@ def test_a_bad_setting_is_a_clear_line(tmp_path: Path, name: str, value: str) ->
     assert "Traceback" not in ended.stderr
 
 
-def test_no_stack_to_end_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("noted", [None, "", str(os.getpid())])
+def test_no_stack_to_end_is_said_and_no_other_process_ended(tmp_path: Path, noted: str | None) -> None:
+    if noted is not None:
+        (tmp_path / "supervisord.pid").write_text(noted, encoding="ascii")
     ended = run("local.down", DATA_DIR=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (1, "no stack runs here\n")
+
+
+def test_a_second_stack_on_the_same_folder_is_refused(stack: Stack) -> None:
+    ended = run("local.up", "--detach", DATA_DIR=str(stack.folder))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"DATA_DIR: the stack runs already on {stack.folder}")
+    assert stack.http.get("/health").json()["workers"] == 1
+
+
+def test_a_folder_and_a_password_may_hold_anything(tmp_path: Path) -> None:
+    password = "a b\"c#\\d's é"
+    with running(tmp_path / "my projects" / "Büro", REDIS_PASSWORD=password) as own:
+        assert own.http.get("/health").json()["status"] == "ok"
+        url = f"http://127.0.0.1:{own.dashboard}/0/data/queues.json"
+        until(lambda: _answers(url), 20, "the dashboard reads the queues")
+        assert password not in own.log.read_text(encoding="utf-8")
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url).is_success
+    except httpx.TransportError:
+        return False
 
 
 @pytest.mark.parametrize("arguments", [["one.ifc"], ["no such.ifc", "no such either.ifc"]])
@@ -57,6 +86,33 @@ def test_the_demo_says_what_is_wrong_with_its_files(tmp_path: Path, arguments: l
     ended = run("demo", *arguments, DATA_DIR=str(tmp_path))
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
+
+
+def test_the_demo_says_when_something_else_has_its_port(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        ended = run("demo", DATA_DIR=str(tmp_path), API_PORT=str(other.server_port))
+        other.shutdown()
+    assert ended.returncode == 1
+    assert "is not this service" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_demo_says_when_the_stack_cannot_start(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = run("demo", DATA_DIR=str(tmp_path), VALKEY_PORT=str(taken.getsockname()[1]))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("VALKEY_PORT: ")
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["it's $HOME.ifc", 'a "quoted" `date`.ifc'])
+def test_make_demo_takes_a_file_of_any_name(tmp_path: Path, name: str) -> None:
+    command = ["make", "--no-print-directory", "demo", f"OLD={tmp_path}/{name.replace('$', '$$')}", "NEW=none.ifc"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert f"there is no file {tmp_path}/{name}\n" in ended.stderr
 
 
 def test_the_demo_does_the_main_job_and_make_down_ends_it(tmp_path: Path) -> None:

@@ -57,6 +57,17 @@ def test_an_unknown_relationship_is_answered_with_the_known_ones(stack: Stack, n
         assert aspect in detail
 
 
+def test_an_error_repeats_little_of_what_was_sent(stack: Stack, names: dict[str, str]) -> None:
+    many = [f"{number} {'x' * 1000}" for number in range(500)]
+    answer = stack.http.post("/ifcdiff", json={**names, "relationships": many})
+    assert len(assert_problem(answer, 422, "unknown_relationship")) < 3000
+
+
+def test_a_relationship_that_is_no_name_is_told(stack: Stack, names: dict[str, str]) -> None:
+    answer = stack.http.post("/ifcdiff", json={**names, "relationships": ["type", ["type"]]})
+    assert assert_problem(answer, 422, "invalid_request").startswith("relationships.1")
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 100_000])
 def test_a_body_that_is_no_object_is_refused(stack: Stack, body: bytes) -> None:
     answer = stack.http.post("/ifcdiff", content=body, headers={"Content-Type": "application/json"})
@@ -84,6 +95,10 @@ HOSTILE = [
     "<img src=x>.ifc",
     "x" * 300 + ".ifc",
     "\ud800.ifc",
+    "CON.ifc",
+    "lpt1.tower.ifc",
+    "tower\u202ecfi.exe.ifc",
+    "two\u2028lines.ifc",
 ]
 
 
@@ -142,14 +157,26 @@ def test_an_unknown_job_cannot_be_cancelled(stack: Stack) -> None:
     assert_problem(stack.http.delete("/tasks/x"), 404, "job_not_found")
 
 
-@pytest.mark.parametrize("query", [{"status": "lost"}, {"limit": 0}, {"limit": 501}, {"offset": -1}, {"offset": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"status": "lost"}, {"limit": 0}, {"limit": 501}, {"offset": -1}, {"offset": "x"}, {"offset": 10**30}]
+)
 def test_a_bad_query_is_told(stack: Stack, query: dict[str, Any]) -> None:
     assert_problem(stack.http.get("/tasks", params=query), 422, "invalid_request")
 
 
 def test_unknown_resources_and_methods_are_problems(stack: Stack) -> None:
     assert_problem(stack.http.get("/nowhere"), 404, "not_found")
-    assert_problem(stack.http.put("/ifcdiff"), 405, "method_not_allowed")
+    answer = stack.http.put("/ifcdiff")
+    assert_problem(answer, 405, "method_not_allowed")
+    assert answer.headers["Allow"] == "POST"
+
+
+def test_head_is_answered_as_get_without_a_body(stack: Stack) -> None:
+    for path in ("/health", "/tasks", "/docs", "/list_directories", "/nowhere"):
+        head, get = stack.http.head(path), stack.http.get(path)
+        assert (head.status_code, head.content) == (get.status_code, b"")
+        assert head.headers["Content-Type"] == get.headers["Content-Type"]
+    assert stack.http.head("/ifcdiff").status_code == 405
 
 
 def test_a_bad_filter_fails_the_job_as_bad_input(stack: Stack, names: dict[str, str]) -> None:

@@ -180,7 +180,8 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
         job_id = stack.start(*pair)
         stack.wait(job_id)
         stack.part("view worker").kill()
-        assert stack.http.get(f"/tasks/{job_id}/overview").status_code == 200
+        asked = f"/tasks/{job_id}/overview"
+        until(lambda: stack.http.get(asked).status_code == 200, 120, "the view worker's successor makes it")
         made = tmp_path / "stack" / "diff" / VIEWS_FOLDER / f"{job_id}.table"
         before = made.stat().st_mtime_ns
         assert stack.http.get(f"/tasks/{job_id}/changes").status_code == 200

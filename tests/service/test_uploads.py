@@ -61,6 +61,10 @@ def test_another_content_of_one_name_gets_another_name(stack: Stack, tmp_path: P
         (".hidden.ifc", "hidden.ifc"),
         ("no suffix", "no suffix.ifc"),
         ("a:b*c?.ifc", "a_b_c_.ifc"),
+        ("CON.ifc", "_CON.ifc"),
+        ("nul.tower.ifc", "_nul.tower.ifc"),
+        ("tower\u202ecfi.exe.ifc", "tower_cfi.exe.ifc"),
+        ("two\u2028lines.ifc", "two_lines.ifc"),
     ],
 )
 def test_a_given_name_is_made_plain(stack: Stack, tmp_path: Path, given: str, stored: str) -> None:
@@ -104,6 +108,11 @@ def test_a_zip_holds_one_model(stack: Stack, content: bytes) -> None:
             "unsupported_schema",
         ),
         (b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL('", "file_truncated"),
+        (
+            b"ISO-10303-21;\nHEADER;/*END-ISO-10303-21;*/\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL(",
+            "file_truncated",
+        ),
+        (b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nEND-ISO-10303-21;\n", "file_truncated"),
     ],
 )
 def test_what_is_no_model_is_refused_and_not_kept(stack: Stack, content: bytes, code: str) -> None:
@@ -112,6 +121,15 @@ def test_what_is_no_model_is_refused_and_not_kept(stack: Stack, content: bytes, 
     assert_problem(answer, 422, code)
     assert stack.http.get("/list_directories").json() == before
     assert not list((stack.folder / "uploads" / ".incoming").iterdir())
+
+
+def test_white_space_and_comments_around_the_end_are_fine(stack: Stack, pair: tuple[Path, Path]) -> None:
+    spaced = (
+        pair[0].read_bytes().replace(b"ENDSEC;\nEND-ISO-10303-21;", b"ENDSEC ;\n/* a */\nEND-ISO-10303-21 ;/* b */")
+    )
+    answer = stack.http.post("/ifcdiff", files={"old": ("spaced.ifc", spaced), "new": ("new.ifc", spaced)})
+    assert answer.status_code == 202, answer.text
+    assert stack.wait(answer.json()["job_id"])["status"] == "finished"
 
 
 def test_a_form_says_which_of_its_files_is_bad(stack: Stack, pair: tuple[Path, Path]) -> None:
@@ -141,6 +159,39 @@ def test_a_form_that_is_cut_off_is_told(stack: Stack) -> None:
     assert_problem(stack.http.post("/upload/ifc", content=body, headers=headers), 422, "invalid_request")
     no_boundary = {"Content-Type": "multipart/form-data"}
     assert_problem(stack.http.post("/upload/ifc", content=body, headers=no_boundary), 422, "invalid_request")
+
+
+HEAD = b'--b\r\nContent-Disposition: form-data; name="file"; filename="'
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data; boundary=b", HEAD + b'caf\xe9.ifc"\r\n\r\nISO-10303-21;\r\n--b--\r\n'),
+        (
+            "multipart/form-data; boundary=b",
+            b"--b\r\nContent-Disposition: form-data; name*\r\n\r\nISO-10303-21;\r\n--b--\r\n",
+        ),
+        ("multipart/form-data; boundary*", HEAD + b'a.ifc"\r\n\r\nISO-10303-21;\r\n--b--\r\n'),
+    ],
+)
+def test_a_form_that_the_parser_trips_over_is_told(stack: Stack, content_type: str, body: bytes) -> None:
+    answer = stack.http.post("/upload/ifc", content=body, headers={"Content-Type": content_type})
+    assert_problem(answer, 422, "invalid_request")
+
+
+def test_the_media_type_is_read_in_any_case(stack: Stack, pair: tuple[Path, Path]) -> None:
+    request = stack.http.build_request("POST", "/ifcdiff", files={"old": pair[0].read_bytes(), "new": b"hello"})
+    request.headers["Content-Type"] = request.headers["Content-Type"].replace("multipart/form", "Multipart/Form")
+    assert assert_problem(stack.http.send(request), 422, "not_ifc").startswith("new")
+
+
+def test_text_beside_the_files_has_a_limit(stack: Stack) -> None:
+    """Text is held in memory: neither many fields nor an endless header of a part may fill it."""
+    field = b'--b\r\nContent-Disposition: form-data; name="filter_elements"\r\n\r\n' + b"y" * 60_000 + b"\r\n"
+    for path, body in (("/ifcdiff", field * 60), ("/upload/ifc", HEAD + b"y" * 3_000_000)):
+        answer = stack.http.post(path, content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
+        assert "1 MiB" in assert_problem(answer, 422, "invalid_request")
 
 
 def test_too_large_is_told_at_the_byte(small: Stack) -> None:

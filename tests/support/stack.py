@@ -102,7 +102,8 @@ class Stack:
             )
         workers = int(self.environment["WORKERS"])
         try:
-            until(lambda: self._workers() == (workers, 1), 60, "the stack is up")
+            # A worker's first start on a machine compiles the engine.
+            until(lambda: self._workers() == (workers, 1), 300, "the stack is up")
         except AssertionError:
             self.__exit__()
             raise AssertionError(self.log.read_text(encoding="utf-8")) from None

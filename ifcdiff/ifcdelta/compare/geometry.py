@@ -13,7 +13,8 @@ import ifcopenshell
 from ifcdelta.compare import features
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
-from ifcdelta.shape.kernel import DEFLECTION, ROUGHLY, Making, with_unit_directions
+from ifcdelta.shape.as_built import make_as_built
+from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.outline import bodies_of, content_of, representations_of
 from ifcdelta.shape.pool import Pool, Shapes
@@ -123,7 +124,8 @@ def _compare_finely(pairs: Sequence[Pair], context: Context, pool: Pool, found: 
     """Compare what is in doubt again, with finer shapes by the exact kernel."""
     if not pairs:
         return
-    making = Making(deflection=min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2))
+    deflection = min(max(context.tolerance / 2, _FINEST), DEFLECTION / 2)
+    making = Making(deflection=deflection, library=EXACT)
     made = _made_both(pairs, context, pool, making)
     for pair in pairs:
         try:
@@ -218,10 +220,11 @@ def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found:
         [each for each in entities if each.is_a("IfcProduct") and features.features_of(side, each)]
         for _, side, entities, _ in sides
     ]
-    cut = pool.make(hosts, Making(openings=True))
-    for (name, _, entities, shapes), cut_shapes in zip(sides, cut, strict=True):
+    cut = make_as_built(pool, hosts)
+    for (name, _, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
+        meshes_of = {**shapes.meshes, **{each.id(): cut_shapes.meshes.get(each.id()) for each in of_hosts}}
         for pair, entity in zip(pairs, entities, strict=True):
-            meshes = [cut_shapes.meshes.get(each.id(), shapes.meshes.get(each.id())) for each in _asked(entity)]
+            meshes = [meshes_of.get(each.id()) for each in _asked(entity)]
             if len(meshes) == 1 and meshes[0] is not None:
                 _tell(found.told[pair.guid], name, meshes[0])
 

@@ -13,7 +13,7 @@ import numpy as np
 from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.compare.container import containers_of
-from ifcdelta.position import Matrix, matrix_of
+from ifcdelta.position import Matrix, grid_of, matrix_of
 from ifcdelta.reading import guid_of
 
 _LEAST_TURN: Final = 1e-3
@@ -98,6 +98,9 @@ def _holders(element: ifcopenshell.entity_instance, side: Side) -> Iterator[ifco
     """Yield what an element stands relative to, by its placement, as a part, in space; features are no holders."""
     placement = getattr(element, "ObjectPlacement", None)
     for _ in range(_LONGEST_CHAIN):
+        grid = grid_of(placement)
+        if grid is not None:
+            yield grid
         placement = getattr(placement, "PlacementRelTo", None)
         if placement is None:
             break

@@ -1,10 +1,11 @@
 """The properties and quantities of an element, its own and those that it inherits. Knows no kind of property."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ifcdelta.compare.base import Context, Pair, Value
 from ifcdelta.compare.property_sets import Inherited, sets_of
-from ifcdelta.values import ABSENT, Change, equal
+from ifcdelta.values import ABSENT, Change, Several, equal
 
 
 def compare(pair: Pair, context: Context) -> Value | None:
@@ -12,10 +13,23 @@ def compare(pair: Pair, context: Context) -> Value | None:
     old, new = sets_of(context.old, pair.old), sets_of(context.new, pair.new)
     told = {}
     for name in sorted(old.keys() | new.keys()):
-        differ = _differ(old.get(name, {}), new.get(name, {}), context.tolerance)
+        before, after = old.get(name, {}), new.get(name, {})
+        # Sets of one name may have swapped values that both models have.
+        differ = _differ(before, after, context.tolerance) or _differ(
+            _together(before), _together(after), context.tolerance
+        )
         if differ:
             told[name] = differ
     return told or None
+
+
+def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
+    """Return the properties of which several sets have other values, each with these in the order of the sets."""
+    return {
+        name: replace(each, value=each.value.together)
+        for name, each in properties.items()
+        if isinstance(each.value, Several)
+    }
 
 
 def _differ(old: Mapping[str, Inherited], new: Mapping[str, Inherited], tolerance: float) -> Value:

@@ -5,13 +5,13 @@ Knows which sets an object has itself and which it inherits from its type; compa
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ifcopenshell
 
 from ifcdelta.compare.base import Side
 from ifcdelta.reading import name_of
-from ifcdelta.values import Plain, order_key, text
+from ifcdelta.values import Plain, Several, order_key, text
 
 Properties = Mapping[str, Plain]
 _DEEPEST: Final = 16
@@ -72,17 +72,20 @@ def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) ->
 
 
 def _merged(several: list[Properties]) -> Properties:
-    """Return the properties of sets of one name: where they disagree, every value, in an order of their own."""
+    """Return the properties of sets of one name: where they disagree, every value."""
     if len(several) == 1:
         return several[0]
-    values: dict[str, dict[Any, Plain]] = {}
-    for properties in several:
+    values: dict[str, list[Plain]] = {}
+    for properties in sorted(several, key=order_key):
         for name, value in properties.items():
-            values.setdefault(name, {})[order_key(value)] = value
-    return {
-        name: next(iter(told.values())) if len(told) == 1 else [told[key] for key in sorted(told)]
-        for name, told in values.items()
-    }
+            values.setdefault(name, []).append(value)
+    return {name: _together(told) for name, told in values.items()}
+
+
+def _together(values: list[Plain]) -> Plain:
+    """Return the one value that there is, or each of several once."""
+    apart = {order_key(value): value for value in values}
+    return values[0] if len(apart) == 1 else Several([apart[key] for key in sorted(apart)], values)
 
 
 def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Properties:
@@ -97,16 +100,17 @@ def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Propert
 
 def _named(side: Side, properties: Iterable[ifcopenshell.entity_instance] | None, depth: int) -> Properties:
     told: dict[str, Plain] = {}
-    again: list[Properties] = []
+    again: dict[str, list[Plain]] = {}
     for each in properties or ():
         if each is None:
             continue
         name, value = text(each[_NAME] or ""), _value(side, each, depth)
         if name in told:
-            again.append({name: value})
+            again.setdefault(name, [told[name]]).append(value)
         else:
             told[name] = value
-    return _merged([told, *again])
+    # Properties are a set: which of two that share a name comes first says nothing.
+    return told | {name: _together(sorted(values, key=order_key)) for name, values in again.items()}
 
 
 def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plain:

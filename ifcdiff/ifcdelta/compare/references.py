@@ -6,8 +6,7 @@ import ifcopenshell
 
 from ifcdelta.compare.base import Context, Value
 from ifcdelta.reading import reference
-
-Reference = dict[str, str | None]
+from ifcdelta.values import Reference
 
 
 def identity(told: Reference) -> tuple[str | None, ...]:

@@ -18,8 +18,8 @@ DEFLECTION: Final = 1e-3
 """Metres that a mesh may be off a curved surface."""
 
 Library = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
-_FAST: Final = "hybrid-cgal-simple-opencascade"
-_EXACT: Final = "opencascade"
+FAST: Final = "hybrid-cgal-simple-opencascade"
+EXACT: Final = "opencascade"
 """The only kernel that cuts every curved surface into triangles by the deflection."""
 _LEAST: Final = 1e-9
 NO_SHAPE: Final = "the geometry kernel makes no shape of it"
@@ -32,11 +32,8 @@ class Making:
     openings: bool = False
     """Whether openings are cut out of products."""
     deflection: float = DEFLECTION
-
-    @property
-    def library(self) -> Library:
-        """The kernel, by IfcOpenShell's name."""
-        return _FAST if self.deflection == DEFLECTION else _EXACT
+    library: Library = FAST
+    """The kernel, by IfcOpenShell's name."""
 
     def settings(self) -> ifcopenshell.geom.settings:
         """Return the settings of the kernel."""
@@ -51,6 +48,19 @@ class Making:
 
 ROUGHLY: Final = Making()
 """As fast as the kernel can, openings not cut out."""
+
+
+def without_libraries(file: ifcopenshell.file) -> None:
+    """Remove the project libraries of a model: beside one, the kernel takes every length for metres.
+
+    It looks for units in the only IfcContext that there is (IfcOpenShell, issue 9294).
+    """
+    try:
+        libraries = file.by_type("IfcProjectLibrary")
+    except RuntimeError:  # The schema has none.
+        return
+    for library in libraries:
+        file.remove(library)
 
 
 def with_unit_directions(file: ifcopenshell.file) -> None:

@@ -88,8 +88,26 @@ def _meant(value: Plain) -> Plain:
     defaults = _DEFAULTS.get(value.get("class", ""), {})
     meant = {name: _meant(each) for name, each in value.items()}
     if all(name not in meant or _is_default(meant[name], default) for name, default in defaults.items()):
-        return {name: each for name, each in meant.items() if name not in defaults}
-    return meant
+        meant = {name: each for name, each in meant.items() if name not in defaults}
+    return _polyline(meant) if meant.get("class") == "IfcIndexedPolyCurve" else meant
+
+
+def _polyline(curve: dict[str, Plain]) -> dict[str, Plain]:
+    """Return an IfcIndexedPolyCurve without arcs as the IfcPolyline that it is; one with arcs as it is."""
+    points, segments = curve["Points"]["CoordList"], curve.get("Segments")
+    if segments is None:
+        order = list(range(len(points)))
+    elif all(each["class"] == "IfcLineIndex" for each in segments):
+        # A segment begins where the one before ends.
+        order = [segments[0]["values"][0] - 1, *(at - 1 for each in segments for at in each["values"][1:])]
+    else:
+        return curve
+    if not all(0 <= at < len(points) for at in order):
+        return curve
+    return {
+        "class": "IfcPolyline",
+        "Points": [{"class": "IfcCartesianPoint", "Coordinates": points[at]} for at in order],
+    }
 
 
 def _is_default(value: Plain, default: Plain) -> bool:

@@ -1,0 +1,161 @@
+"""A change of the result file as rows: aspect, field, old and new value. Knows no form and no sentence.
+
+Knows the result format alone, so that a set that a model calls `old` is a set.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+Cell = None | bool | int | float | str
+"""What fits one cell; None where there is no value."""
+
+
+class Value(NamedTuple):
+    """One value that changed. Units are told where the aspect has one: metres, m³ and degrees."""
+
+    aspect: str
+    field: str
+    old: Cell
+    new: Cell
+    unit: str = ""
+    note: str = ""
+
+
+def aspect_of(key: str) -> str:
+    """Return the aspect of a key such as `properties_changed`, as the contract names it."""
+    aspect = key.removesuffix("_changed")
+    return "property" if aspect == "properties" else aspect
+
+
+def values_of(key: str, change: Any) -> Iterator[Value]:
+    """Yield what a key of an element's changes says, a row for each value."""
+    aspect = aspect_of(key)
+    if change is True:
+        yield Value(aspect, "", None, "changed")
+    else:
+        yield from _FLATTEN.get(aspect, _whole)(aspect, change)
+
+
+def values_of_model(model: Mapping[str, Any]) -> Iterator[Value]:
+    """Yield what changed about the model itself; the aspect is the part of it."""
+    for part, change in sorted(model.items()):
+        yield from (_named if part in _NAMED_PARTS else _whole)(part, change)
+
+
+def cell(value: Any) -> Cell:
+    """Return a value of the result file for one cell: what is no number and no text, in words."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, dict):
+        if value.keys() == {"guid", "class", "name"}:
+            return f"{value['class']} {value['name'] or value['guid']}"
+        if value.keys() == {"system", "code", "name"}:
+            return " ".join(value[part] for part in ("system", "code", "name") if value[part])
+        if value.keys() & _PARTS.keys():
+            return _material(value)
+    if isinstance(value, list) and all(isinstance(each, int | float | str) for each in value):
+        return ", ".join(map(str, value))
+    return _exact(value)
+
+
+def is_sides(value: Any) -> bool:
+    """Tell whether a value is the two sides of a change."""
+    return isinstance(value, dict) and bool(value) and value.keys() <= {"old", "new", "from"}
+
+
+_NAMED_PARTS: Final = {"units", "georeference", "project"}
+_PARTS: Final = {"set": "", "layers": "thickness", "constituents": "fraction", "profiles": "name", "materials": ""}
+"""Where a material of several has them, and what is told of each beside its name."""
+
+
+def _material(value: Mapping[str, Any]) -> str:
+    """Return a material of several parts in words: `Plaster 15 mm, Brick 175 mm`."""
+    if "set" in value:
+        return str(cell(value["set"]))
+    key = next(key for key in _PARTS if key in value)
+    told = []
+    for part in value[key]:
+        name = str(part.get("material")) if isinstance(part, dict) else str(part)
+        detail = part.get(_PARTS[key]) if isinstance(part, dict) else None
+        told.append(f"{name} {1000 * detail:.4g} mm" if key == "layers" and detail is not None else name)
+    return ", ".join(told)
+
+
+def _exact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _whole(aspect: str, change: Any) -> Iterator[Value]:
+    yield _sides(aspect, "", change) if is_sides(change) else Value(aspect, "", None, cell(change))
+
+
+def _sides(aspect: str, field: str, change: Mapping[str, Any]) -> Value:
+    old, new = change.get("old"), change.get("new")
+    told = cell(old), cell(new)
+    if told[0] == told[1] and isinstance(told[0], str) and old != new:
+        told = _exact(old), _exact(new)  # Of one name, and not the same.
+    return Value(aspect, field, *told, note="from its type" if change.get("from") == "type" else "")
+
+
+def _named(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    for name, sides in sorted(change.items()):
+        yield _sides(aspect, name, sides)
+
+
+def _properties(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    for set_name, properties in sorted(change.items()):
+        for name, sides in sorted(properties.items()):
+            yield _sides(aspect, f"{set_name}.{name}", sides)
+
+
+def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    for member in change["added"]:
+        yield Value(aspect, "", None, cell(member))
+    for member in change["removed"]:
+        yield Value(aspect, "", cell(member), None)
+
+
+def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    if change.get("placed"):
+        yield Value(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
+    note = f"carried {change['carried']} along" if change.get("carried") else ""
+    for axis, moved in zip("XYZ", change["moved"], strict=True):
+        if round(moved, 6):
+            yield Value(aspect, f"moved {axis}", None, moved, "m", note)
+    if change["distance"]:
+        yield Value(aspect, "distance", None, change["distance"], "m", note)
+    if change["rotated"]:
+        yield Value(aspect, "rotated", None, change["rotated"], "°", note)
+
+
+def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    for cause in change["cause"]:
+        yield Value(aspect, cause, None, "changed")
+    for name, unit in (("volume", "m³"), ("bbox", "m")):
+        sides = change.get(name) or {}
+        if sides.get("old") != sides.get("new"):
+            told = {side: _size(value) if name == "bbox" else value for side, value in sides.items()}
+            if told.get("old") != told.get("new"):
+                yield Value(aspect, "size" if name == "bbox" else name, told.get("old"), told.get("new"), unit)
+    for opening in change.get("openings") or ():
+        yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
+
+
+def _size(bounds: Any) -> str | None:
+    """Return the extents of a bounding box along the element's own axes: `10 x 0.3 x 2.75`."""
+    if bounds is None:
+        return None
+    least, largest = bounds
+    return " x ".join(f"{high - low:.6g}" for low, high in zip(least, largest, strict=True))
+
+
+_FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
+    "attributes": _named,
+    "property": _properties,
+    "classification": _members,
+    "group": _members,
+    "placement": _placement,
+    "geometry": _geometry,
+}
+"""Aspects that have more than an old and a new value."""

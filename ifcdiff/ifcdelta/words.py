@@ -1,0 +1,120 @@
+"""A result in words: what it says on the whole, and a line for each change. Knows no form and opens no model."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ifcdelta.flat import Cell, Value, aspect_of, cell, values_of, values_of_model
+
+_LONGEST: Final = 60
+_MANY: Final = 1e6
+"""From here on six digits are too few."""
+_NOTHING: Final = "(none)"
+
+
+def sentence(result: Mapping[str, Any]) -> str:
+    """Return what a result says on the whole; whether all was compared is always part of it."""
+    summary, unknown = result["summary"], result["coverage"]["unknown"]
+    told = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
+    parts = [_joined(told) if told else "No element was added, deleted or changed"]
+    parts.append(f"{summary['unchanged']:,} unchanged")
+    if summary["matched"]:
+        parts.append(f"{summary['matched']:,} found again under another GlobalId")
+    if result["model"]:
+        parts.append(
+            f"the model itself changed in {_joined(sorted(part.replace('_', ' ') for part in result['model']))}"
+        )
+    parts.append(f"{len(unknown):,} could not be compared in full" if unknown else "everything asked for was compared")
+    return "; ".join(parts) + "."
+
+
+def lines_of(key: str, value: Any) -> list[str]:
+    """Return what a key of an element's changes says, in words, a line for each value."""
+    aspect = aspect_of(key)
+    if value is True:
+        return [aspect]
+    if aspect == "placement":
+        return [_moved(value)]
+    if aspect == "geometry":
+        return _shaped(value)
+    if aspect in {"group", "classification"}:
+        signs = (("+", "added"), ("-", "removed"))
+        return [f"{aspect}: {sign} {short(cell(each))}" for sign, side in signs for each in value[side]]
+    return [line_of(each) for each in values_of(key, value)]
+
+
+def lines_of_model(model: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what changed about the model itself: the part of it, and a line."""
+    for each in values_of_model(model):
+        yield each.aspect, line_of(each)
+
+
+def line_of(value: Value) -> str:
+    """Return one value in words: `Pset_WallCommon.FireRating: REI 60 → REI 90`."""
+    note = f" ({value.note})" if value.note else ""
+    old, new = map(_cut, sides_of(value))
+    return f"{value.field or value.aspect}: {old} → {new}{note}"
+
+
+def sides_of(value: Value) -> tuple[str, str]:
+    """Return both sides of a value as a person reads them; with all digits where they differ in the last ones alone."""
+    old, new = text_of(value.old), text_of(value.new)
+    return (str(value.old), str(value.new)) if old == new and value.old != value.new else (old, new)
+
+
+def text_of(value: Cell) -> str:
+    """Return a value as a person reads it."""
+    if value is None:
+        return _NOTHING
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) < _MANY else f"{value:.12g}"
+    return str(value)
+
+
+def short(value: Cell) -> str:
+    """Return a value as a person reads it, cut where it is long."""
+    return _cut(text_of(value))
+
+
+def _cut(told: str) -> str:
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+
+
+def reasons(unknown: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, int]]:
+    """Return why elements were not compared: the aspects, the reason, and of how many elements that is so."""
+    counts: dict[tuple[str, str], int] = {}
+    for aspects in unknown.values():
+        for reason in sorted(set(aspects.values())):
+            names = ", ".join(aspect for aspect, each in sorted(aspects.items()) if each == reason)
+            counts[names, reason] = counts.get((names, reason), 0) + 1
+    return [(*key, count) for key, count in sorted(counts.items())]
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _moved(value: Mapping[str, Any]) -> str:
+    axes = ", ".join(
+        f"{axis} {_millimetres(each, '+')}" for axis, each in zip("XYZ", value["moved"], strict=True) if round(each, 6)
+    )
+    parts = [f"moved {_millimetres(value['distance'])} mm ({axes})"] if axes else []
+    if value["rotated"]:
+        parts.append(f"rotated {value['rotated']:.4g}°")
+    if value.get("carried"):
+        parts.append(f"carried {value['carried']} along")
+    placed = value.get("placed") or {}
+    if placed:
+        parts.append("has a placement now" if placed.get("new") else "has no placement any more")
+    return ", ".join(parts)
+
+
+def _millimetres(metres: float, sign: str = "") -> str:
+    return f"{1000 * metres:{sign}.{'0f' if abs(metres) >= 1 else '4g'}}"
+
+
+def _shaped(value: Mapping[str, Any]) -> list[str]:
+    lines = [f"geometry: {', '.join(value['cause'])}"]
+    volume = value.get("volume") or {}
+    if volume and volume.get("old") != volume.get("new"):
+        lines[0] += f", volume {short(volume.get('old'))} → {short(volume.get('new'))} m³"
+    return lines + [f"opening {each['change']}: {each['guid']}" for each in value.get("openings") or ()]

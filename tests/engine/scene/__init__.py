@@ -1,0 +1,1 @@
+"""Tests of the scene: the binary glTF file that a finished result is shown by."""

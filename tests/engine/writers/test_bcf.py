@@ -1,0 +1,108 @@
+"""BCF, opened again by bcf-client, and its folders as the standard lays them out."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import bcf.bcfxml
+import pytest
+
+from ifcdelta.writers import topics
+from tests.engine.writers.results import SCENARIOS, bare, hostile, house, units_changed, written
+
+VERSIONS = {"bcf": "3.0", "bcf-2.1": "2.1"}
+UUID = r"[a-f0-9]{8}-[a-f0-9]{4}-5[a-f0-9]{3}-[a-f0-9]{4}-[a-f0-9]{12}"
+
+
+def opened(form: str, result: dict[str, Any], folder: Path) -> list[Any]:
+    path = folder / "told.bcf"
+    path.write_bytes(written(form, result))
+    project = bcf.bcfxml.load(path)
+    assert project is not None
+    assert project.version.version_id == VERSIONS[form]
+    topics_read: list[Any] = list(project.topics.values())
+    for topic in topics_read:
+        assert topic.topic.guid == topic.guid
+        assert (
+            len(topic.viewpoints) <= 1
+        )  # Reads them: bcf-client does so when asked, and closes the file with the project.
+    return topics_read
+
+
+def selected(topic: Any) -> list[str]:
+    return [guid for view in topic.viewpoints.values() for guid in view.get_selected_guids()]
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_bcf_client_opens_it_and_finds_every_element(form: str, scenario: str, tmp_path: Path) -> None:
+    result = SCENARIOS[scenario]()
+    found: dict[str, set[str]] = {}
+    for topic in opened(form, result, tmp_path):
+        found.setdefault(topic.topic.topic_type, set()).update(selected(topic))
+    for kind in ("added", "deleted", "changed"):
+        assert found.get(kind, set()) == set(result[kind])
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+def test_a_topic_is_a_group_of_like_changes(form: str, tmp_path: Path) -> None:
+    by_title = {topic.topic.title: topic for topic in opened(form, house(), tmp_path)}
+    topic = by_title["2 IfcColumn added on Ground floor"]
+    assert selected(topic) == house()["added"]
+    assert "Carport post 1" in topic.topic.description
+    changed = by_title["2 IfcWall changed (property) on Ground floor"]
+    assert "FireRating: REI 60 → REI 90" in changed.topic.description
+    view = next(iter(changed.viewpoints.values())).visualization_info
+    assert view.perspective_camera is not None
+    assert view.components.coloring.color[0].color == "E8A317"
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+def test_the_archive_is_laid_out_as_the_standard_says(form: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(form, house()))) as archive:
+        names = archive.namelist()
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert "bcf.version" in names
+    assert ("extensions.xml" in names) == (form == "bcf")
+    assert len(names) == len(set(names))
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    for folder in folders:
+        assert re.fullmatch(UUID, folder)
+        inside = [name.partition("/")[2] for name in names if name.startswith(f"{folder}/")]
+        assert "" in inside
+        assert "markup.bcf" in inside
+        assert sum(name.endswith(".bcfv") for name in inside) == 1
+
+
+def test_every_label_type_and_user_of_bcf_3_is_declared(tmp_path: Path) -> None:
+    path = tmp_path / "told.bcf"
+    path.write_bytes(written("bcf", house()))
+    project: Any = bcf.bcfxml.load(path)
+    topic_labels = {label for each in project.topics.values() for label in each.topic.labels.label}
+    assert topic_labels == set(project.extensions.topic_labels.topic_label)
+    assert {each.topic.topic_type for each in project.topics.values()} == set(project.extensions.topic_types.topic_type)
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+def test_what_was_not_compared_and_the_model_are_topics(form: str, tmp_path: Path) -> None:
+    unknown = [each for each in opened(form, bare(), tmp_path) if each.topic.topic_type == "not compared"]
+    assert sum("the kernel made no shape of it" in each.topic.description for each in unknown) == 2
+    model = [each for each in opened(form, units_changed(), tmp_path) if each.topic.topic_type == "model"]
+    assert len(model) == 1
+    assert not model[0].viewpoints
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+def test_no_globalid_that_bcf_forbids_is_selected(form: str, tmp_path: Path) -> None:
+    guids = [guid for topic in opened(form, hostile(), tmp_path) for guid in selected(topic)]
+    assert guids
+    assert all(re.fullmatch(r"[0-9A-Za-z_$]{22}", guid) for guid in guids)
+
+
+def test_a_long_group_is_told_in_part_and_selected_in_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(topics, "_MOST_LINES", 1)
+    topic = next(each for each in opened("bcf", house(), tmp_path) if each.topic.topic_type == "added")
+    assert "and 1 more" in topic.topic.description
+    assert selected(topic) == house()["added"]

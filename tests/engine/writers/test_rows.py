@@ -1,0 +1,139 @@
+"""CSV and XLSX, read by csv and openpyxl."""
+
+import csv
+import io
+from typing import Any, cast
+
+import openpyxl
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ifcdelta.writers import xlsx
+from tests.engine.writers.results import SCENARIOS, hostile, house, units_changed, written
+
+Row = dict[str, str]
+FIRE_RATING = "31Xt_U0_rN0A1Xe8spceTH"
+MOVED = "0wyVGOxjnVfefIitGASWs3"
+
+
+def table(result: dict[str, Any]) -> list[Row]:
+    text = written("csv", result).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def book(result: dict[str, Any]) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(written("xlsx", result)))
+
+
+def sheet(workbook: Workbook, name: str) -> list[tuple[Any, ...]]:
+    return list(cast("Worksheet", workbook[name]).iter_rows(values_only=True))
+
+
+def test_a_row_for_each_value_that_changed() -> None:
+    rows = [row for row in table(house()) if row["GlobalId"] == FIRE_RATING]
+    assert [(row["aspect"], row["field"], row["old"], row["new"]) for row in rows] == [
+        ("property", "Pset_WallCommon.FireRating", "REI 60", "REI 90")
+    ]
+    assert rows[0]["class"] == "IfcWall"
+    assert rows[0]["storey"] == "Ground floor"
+
+
+def test_numbers_are_numbers_with_their_unit() -> None:
+    moved = {row["field"]: row for row in table(house()) if row["GlobalId"] == MOVED}
+    assert (moved["moved X"]["new"], moved["moved X"]["unit"], moved["moved X"]["note"]) == (
+        "0.25",
+        "m",
+        "carried 1 along",
+    )
+    assert moved["Pset_WallCommon.AcousticRating"]["note"] == "from its type"
+
+
+def test_csv_starts_with_a_mark_and_ends_lines_as_rfc_4180_does() -> None:
+    text = written("csv", house())
+    assert text.startswith(b"\xef\xbb\xbfkind,GlobalId,class,")
+    assert text.count(b"\r\n") == len(table(house())) + 1
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_element_of_the_result_is_in_the_rows(scenario: str) -> None:
+    result = SCENARIOS[scenario]()
+    rows = table(result)
+    for kind in ("added", "deleted", "changed"):
+        assert {row["GlobalId"] for row in rows if row["kind"] == kind} == set(result[kind])
+    unknown = sum(len(reasons) for reasons in result["coverage"]["unknown"].values())
+    assert sum(row["kind"] == "not compared" for row in rows) == unknown
+    assert sum(row["kind"] == "matched" for row in rows) == len(result["matched"])
+    assert any(row["kind"] == "model" for row in rows) == bool(result["model"])
+
+
+def test_no_text_of_a_model_is_a_formula_in_csv() -> None:
+    cells = [cell for row in table(hostile()) for cell in row.values()]
+    assert {"'=cmd|'/c calc'!A1", "'+1", "'-1", "'@x", "'\tx", "'\nx"} <= set(cells)
+    numbers = {cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))}
+    assert not numbers
+
+
+def test_a_negative_number_stays_one() -> None:
+    result = house()
+    moved = {MOVED: {"placement_changed": {"moved": [-0.5, 0.0, 0.0], "distance": 0.5, "rotated": 0.0}}}
+    rows = table({**result, "changed": moved})
+    assert [row["new"] for row in rows if row["field"] == "moved X"] == ["-0.5"]
+
+
+def test_a_workbook_has_a_summary_and_a_sheet_for_each_kind() -> None:
+    workbook, result = book(house()), house()
+    assert workbook.sheetnames == [
+        "Summary",
+        "Added",
+        "Deleted",
+        "Changed",
+        "Not compared",
+        "GlobalId re-issued",
+        "Model",
+    ]
+    assert sheet(workbook, "Summary")[0][0].startswith("2 added, 1 deleted and 17 changed")
+    assert sorted(row[0] for row in sheet(workbook, "Added")[1:]) == result["added"]
+    assert {row[0] for row in sheet(workbook, "Changed")[1:]} == set(result["changed"])
+    assert [row[:1] + row[-2:] for row in sheet(workbook, "GlobalId re-issued")[1:]] == [
+        (each["new"], each["old"], each["by"]) for each in result["matched"]
+    ]
+    for name in workbook.sheetnames[1:]:
+        one = cast("Worksheet", workbook[name])
+        assert one.freeze_panes == "A2"
+        assert one.auto_filter.ref == f"A1:{get_column_letter(one.max_column)}{max(one.max_row, 2)}"
+
+
+def test_the_workbook_tells_what_changed_of_the_model() -> None:
+    result = units_changed()
+    assert {row[0] for row in sheet(book(result), "Model")[1:]} == set(result["model"])
+
+
+def test_no_text_of_a_model_is_a_formula_or_a_link_in_a_workbook() -> None:
+    cells = [cell for one in book(hostile()).worksheets for row in one.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"n", "s"}  # openpyxl says n of an empty cell.
+    assert not any(cell.hyperlink for cell in cells if isinstance(cell, Cell))
+    values = {cell.value for cell in cells}
+    assert {"=cmd|'/c calc'!A1", "+1", "-1", "@x", "half \ufffd of a pair"} <= values
+
+
+def test_what_is_too_long_for_a_cell_is_cut_and_says_so() -> None:
+    told = [row[3] for row in sheet(book(hostile()), "Changed") if len(str(row[3])) > 1000]
+    assert told
+    assert all(
+        len(each) == 32_767 and each.endswith("(cut here; 40,000 characters, in whole in the json form)")
+        for each in told
+    )
+
+
+def test_what_is_too_much_for_a_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sheet(book(house()), "Changed")
+    monkeypatch.setattr(xlsx, "_MOST_ROWS", 10)
+    workbook = book(house())
+    names = [name for name in workbook.sheetnames if name.startswith("Changed")]
+    assert names[:3] == ["Changed", "Changed (2)", "Changed (3)"]
+    assert [row for name in names for row in sheet(workbook, name)[1:]] == whole[1:]
+    assert all(len(sheet(workbook, name)) <= 10 and sheet(workbook, name)[0] == whole[0] for name in names)
+    assert any(row[0] == "Changed" and "(2)" in str(row[2]) for row in sheet(workbook, "Summary"))

@@ -1,0 +1,42 @@
+"""Jobs that another program puts into the queue, by the names that the contract gives."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from contract.names import QUEUE_NAME, SERIALIZER, TASK
+from tests.service.test_requests import assert_problem
+from tests.support.stack import Stack
+
+
+@pytest.fixture(scope="module")
+def queue(stack: Stack) -> Queue:
+    password = (stack.folder / "valkey" / "password").read_text(encoding="ascii")
+    return Queue(QUEUE_NAME, connection=Redis(port=stack.valkey, password=password), serializer=SERIALIZER)
+
+
+def test_a_job_with_the_names_alone_is_done(stack: Stack, queue: Queue, pair: tuple[Path, Path]) -> None:
+    names = {"old_file": stack.put(pair[0]), "new_file": stack.put(pair[1])}
+    job_id = queue.enqueue(TASK, kwargs=names).id
+    assert stack.wait(job_id)["result"] == f"diff/{job_id}.json"
+    assert stack.result(job_id)["added"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "code"),
+    [
+        ({"new_file": "../secret.ifc"}, 422, "invalid_request"),
+        ({"new_file": "new.ifc", "output_file": "../../evil.json"}, 422, "invalid_request"),
+        ({"new_file": "new.ifc", "unheard_of": 1}, 500, "internal"),
+        ({}, 500, "internal"),
+    ],
+)
+def test_a_job_with_wrong_arguments_fails(
+    stack: Stack, queue: Queue, arguments: dict[str, Any], status: int, code: str
+) -> None:
+    job_id = queue.enqueue(TASK, kwargs={"old_file": "old.ifc", **arguments}).id
+    assert stack.wait(job_id)["error_code"] == code
+    assert_problem(stack.http.get(f"/tasks/{job_id}/result"), status, code)
