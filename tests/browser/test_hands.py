@@ -84,11 +84,11 @@ def test_a_key_is_asked_for_once(browser: Browser, guarded: Stack, house: tuple[
     with visit(browser, str(guarded.http.base_url)) as visited:
         page = visited.page
         page.goto("/")
-        page.get_by_label("Key").fill("wrong")
+        page.get_by_role("textbox", name="Key").fill("wrong")
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("dialog")).to_contain_text("does not accept this key")
         assert visited.violations() == []
-        page.get_by_label("Key").fill("right")
+        page.get_by_role("textbox", name="Key").fill("right")
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_text("None yet.")).to_be_visible()
         visited.drop(*house)

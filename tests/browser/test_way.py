@@ -1,5 +1,6 @@
 """A person's whole way: from two files in the hand to issues in the hand."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -69,6 +70,33 @@ def test_elements_are_counted_as_the_engine_counts_them(visited: Visit, stack: S
     expect(facts).to_contain_text(f"Elements{result['old']['elements']:,}")
     expect(facts).to_contain_text(result["old"]["schema"])
     expect(facts).to_contain_text(result["old"]["application"])
+
+
+def edited(model: Path, folder: Path) -> Path:
+    """Write the model with some of its doors renamed and some of its furniture gone."""
+    lines = model.read_bytes().splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        if at % 4 == 0 and b"=IFCDOOR('" in line:
+            lines[at] = re.sub(rb"('[^']{22}',#\d+,')", rb"\1Edited ", line, count=1)
+        elif at % 4 == 1 and b"=IFCFURNISHINGELEMENT('" in line:
+            lines[at] = b""
+    path = folder / "edited.ifc"
+    path.write_bytes(b"".join(lines))
+    return path
+
+
+@pytest.mark.parametrize("name", ["pairs/revit_lantern_july", "models/revit2012_janesville_restaurant.ifc"])
+def test_a_real_building_is_shown(visited: Visit, stack: Stack, name: str, tmp_path: Path) -> None:
+    real = real_model(name)
+    old, new = (real / "old.ifc", real / "new.ifc") if real.is_dir() else (real, edited(real, tmp_path))
+    job_id = stack.start(old, new)
+    summary = stack.wait(job_id)["summary"]
+    page = visited.page
+    page.goto(f"/view/{job_id}")
+    expect(page.locator(".facet-kind")).to_contain_text(f"Changed{summary['changed']}")
+    expect(page.locator(".stage")).to_have_attribute("data-elements", re.compile(r"[1-9]\d*"), timeout=60_000)
+    expect(page.locator(".stage-status")).not_to_contain_text("follow", timeout=60_000)
+    assert visited.violations() == []
 
 
 @pytest.mark.parametrize(

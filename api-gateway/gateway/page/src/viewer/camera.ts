@@ -5,7 +5,6 @@ import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
 const FIELD_OF_VIEW = 45;
 const FLIGHT_MS = 350;
-const ROOM_AROUND = 1.05;
 const TURN = Math.PI / 24;
 const FROM = new Vector3(-0.7, 0.55, 0.9).normalize();
 const LEAST_RADIUS = 0.5;
@@ -15,12 +14,16 @@ export class Camera {
   private readonly controls: OrbitControls;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
   private flight = 0;
+  private isPlaced = false;
 
   constructor(canvas: HTMLElement, private readonly onMove: () => void) {
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.enableDamping = false;
     this.controls.addEventListener("change", onMove);
-    this.controls.addEventListener("start", () => cancelAnimationFrame(this.flight));
+    this.controls.addEventListener("start", () => {
+      this.isPlaced = true;
+      cancelAnimationFrame(this.flight);
+    });
     const light = new DirectionalLight(0xffffff, 1.6);
     light.position.set(0.4, 0.6, 1);
     this.camera.add(light, light.target);
@@ -32,8 +35,13 @@ export class Camera {
   }
 
   /** Looks at all of `bounds` from where one looks at a building first. */
-  fit(bounds: Box3, isAtOnce: boolean): void {
-    this.fly(bounds, FROM, isAtOnce);
+  fit(bounds: Box3): void {
+    this.fly(bounds, FROM, false);
+  }
+
+  /** Does so at once, unless the person has chosen where to look from. */
+  begin(bounds: Box3): void {
+    if (!this.isPlaced) this.fly(bounds, FROM, true);
   }
 
   /** Comes near `bounds` without turning around. */
@@ -66,6 +74,7 @@ export class Camera {
 
 
   private place(offset: Spherical): void {
+    this.isPlaced = true;
     this.camera.position.setFromSpherical(offset.makeSafe()).add(this.controls.target);
     this.controls.update();
     this.onMove();
@@ -73,9 +82,10 @@ export class Camera {
 
   private fly(bounds: Box3, direction: Vector3, isAtOnce: boolean): void {
     if (bounds.isEmpty()) return;
+    this.isPlaced ||= !isAtOnce;
     const sphere = bounds.getBoundingSphere(new Sphere());
-    const angle = Math.min(1, this.camera.aspect) * Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
-    const distance = (Math.max(LEAST_RADIUS, sphere.radius) * ROOM_AROUND) / angle;
+    const half = Math.atan(Math.min(1, this.camera.aspect) * Math.tan((FIELD_OF_VIEW * Math.PI) / 360));
+    const distance = Math.max(LEAST_RADIUS, sphere.radius) / Math.sin(half);
     const [position, target] = [sphere.center.clone().addScaledVector(direction, distance), sphere.center];
     const [fromPosition, fromTarget] = [this.camera.position.clone(), this.controls.target.clone()];
     const began = performance.now();

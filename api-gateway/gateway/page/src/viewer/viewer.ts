@@ -54,11 +54,10 @@ export class Viewer {
     const shaped = elements.filter(({ pieces }) => pieces.length > 0);
     if (!shaped.length) return { shown: 0, missing };
     this.origin ??= origin;
-    const isFirst = !this.batches.length;
     for (const [, alike] of grouped(shaped)) this.addBatch(alike);
     this.camera.reach(this.bounds);
     this.update();
-    if (isFirst) this.camera.fit(this.bounds, true);
+    this.camera.begin(this.bounds);
     if (this.selected !== null) this.select(this.selected);
     return { shown: shaped.length, missing };
   }
@@ -88,7 +87,7 @@ export class Viewer {
   }
 
   fit(): void {
-    this.camera.fit(this.bounds, false);
+    this.camera.fit(this.bounds);
   }
 
   turn(sideways: number, upwards: number): void {
