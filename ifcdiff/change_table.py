@@ -3,8 +3,9 @@
 Rows come in the order of every form. Knows no job.
 """
 
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +18,8 @@ from ifcdelta.writers.entries import Entry, entries_of
 
 _HEAD: Final = ("format", "old", "new", "options", "summary", "model")
 _ASPECTS: Final = {aspect.key: aspect.value for aspect in Aspect}
-_STRUCTURE: Final = frozenset({*_ASPECTS, "old", "new", "from", "added", "removed", "guid", "class", "name"})
-_INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name)":')
+"""What only holds a change together, and says nothing that one would look for."""
 
 
 def write_table(result: Mapping[str, Any], path: Path) -> None:
@@ -28,13 +29,10 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(SCHEMA)
-        for number, entry in enumerate(entries_of(result)):
-            element = entry.element
-            row = (number, entry.guid, entry.kind, element["class"] or "", element["name"], element["tag"])
-            database.execute(_INTO_CHANGE, (*row, element["type"], element["storey"] or ""))
-            database.execute("INSERT INTO detail VALUES (?, ?, ?)", (number, *_detail(entry)))
-            aspects = [(aspect, number) for aspect in _aspects(entry)]
-            database.executemany("INSERT INTO change_aspect VALUES (?, ?)", aspects)
+        entries = list(entries_of(result))
+        database.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _columns(entries))
+        database.executemany("INSERT INTO change_aspect VALUES (?, ?)", _aspects(entries))
+        database.executemany("INSERT INTO detail VALUES (?, ?, ?)", _details(entries))
         database.execute("INSERT INTO head VALUES (?)", [_json(_head(result))])
         database.commit()
 
@@ -45,36 +43,25 @@ def _head(result: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: result[key] for key in _HEAD}, "coverage": told}
 
 
-def _detail(entry: Entry) -> tuple[str, str]:
-    """Return the rest of a row as JSON, and what a search looks through."""
-    words = [text for text in (entry.guid, *entry.element.values()) if text]
-    _collect(entry.change, words)
-    return _json(
-        {
-            "aspects": _aspects(entry),
-            "change": entry.change,
-            "matched": entry.matched,
-            "unknown": entry.unknown,
-        }
-    ), "\n".join(words).casefold()
+def _columns(entries: list[Entry]) -> Iterator[tuple[int | str | None, ...]]:
+    for number, entry in enumerate(entries):
+        of = entry.element
+        named = (of["class"] or "", of["name"], of["tag"], of["type"], of["storey"] or "")
+        yield (number, entry.guid, entry.kind.value, *named)
 
 
-def _aspects(entry: Entry) -> list[str]:
-    return [aspect for key, aspect in _ASPECTS.items() if key in entry.change]
+def _aspects(entries: list[Entry]) -> Iterator[tuple[str, int]]:
+    return ((_ASPECTS[key], number) for number, entry in enumerate(entries) for key in entry.change)
 
 
-def _collect(value: Any, words: list[str]) -> None:
-    """Add the names and values of a change to `words`, but for what only holds it together."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in _STRUCTURE:
-                words.append(name)
-            _collect(inner, words)
-    elif isinstance(value, list):
-        for inner in value:
-            _collect(inner, words)
-    elif value is not None:
-        words.append(str(value))
+def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
+    """Yield the rest of each row as JSON, and what a search looks through: values as JSON spells them."""
+    for number, entry in enumerate(entries):
+        change = _json(entry.change)
+        aspects = [aspect for key, aspect in _ASPECTS.items() if key in entry.change]
+        rest = {"aspects": aspects, "matched": entry.matched, "unknown": entry.unknown}
+        words = _json([entry.guid, *entry.element.values()]) + _STRUCTURE.sub("", change)
+        yield number, f'{_json(rest)[:-1]},"change":{change}}}', words.casefold()
 
 
 def _json(value: Any) -> str:

@@ -48,8 +48,9 @@ class Selection:
                 parts.append(_CONDITIONS[facet].format(", ".join("?" * len(values))))
                 parameters += values
         for word in self.words.casefold().split():
+            spelt = json.dumps(word, ensure_ascii=False)[1:-1]
             parts.append("instr((SELECT words FROM detail WHERE detail.id = change.id), ?) > 0")
-            parameters.append(word)
+            parameters.append(spelt)
         return " AND ".join(parts), parameters
 
 

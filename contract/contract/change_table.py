@@ -35,5 +35,5 @@ CREATE TABLE detail (id INTEGER PRIMARY KEY, content TEXT NOT NULL, words TEXT N
 `head` has one row: the result file without its long lists, as JSON. `change` has a row per element, its `id` the
 default order; `class` and `storey` are empty where there is none. `detail` has the rest of the row, apart because it is
 long and few queries read it: `content` is JSON with `aspects`, `change`, `matched` and `unknown`; `words` is what a
-search looks through, case-folded.
+search looks through, texts as JSON spells them, case-folded.
 """
