@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ from ifcdelta.writers.entries import Entry, entries_of
 
 _HEAD: Final = ("format", "old", "new", "options", "summary", "model")
 _ASPECTS: Final = {aspect.key: aspect.value for aspect in Aspect}
+_INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NUMBER: Final = re.compile(r"[0-9]+")
+_DIGITS: Final = 12
 _STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name)":')
 """What only holds a change together, and says nothing that one would look for."""
 
@@ -30,7 +34,7 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(SCHEMA)
         entries = list(entries_of(result))
-        database.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _columns(entries))
+        database.executemany(_INTO_CHANGE, _columns(entries))
         database.executemany("INSERT INTO change_aspect VALUES (?, ?)", _aspects(entries))
         database.executemany("INSERT INTO detail VALUES (?, ?, ?)", _details(entries))
         database.execute("INSERT INTO head VALUES (?)", [_json(_head(result))])
@@ -47,7 +51,13 @@ def _columns(entries: list[Entry]) -> Iterator[tuple[int | str | None, ...]]:
     for number, entry in enumerate(entries):
         of = entry.element
         named = (of["class"] or "", of["name"], of["tag"], of["type"], of["storey"] or "")
-        yield (number, entry.guid, entry.kind.value, *named)
+        yield (number, entry.guid, entry.kind.value, *named, *map(_key, named))
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str | None) -> str | None:
+    """Return what sorts a text as a person does: numbers by value, case and nothing at all aside."""
+    return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), text.casefold()) if text else None
 
 
 def _aspects(entries: list[Entry]) -> Iterator[tuple[str, int]]:
@@ -65,4 +75,5 @@ def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    # The engine's lengths and angles are kinds of float, which orjson passes on.
+    return orjson.dumps(value, default=float).decode()

@@ -38,8 +38,9 @@ _PR_SET_PDEATHSIG: Final = 1
 
 @dataclass(frozen=True)
 class Limits:
-    """What the work may take: seconds over all tries, bytes of memory of its own."""
+    """What the work may take: seconds over all tries, bytes of memory of its own. `what` is what errors call it."""
 
+    what: str
     seconds: float
     memory: int
 
@@ -68,7 +69,8 @@ def run(work: Work, limits: Limits, report: Report) -> dict[str, Any]:
         except _Crash as crash:
             log.warning("engine process crashed: %s, try %d of %d", crash, attempt, _TRIES)
     raise ServiceError(
-        ErrorCode.ENGINE_CRASHED, "The engine crashed on these models, twice; it cannot compare them as they are."
+        ErrorCode.ENGINE_CRASHED,
+        f"The {limits.what} crashed on these models, twice; it cannot be made of them as they are.",
     )
 
 
@@ -96,7 +98,7 @@ def _watch(
             try:
                 message = json.loads(receiver.recv_bytes())
             except EOFError:
-                raise _end_of(process) from None
+                raise _end_of(process, limits) from None
             if message["kind"] == "progress":
                 report(message["phase"], message["percent"])
             elif message["kind"] == "done":
@@ -105,7 +107,8 @@ def _watch(
                 raise ServiceError(ErrorCode(message["code"]), message["sentence"], message["detail"])
         if time.monotonic() > deadline:
             raise ServiceError(
-                ErrorCode.TIMEOUT, f"The diff took longer than the {limits.seconds:.0f} seconds that it may take."
+                ErrorCode.TIMEOUT,
+                f"The {limits.what} took longer than the {limits.seconds:.0f} seconds that it may take.",
             )
         if time.monotonic() >= next_look:
             next_look = time.monotonic() + _MEMORY_SECONDS
@@ -113,13 +116,13 @@ def _watch(
                 raise _out_of_memory(limits)
 
 
-def _end_of(process: BaseProcess) -> Exception:
+def _end_of(process: BaseProcess, limits: Limits) -> Exception:
     """Tell why a process ended that did not say so."""
     process.join()
     code = process.exitcode or 0
     if code == -signal.SIGKILL:
         # Nobody here sent it: that is the kernel, and it kills for memory.
-        return ServiceError(ErrorCode.OUT_OF_MEMORY, "The system ended the diff for want of memory.")
+        return ServiceError(ErrorCode.OUT_OF_MEMORY, f"The system ended the {limits.what} for want of memory.")
     if code < 0:
         return _Crash(signal.Signals(-code).name)
     return _Crash(f"exit status {code}")
@@ -139,7 +142,8 @@ def _memory_of(process: BaseProcess) -> int:
 
 def _out_of_memory(limits: Limits) -> ServiceError:
     return ServiceError(
-        ErrorCode.OUT_OF_MEMORY, f"The diff needed more than the {limits.memory // 1024**2} MiB that it may take."
+        ErrorCode.OUT_OF_MEMORY,
+        f"The {limits.what} needed more than the {limits.memory // 1024**2} MiB that it may take.",
     )
 
 
@@ -159,7 +163,7 @@ def _serve(work: Work, sender: Connection) -> None:
         send(
             kind="failed",
             code=ErrorCode.OUT_OF_MEMORY,
-            sentence="The diff needed more memory than there is.",
+            sentence="This needed more memory than there is.",
             detail="",
         )
     except Exception as error:

@@ -1,17 +1,54 @@
-"""Result files appear whole or not at all. Knows file names, not what is in the files."""
+"""Results and views appear whole or not at all. Knows file names, not what is in the files."""
 
 import hashlib
 import os
+import secrets
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from contract.errors import ErrorCode, ServiceError
 from contract.names import RESULT_FOLDER, own_result_name
 
 
-def part_path(folder: Path, job_id: str) -> Path:
-    """Return where the result of a job is written before it is published."""
-    return folder / f"{own_result_name(job_id)}.part"
+def part_path(path: Path) -> Path:
+    """Return where the file at `path` is written before it is published: a place that no other process writes to."""
+    path.parent.mkdir(exist_ok=True)
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+
+
+def replace_whole(part: Path, path: Path) -> str:
+    """Make the written `part` the file at `path` in one step (POSIX rename), on the disk even after a power cut.
+
+    Returns:
+        The file's SHA-256 in hex.
+
+    Raises:
+        ServiceError: storage_failed.
+    """
+    with storage_errors():
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        part.replace(path)
+    return digest
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Tell what the disk refuses.
+
+    Raises:
+        ServiceError: storage_failed, instead of an OSError or an error of SQLite.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise ServiceError(
+            ErrorCode.STORAGE_FAILED, "The output volume could not be read or written.", repr(error)
+        ) from error
 
 
 def publish(part: Path, job_id: str, name: str) -> tuple[str, str]:
@@ -26,19 +63,11 @@ def publish(part: Path, job_id: str, name: str) -> tuple[str, str]:
     Raises:
         ServiceError: storage_failed.
     """
-    folder = part.parent
-    own = folder / own_result_name(job_id)
-    try:
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        part.replace(own)
-        if name != own.name:
-            _publish_as(own, folder / name)
-    except OSError as error:
-        raise ServiceError(
-            ErrorCode.STORAGE_FAILED, "The result could not be written to the output volume.", repr(error)
-        ) from error
+    own = part.parent / own_result_name(job_id)
+    digest = replace_whole(part, own)
+    if name != own.name:
+        with storage_errors():
+            _publish_as(own, own.with_name(name))
     return f"{RESULT_FOLDER}/{name}", digest
 
 

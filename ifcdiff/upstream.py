@@ -18,7 +18,6 @@ import ifcdiff
 import ifcopenshell
 import ifcopenshell.util.representation
 import ifcopenshell.util.unit
-import orjson
 from deepdiff import DeepDiff
 
 from contract.job import Phase
@@ -61,10 +60,8 @@ class Findings:
         self.unknown.setdefault(global_id, {})[aspect.value] = reason
 
 
-def diff_to_file(
-    old_path: Path, new_path: Path, request: DiffRequest, threads: int, part: Path, report: Report
-) -> dict[str, int]:
-    """Diff two models, write the result file to `part` and return its totals (`contract.job.Counts`).
+def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, report: Report) -> dict[str, Any]:
+    """Diff two models and return the result file (`contract.result`) as plain data.
 
     Raises:
         ServiceError: unreadable_file, unsupported_schema, bad_filter.
@@ -74,15 +71,12 @@ def diff_to_file(
     report(Phase.READING_NEW, 15)
     new = open_model(new_path, "new")
     report(Phase.COMPARING, 30)
-    findings = compare(old, new, request, threads, report)
+    findings = find(old, new, request, threads, report)
     report(Phase.WRITING, 95)
-    result = build_result(old, new, request, findings)
-    part.write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
-    totals = result["summary"]
-    return {name: totals[name] for name in ("added", "deleted", "changed", "unchanged", "matched")}
+    return build_result(old, new, request, findings)
 
 
-def compare(old: Model, new: Model, request: DiffRequest, threads: int, report: Report) -> Findings:
+def find(old: Model, new: Model, request: DiffRequest, threads: int, report: Report) -> Findings:
     """Return what ifcdiff finds between two models; `threads` are for the geometry kernel."""
     findings = Findings()
     old_scope, new_scope = select(old, new, request.filter_elements)

@@ -18,6 +18,7 @@ from ifcdelta.errors import DeltaError
 from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted
+from publish import part_path, replace_whole, storage_errors
 from worker_settings import WorkerSettings, read_settings
 
 _PARTS: Final[dict[View, Part]] = {view: part for part, view in SHAPES.items()}
@@ -33,16 +34,14 @@ def make_view(task_id: str, view: str) -> None:
     job = current_job()
     with failures_noted(job):
         settings = read_settings()
-        limits = Limits(seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
         path = settings.results_dir / view_file_name(task_id, View(view))
-        path.parent.mkdir(exist_ok=True)
-        part = path.with_name(f"{path.name}.part")
+        if path.exists():
+            return
+        limits = Limits("view", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
+        part = part_path(path)
         try:
             run(partial(_make, settings, task_id, View(view), part), limits, _silent)
-            part.replace(path)
-        except OSError as error:
-            sentence = "The view could not be written to the output volume."
-            raise ServiceError(ErrorCode.STORAGE_FAILED, sentence, repr(error)) from error
+            replace_whole(part, path)
         finally:
             part.unlink(missing_ok=True)
 
@@ -53,15 +52,16 @@ def _silent(phase: str, percent: int) -> None:
 
 def _make(settings: WorkerSettings, task_id: str, view: View, part: Path, _report: Report) -> dict[str, Any]:
     """Write the view to `part`, which a try before this one may have begun."""
-    result = _result(settings.results_dir / own_result_name(task_id))
-    part.unlink(missing_ok=True)
-    if view is View.TABLE:
-        write_table(result, part)
-    elif view in _PARTS:
-        _write_scene(settings, result, _PARTS[view], part)
-    else:
-        with part.open("wb") as stream:
-            WRITERS[view](result, stream)
+    with storage_errors():
+        result = _result(settings.results_dir / own_result_name(task_id))
+        part.unlink(missing_ok=True)
+        if view is View.TABLE:
+            write_table(result, part)
+        elif view in _PARTS:
+            _write_scene(settings, result, _PARTS[view], part)
+        else:
+            with part.open("wb") as stream:
+                WRITERS[view](result, stream)
     return {}
 
 

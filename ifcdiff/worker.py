@@ -13,16 +13,19 @@ from rq.job import Job
 
 import delta
 import upstream
+from change_table import write_table
 from contract.errors import ErrorCode, ServiceError
-from contract.job import JobMeta
+from contract.job import Counts, JobMeta
 from contract.names import TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest, Engine
-from engine_process import Limits, die_with_parent, run
+from contract.view import View, view_file_name
+from engine_process import Limits, Report, die_with_parent, run
+from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted, note, reporter
-from publish import part_path, publish
+from publish import part_path, publish, replace_whole, storage_errors
 from worker_settings import WorkerSettings, read_settings
 
-_ENGINES: Final = {Engine.DELTA: delta.diff_to_file, Engine.IFCOPENSHELL: upstream.diff_to_file}
+_ENGINES: Final = {Engine.DELTA: delta.compare, Engine.IFCOPENSHELL: upstream.compare}
 
 
 def perform_ifc_diff(
@@ -62,16 +65,32 @@ def _request(asked: dict[str, Any]) -> DiffRequest:
 def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     old = _model(settings.uploads_dir, request.old_file, "old")
     new = _model(settings.uploads_dir, request.new_file, "new")
-    part = part_path(settings.results_dir, job.id)
-    limits = Limits(seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
-    work = partial(_ENGINES[request.engine], old, new, request, settings.threads, part)
+    part = part_path(settings.results_dir / own_result_name(job.id))
+    table = settings.results_dir / view_file_name(job.id, View.TABLE)
+    table_part = part_path(table)
+    limits = Limits("diff", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
     try:
-        summary = run(work, limits, reporter(job))
+        summary = run(partial(_write, old, new, request, settings.threads, part, table_part), limits, reporter(job))
+        replace_whole(table_part, table)
         path, digest = publish(part, job.id, request.output_file or own_result_name(job.id))
     finally:
         part.unlink(missing_ok=True)
+        table_part.unlink(missing_ok=True)
     note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
     return path
+
+
+def _write(
+    old: Path, new: Path, request: DiffRequest, threads: int, part: Path, table_part: Path, report: Report
+) -> dict[str, int]:
+    """Diff, write the result file and its table of changes, and return the totals (`contract.job.Counts`)."""
+    result = _ENGINES[request.engine](old, new, request, threads, report)
+    with storage_errors():
+        with part.open("wb") as stream:
+            WRITERS["json"](result, stream)
+        write_table(result, table_part)
+    totals = result["summary"]
+    return {name: totals[name] for name in Counts.model_fields}
 
 
 def _model(folder: Path, name: str, side: str) -> Path:

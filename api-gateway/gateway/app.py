@@ -14,7 +14,8 @@ from gateway import docs, files, health, page, problems, results, tasks
 from gateway.examples import place_models
 from gateway.head import HeadAsGet
 from gateway.janitor import keep_house
-from gateway.queue import JobQueue, connect
+from gateway.queue import JobQueue
+from gateway.rq_jobs import connect
 from gateway.security import require_key
 from gateway.services import Services
 from gateway.settings import GatewaySettings
@@ -53,8 +54,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(health.router)
-    docs.complete(app)
     page.add(app)
+    docs.complete(app)
     app.mount(docs.ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 

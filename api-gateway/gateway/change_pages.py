@@ -40,18 +40,24 @@ class Selection:
     words: str = ""
 
     def condition(self, but: Facet | None = None) -> tuple[str, list[str]]:
-        """Return the SQL condition, without the facet `but`, and its parameters."""
+        """Return the SQL condition, without the facet `but`, and its parameters; `found` has what the words find."""
         parts = ["TRUE"]
         parameters: list[str] = []
         for facet, values in self.values.items():
             if values and facet is not but:
                 parts.append(_CONDITIONS[facet].format(", ".join("?" * len(values))))
                 parameters += values
-        for word in self.words.casefold().split():
-            spelt = json.dumps(word, ensure_ascii=False)[1:-1]
-            parts.append("instr((SELECT words FROM detail WHERE detail.id = change.id), ?) > 0")
-            parameters.append(spelt)
+        if self.words:
+            parts.append("change.id IN (SELECT id FROM found)")
         return " AND ".join(parts), parameters
+
+
+def _find(database: sqlite3.Connection, words: str) -> None:
+    """Look once for the rows that have all words, and note them in the temporary table `found`."""
+    spelt = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words.casefold().split()]
+    condition = " AND ".join(["instr(words, ?) > 0"] * len(spelt)) or "TRUE"
+    database.execute("CREATE TEMP TABLE found (id INTEGER PRIMARY KEY)")
+    database.execute(f"INSERT INTO found SELECT id FROM detail WHERE {condition}", spelt)
 
 
 _IN_ASPECTS: Final = "change.id IN (SELECT change_id FROM change_aspect WHERE aspect IN ({}))"
@@ -69,8 +75,8 @@ class Page:
     total: int
     offset: int
     rows: list[Row]
-    counts: dict[Facet, dict[str, int]]
-    """For each facet how many rows each of its values has, in the selection without that facet."""
+    counts: dict[Facet, dict[str, int]] | None
+    """If asked for: for each facet how many rows each of its values has, in the selection without that facet."""
 
 
 def read_head(table: Path) -> Row:
@@ -82,12 +88,22 @@ def read_head(table: Path) -> Row:
 
 
 def read_page(
-    table: Path, selection: Selection, sort: Sort, *, descending: bool, offset: int, limit: int, find: str | None
+    table: Path,
+    selection: Selection,
+    sort: Sort,
+    *,
+    descending: bool,
+    offset: int,
+    limit: int,
+    find: str | None,
+    counts: bool,
 ) -> Page:
     """Return `limit` rows of the selection from `offset` on; with `find`, from the page on that has that GlobalId."""
     order = _order(sort, descending=descending)
     condition, parameters = selection.condition()
     with _opened(table) as database:
+        if selection.words:
+            _find(database, selection.words)
         (total,) = database.execute(f"SELECT count(*) FROM change WHERE {condition}", parameters).fetchone()
         if find is not None:
             place = database.execute(
@@ -101,8 +117,8 @@ def read_page(
             f"SELECT {_COLUMNS} FROM ({window}) AS change JOIN detail ON detail.id = change.id ORDER BY {order}",
             [*parameters, limit, offset],
         ).fetchall()
-        counts = {facet: dict(_counts(database, selection, facet)) for facet in Facet}
-    return Page(total, offset, [_row(row) for row in rows], counts)
+        counted = {facet: dict(_counts(database, selection, facet)) for facet in Facet} if counts else None
+    return Page(total, offset, [_row(row) for row in rows], counted)
 
 
 def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) -> Iterator[tuple[str, int]]:
@@ -120,7 +136,7 @@ def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) ->
 def _order(sort: Sort, *, descending: bool) -> str:
     """Return the columns to sort by; `id` is the default order, by kind first, and breaks every tie."""
     way = "DESC" if descending else "ASC"
-    return f"change.id {way}" if sort is Sort.KIND else f"{sort} COLLATE NOCASE {way} NULLS LAST, change.id"
+    return f"change.id {way}" if sort is Sort.KIND else f"{sort}_key {way} NULLS LAST, change.id"
 
 
 def _row(stored: sqlite3.Row) -> Row:

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from contract.filenames import is_job_result
 from contract.names import own_result_name
-from contract.view import VIEWS_FOLDER, job_of_view_file
+from contract.view import VIEWS_FOLDER, VIEWS_FOLDERS, job_of_view_file
 from gateway.services import Services
 
 log = logging.getLogger("gateway")
@@ -45,14 +45,21 @@ def _sweep(services: Services) -> None:
 def _sweep_results(folder: Path, ttl: int) -> None:
     """Remove the jobs' own results that are older than `ttl` seconds; files with a caller's name stay."""
     for path in folder.iterdir():
-        if is_job_result(path.name.removesuffix(".part")) and time.time() - path.stat().st_mtime > ttl:
+        # Beside `<job_id>.json` what a killed worker left of it, `<job_id>.json.….part`.
+        stem, suffix, _ = path.name.partition(".json")
+        if is_job_result(stem + suffix) and _age(path) > ttl:
             path.unlink(missing_ok=True)
 
 
 def _sweep_views(folder: Path) -> None:
-    """Remove the views of results that are gone, and what a killed worker left of views half made."""
-    for path in (folder / VIEWS_FOLDER).glob("*"):
-        is_kept = (folder / own_result_name(job_of_view_file(path.name))).exists()
-        is_left_over = path.suffix == ".part" and time.time() - path.stat().st_mtime > _SPOOL_SECONDS
-        if not is_kept or is_left_over:
+    """Remove views of results that are gone or of another version, and what a killed worker left half made."""
+    for path in folder.glob(f"{VIEWS_FOLDERS}/*"):
+        has_result = (folder / own_result_name(job_of_view_file(path.name))).exists()
+        is_kept = has_result and path.parent.name == VIEWS_FOLDER and path.suffix != ".part"
+        if not is_kept and _age(path) > _SPOOL_SECONDS:
             path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    """Return the seconds since a file was written."""
+    return time.time() - path.stat().st_mtime

@@ -4,10 +4,10 @@ Open to all, as nothing of a job is in it: what the page shows it asks for, with
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from contract.errors import ErrorCode
@@ -28,10 +28,22 @@ _HEADERS: Final = {
 router = APIRouter(include_in_schema=False)
 
 
+class _Assets(StaticFiles):
+    """The built files; their names change with their content, so that a browser need not ask for one again."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return a file."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
 def add(app: FastAPI) -> None:
     """Add the page to `app`."""
     app.include_router(router)
-    app.mount("/assets", StaticFiles(directory=_BUILT / "assets", check_dir=False))
+    if _BUILT.is_dir():
+        app.mount("/assets", _Assets(directory=_BUILT / "assets"))
 
 
 @router.get("/")

@@ -1,4 +1,4 @@
-"""All that the gateway knows of RQ and Redis: jobs go in, records of them come out. Knows no HTTP."""
+"""The diffs' queue: jobs go in, records of them come out. Knows RQ; knows no HTTP."""
 
 import time
 from collections.abc import Iterator
@@ -6,23 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Final, cast
 from uuid import uuid4
 
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.retry import Retry as RedisRetry
 from rq import Queue, Retry, Worker
 from rq.command import send_stop_job_command
-from rq.exceptions import InvalidJobOperation, NoSuchJobError
+from rq.exceptions import InvalidJobOperation
 from rq.job import Job
 
 from contract.errors import ErrorCode
-from contract.job import JobMeta, JobState, state_of
+from contract.job import JobMeta, JobState
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, TASK_DESCRIPTION, TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest
 from gateway.errors import ConflictError, MissingError, QueueFullError
+from gateway.rq_jobs import fetch, meta_of, state_of_job
 from gateway.settings import GatewaySettings
 
 _KNOWN_JOBS: Final = "ifcdiff:jobs"
@@ -57,20 +55,6 @@ class Depth:
     started: int
     workers: int
     busy_workers: int
-
-
-def connect(settings: GatewaySettings) -> Redis:
-    """Return the connection to Redis that the queues share; it is made at the first call."""
-    return Redis(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        password=settings.redis_password.get_secret_value() or None,
-        socket_connect_timeout=2,
-        socket_timeout=2,
-        health_check_interval=30,
-        # A broken connection is tried again at once; a Redis that hangs would hang again.
-        retry=RedisRetry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
-    )
 
 
 class JobQueue:
@@ -130,9 +114,9 @@ class JobQueue:
             ConflictError: it has already ended.
         """
         job = self._fetch(job_id)
-        if _state(job).ended:
+        if state_of_job(job).ended:
             raise ConflictError(ErrorCode.JOB_ENDED, "The job has already ended.")
-        if _state(job) is JobState.QUEUED:
+        if state_of_job(job) is JobState.QUEUED:
             job.cancel()
         else:
             self._redis.hset(job.key, "retries_left", 0)
@@ -166,10 +150,10 @@ class JobQueue:
         self._queue.started_job_registry.cleanup()
 
     def _fetch(self, job_id: str) -> Job:
-        try:
-            return Job.fetch(job_id, connection=self._redis, serializer=SERIALIZER)
-        except (NoSuchJobError, ValueError):
-            raise MissingError(ErrorCode.JOB_NOT_FOUND, "There is no job of this id, or none any more.") from None
+        job = fetch(job_id, QUEUE_NAME, self._redis)
+        if job is None:
+            raise MissingError(ErrorCode.JOB_NOT_FOUND, "There is no job of this id, or none any more.")
+        return job
 
     def _newest_first(self) -> Iterator[JobRecord]:
         for start in range(0, int(self._redis.zcard(_KNOWN_JOBS)), _BATCH):
@@ -179,15 +163,8 @@ class JobQueue:
             yield from (_record(job) for job in jobs if job is not None)
 
 
-def _state(job: Job) -> JobState:
-    return state_of(job.get_status(refresh=False).value)
-
-
 def _record(job: Job) -> JobRecord:
-    state = _state(job)
-    meta = JobMeta.model_validate(job.get_meta(refresh=False))
-    if state is JobState.FAILED and meta.error_code is None:
-        meta = meta.model_copy(update=_unexplained(job))
+    state = state_of_job(job)
     asked = job.kwargs or {}
     return JobRecord(
         id=job.id,
@@ -195,26 +172,9 @@ def _record(job: Job) -> JobRecord:
         old_file=asked.get("old_file"),
         new_file=asked.get("new_file"),
         output_file=asked.get("output_file") or own_result_name(job.id),
-        meta=meta,
+        meta=meta_of(job),
         result=job.return_value() if state is JobState.FINISHED else None,
         created_at=job.created_at,
         started_at=job.started_at,
         ended_at=job.ended_at if state.ended else None,
     )
-
-
-def _unexplained(job: Job) -> dict[str, Any]:
-    """Say why a job failed whose worker could not say so itself."""
-    result = job.latest_result()
-    raised = (result.exc_string if result else None) or ""
-    if "JobTimeoutException" in raised:
-        return {"error_code": ErrorCode.TIMEOUT, "error": "The diff took longer than the time limit allows."}
-    if "Traceback" in raised:
-        return {
-            "error_code": ErrorCode.INTERNAL,
-            "error": "The worker failed in a way that it did not expect; its log has the reason.",
-        }
-    return {
-        "error_code": ErrorCode.WORKER_LOST,
-        "error": "The worker was lost while it ran this job; send the request again.",
-    }

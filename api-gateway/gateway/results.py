@@ -13,7 +13,7 @@ from starlette.responses import FileResponse
 
 from contract.change_table import ChangeKind
 from contract.request import Aspect
-from contract.view import GLB, KINDS, SHAPES, FileKind, Form, Part, View
+from contract.view import GLB, KINDS, SHAPES, VIEWS_VERSION, FileKind, Form, Part, View
 from gateway import views
 from gateway.change_pages import Facet, Selection, Sort, read_head, read_page
 from gateway.examples import job_path
@@ -54,6 +54,7 @@ class ChangesQuery(BaseModel):
     find: str | None = Field(None, description="Begin with the page that has this GlobalId.")
     offset: int = Field(0, ge=0, le=2**53)
     limit: int = Field(100, ge=1, le=500)
+    counts: bool = Field(True, description="false: without the counts, which take longer than the rows.")
 
 
 @router.get(
@@ -71,6 +72,7 @@ class ChangesQuery(BaseModel):
     openapi_extra=job_path(),
 )
 async def task_result(
+    request: Request,
     job_id: str,
     services: Parts,
     form: Annotated[Form, Query(alias="format", description="json is the result file itself.")] = Form.JSON,
@@ -82,7 +84,7 @@ async def task_result(
     """
     record, path = await run_in_threadpool(finished_job, services, job_id)
     if form is not Form.JSON:
-        path = await view_of(services, record, View(form))
+        path = await view_of(services, record, View(form), request)
     return _file(record, path, form, KINDS[form], if_none_match)
 
 
@@ -98,6 +100,7 @@ async def task_result(
     openapi_extra=job_path(),
 )
 async def task_geometry(
+    request: Request,
     job_id: str,
     services: Parts,
     part: Annotated[
@@ -110,7 +113,7 @@ async def task_geometry(
     It is made when it is first asked for; where that takes long, a 409 says when to ask again.
     """
     record, _ = await run_in_threadpool(finished_job, services, job_id)
-    path = await view_of(services, record, SHAPES[part])
+    path = await view_of(services, record, SHAPES[part], request)
     return _file(record, path, f"geometry-{part}", GLB, if_none_match)
 
 
@@ -120,10 +123,10 @@ async def task_geometry(
     responses=_PROBLEMS,
     openapi_extra=job_path(),
 )
-async def task_overview(job_id: str, services: Parts) -> views.Overview:
+async def task_overview(request: Request, job_id: str, services: Parts) -> views.Overview:
     """Return the result file without its long lists: models, options, summary, what changed of the model itself."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
-    table = await view_of(services, record, View.TABLE)
+    table = await view_of(services, record, View.TABLE, request)
     return views.overview(record, await run_in_threadpool(read_head, table))
 
 
@@ -141,7 +144,7 @@ async def task_changes(
 ) -> views.ChangePage:
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
-    table = await view_of(services, record, View.TABLE)
+    table = await view_of(services, record, View.TABLE, request)
     values: dict[Facet, list[str]] = {
         Facet.KIND: [*asked.kind],
         Facet.CLASS: asked.class_,
@@ -157,6 +160,7 @@ async def task_changes(
         offset=asked.offset,
         limit=asked.limit,
         find=asked.find,
+        counts=asked.counts,
     )
     end = page.offset + len(page.rows)
     others = [(name, value) for name, value in request.query_params.multi_items() if name not in {"offset", "find"}]
@@ -168,7 +172,7 @@ async def task_changes(
 
 def _file(record: JobRecord, path: Path, view: str, kind: FileKind, if_none_match: str | None) -> Response:
     """Return a file that is the same for as long as the result is, under the result's name."""
-    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}"'
+    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}-{VIEWS_VERSION}"'
     headers = {
         "ETag": tag,
         "Cache-Control": "private, no-cache",
@@ -176,7 +180,7 @@ def _file(record: JobRecord, path: Path, view: str, kind: FileKind, if_none_matc
         "Content-Security-Policy": "sandbox allow-scripts",
         "X-Content-Type-Options": "nosniff",
     }
-    if if_none_match and tag in if_none_match:
+    if if_none_match and (tag in if_none_match or if_none_match.strip() == "*"):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     name = PurePath(record.output_file).stem + kind.suffix
     return ResultResponse(path, media_type=kind.media_type, filename=name, headers=headers)

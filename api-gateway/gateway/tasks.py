@@ -137,7 +137,10 @@ async def _from_form(request: Request, services: Services) -> DiffRequest:
         for part in ("old", "new"):
             with naming(part):
                 models[part] = await run_in_threadpool(services.uploads.prepare, form.files[part], stack)
-        stored = {f"{part}_file": services.uploads.store(model).filename for part, model in models.items()}
+        stored = {
+            f"{part}_file": (await run_in_threadpool(services.uploads.store, model)).filename
+            for part, model in models.items()
+        }
     return asked.model_copy(update=stored)
 
 

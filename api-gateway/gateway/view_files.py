@@ -6,18 +6,24 @@ from pathlib import Path
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
-from contract.errors import BAD_INPUT_CODES, ErrorCode
+from contract.errors import BAD_INPUT_CODES, ErrorCode, ServiceError
 from contract.job import JobMeta, JobState
 from contract.names import own_result_name
 from contract.view import View, view_file_name
 from gateway.errors import BadInputError, ConflictError, ExpiredError, JobFailedError, MissingError, NoWorkerError
 from gateway.queue import JobRecord
 from gateway.services import Services
+from gateway.view_queue import ViewQueue
 
 _PATIENCE: Final = 25.0
 """Seconds that a caller waits for a view before it is told to ask again."""
-_LOOK_SECONDS: Final = 0.1
+_LONELY: Final = 5.0
+"""Seconds that a caller waits where there is no worker: one may be starting."""
+_LOOK: Final = 0.05
+_LONGEST_LOOK: Final = 0.5
+"""Seconds between two looks, first and later."""
 
 
 def finished_job(services: Services, job_id: str) -> tuple[JobRecord, Path]:
@@ -42,28 +48,38 @@ def finished_job(services: Services, job_id: str) -> tuple[JobRecord, Path]:
     return record, path
 
 
-async def view_of(services: Services, record: JobRecord, view: View) -> Path:
-    """Return the file of a finished job's view; wait for it where it has to be made.
+async def view_of(services: Services, record: JobRecord, view: View, request: Request) -> Path:
+    """Return the file of a finished job's view; wait for it where it has to be made, while the caller is there.
 
     Raises:
         ConflictError: it is still being made.
         NoWorkerError: nobody makes it.
+        QueueFullError: too many wait to be made.
         BadInputError, JobFailedError: it cannot be made.
     """
     path = services.settings.results_dir / view_file_name(record.id, view)
-    deadline = time.monotonic() + _PATIENCE
-    while not await run_in_threadpool(path.is_file):
-        job = await run_in_threadpool(services.views.ask, record.id, view)
-        if job.state is JobState.FAILED:
-            raise _failure(job.meta)
-        if time.monotonic() > deadline:
-            if not await run_in_threadpool(services.views.workers):
-                raise NoWorkerError(
-                    ErrorCode.NO_WORKER, "No worker makes views at the moment; the diff itself is there."
-                )
+    began = time.monotonic()
+    while not await run_in_threadpool(_is_there, services.views, record.id, view, path):
+        waited = time.monotonic() - began
+        if waited > _LONELY and not await run_in_threadpool(services.views.workers):
+            raise NoWorkerError(ErrorCode.NO_WORKER, "No worker makes views at the moment; the diff itself is there.")
+        if waited > _PATIENCE or await request.is_disconnected():
             raise ConflictError(ErrorCode.JOB_NOT_FINISHED, "It is being made; ask again in a few seconds.")
-        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(min(_LONGEST_LOOK, max(_LOOK, waited / 10)))
     return path
+
+
+def _is_there(queue: ViewQueue, job_id: str, view: View, path: Path) -> bool:
+    """Tell whether a view is made; see that it is being made otherwise."""
+    if path.is_file():
+        return True
+    job = queue.find(job_id, view)
+    if job is not None and job.state is JobState.FAILED:
+        raise _failure(job.meta)
+    # It may have been published since the first look.
+    if (job is None or job.state.ended) and not path.is_file():
+        queue.enqueue(job_id, view)
+    return False
 
 
 def _check_finished(record: JobRecord) -> None:
@@ -76,8 +92,10 @@ def _check_finished(record: JobRecord) -> None:
         raise ConflictError(ErrorCode.JOB_NOT_FINISHED, f"The job is {record.state}; its result is not there yet.")
 
 
-def _failure(meta: JobMeta) -> BadInputError | JobFailedError:
+def _failure(meta: JobMeta) -> ServiceError:
     code = meta.error_code or ErrorCode.WORKER_LOST
+    if code is ErrorCode.RESULT_EXPIRED:
+        return ExpiredError(code, meta.error or "The result is no longer kept.")
     kind = BadInputError if code in BAD_INPUT_CODES else JobFailedError
     return kind(code, meta.error or "The job failed.")
 

@@ -5,16 +5,20 @@ from typing import Final
 
 from redis import Redis
 from rq import Queue, Retry, Worker
-from rq.exceptions import NoSuchJobError
-from rq.job import Job
 
-from contract.job import JobMeta, JobState, state_of
+from contract.errors import ErrorCode
+from contract.job import JobMeta, JobState
 from contract.names import SERIALIZER, TIMEOUT_GRACE, VIEW_DESCRIPTION, VIEW_TASK, VIEWS_QUEUE_NAME
 from contract.view import View
+from gateway.errors import QueueFullError
+from gateway.rq_jobs import fetch, meta_of, state_of_job
 from gateway.settings import GatewaySettings
 
 _REMEMBERED: Final = 30
 """Seconds that an ended job is kept: long enough for who waits to hear of it, short enough to try again soon."""
+_ASKED: Final = "ifcdiff:view:"
+"""Keys that one of several callers takes who ask for a view at once; it makes the job."""
+_ASKED_SECONDS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -33,26 +37,25 @@ class ViewQueue:
         self._redis = connection
         self._queue = Queue(VIEWS_QUEUE_NAME, connection=connection, serializer=SERIALIZER)
 
-    def ask(self, task_id: str, view: View) -> ViewJob:
-        """Return the job that makes `view` of the diff `task_id`; a new one where there is none or its file is gone."""
-        job_id = f"{task_id}-{view.replace('.', '_')}"
-        try:
-            job = Job.fetch(job_id, connection=self._redis, serializer=SERIALIZER)
-        except NoSuchJobError:
-            return self._enqueue(job_id, task_id, view)
-        found = _view_job(job)
-        return self._enqueue(job_id, task_id, view) if found.state is JobState.FINISHED else found
+    def find(self, task_id: str, view: View) -> ViewJob | None:
+        """Return the job that makes `view` of the diff `task_id`, None where there is none."""
+        job = fetch(_job_id(task_id, view), VIEWS_QUEUE_NAME, self._redis)
+        return ViewJob(state_of_job(job), meta_of(job)) if job else None
 
-    def workers(self) -> int:
-        """Count the workers of this queue that send heartbeats."""
-        return len(Worker.all(queue=self._queue, serializer=SERIALIZER))
+    def enqueue(self, task_id: str, view: View) -> None:
+        """Make a job for `view` of the diff `task_id`, unless another caller does so at this moment.
 
-    def reap(self) -> None:
-        """Queue again, or fail, the started jobs whose worker sends no heartbeat any more."""
-        self._queue.started_job_registry.cleanup()
-
-    def _enqueue(self, job_id: str, task_id: str, view: View) -> ViewJob:
-        job = self._queue.enqueue_call(
+        Raises:
+            QueueFullError: as many views wait as may.
+        """
+        if self._queue.count >= self._settings.max_queued:
+            raise QueueFullError(
+                ErrorCode.QUEUE_FULL, f"{self._settings.max_queued} views wait to be made, as many as may; try again."
+            )
+        job_id = _job_id(task_id, view)
+        if not self._redis.set(_ASKED + job_id, 1, nx=True, ex=_ASKED_SECONDS):
+            return
+        self._queue.enqueue_call(
             VIEW_TASK,
             kwargs={"task_id": task_id, "view": view.value},
             job_id=job_id,
@@ -62,9 +65,16 @@ class ViewQueue:
             failure_ttl=_REMEMBERED,
             retry=Retry(max=1),
         )
-        return _view_job(job)
+
+    def workers(self) -> int:
+        """Count the workers of this queue that send heartbeats."""
+        return len(Worker.all(queue=self._queue, serializer=SERIALIZER))
+
+    def reap(self) -> None:
+        """Queue again, or fail, the started jobs whose worker sends no heartbeat any more."""
+        self._queue.started_job_registry.cleanup()
 
 
-def _view_job(job: Job) -> ViewJob:
-    state = state_of(job.get_status(refresh=False).value)
-    return ViewJob(state, JobMeta.model_validate(job.get_meta(refresh=False)))
+def _job_id(task_id: str, view: View) -> str:
+    """Return the id of the job; RQ allows no dot in it."""
+    return f"{task_id}-{view.replace('.', '_')}"

@@ -103,7 +103,7 @@ class ChangePage(BaseModel):
     offset: int
     limit: int
     next: str | None = Field(description="The address of the next page, if there is one.")
-    counts: dict[Facet, dict[str, int]] = Field(
+    counts: dict[Facet, dict[str, int]] | None = Field(
         description="For each filter how many rows each of its values has, given the other filters."
     )
     changes: list[ChangedElement]

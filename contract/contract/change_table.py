@@ -23,7 +23,8 @@ SCHEMA: Final = """
 CREATE TABLE head (content TEXT NOT NULL);
 CREATE TABLE change (
     id INTEGER PRIMARY KEY, guid TEXT NOT NULL, kind TEXT NOT NULL,
-    class TEXT NOT NULL, name TEXT, tag TEXT, type TEXT, storey TEXT NOT NULL
+    class TEXT NOT NULL, name TEXT, tag TEXT, type TEXT, storey TEXT NOT NULL,
+    class_key TEXT, name_key TEXT, tag_key TEXT, type_key TEXT, storey_key TEXT
 );
 CREATE TABLE change_aspect (
     aspect TEXT NOT NULL, change_id INTEGER NOT NULL, PRIMARY KEY (aspect, change_id)
@@ -33,7 +34,8 @@ CREATE TABLE detail (id INTEGER PRIMARY KEY, content TEXT NOT NULL, words TEXT N
 """The tables.
 
 `head` has one row: the result file without its long lists, as JSON. `change` has a row per element, its `id` the
-default order; `class` and `storey` are empty where there is none. `detail` has the rest of the row, apart because it is
+default order; `class` and `storey` are empty where there is none; the keys sort as a person does (`Level 2` before
+`Level 10`), null where there is nothing to sort by. `detail` has the rest of the row, apart because it is
 long and few queries read it: `content` is JSON with `aspects`, `change`, `matched` and `unknown`; `words` is what a
 search looks through, texts as JSON spells them, case-folded.
 """

@@ -88,12 +88,18 @@ KINDS: Final[dict[Form, FileKind]] = {
 GLB: Final = FileKind(".glb", "model/gltf-binary")
 """The kind of file of shapes: binary glTF 2.0."""
 
-VIEWS_FOLDER: Final = ".views"
+VIEWS_VERSION: Final = 1
+"""How the files of views are written: one more where a writer, the scene or the table changes."""
+
+VIEWS_FOLDER: Final = f".views-{VIEWS_VERSION}"
 """The folder of the views, below that of the result files. No caller can name it: plain names begin with no dot."""
+
+VIEWS_FOLDERS: Final = ".views-*"
+"""The pattern of this folder and of those of other versions."""
 
 
 def view_file_name(job_id: str, view: View) -> str:
-    """Return a view's path below the folder of the result files, e.g. `.views/<job_id>.xlsx`."""
+    """Return a view's path below the folder of the result files, e.g. `.views-1/<job_id>.xlsx`."""
     return f"{VIEWS_FOLDER}/{job_id}.{view}"
 
 

@@ -5,9 +5,11 @@ import io
 import json
 import struct
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import openpyxl
 import pytest
 
@@ -117,7 +119,10 @@ def test_a_search_finds_names_and_values(stack: Stack, house: str) -> None:
 
 def test_rows_are_sorted_and_found(stack: Stack, house: str) -> None:
     names = [row["name"] for row in changes(stack, house, sort="name")["changes"]]
-    assert names == sorted(names, key=lambda name: (name is None, (name or "").upper()))
+    assert names == sorted(names, key=lambda name: (name is None, (name or "").casefold()))
+    storeys = [row["storey"] for row in changes(stack, house, sort="storey")["changes"]]
+    assert storeys == [*sorted(filter(None, storeys)), *([""] * storeys.count(""))]
+    assert storeys[-1] == ""
     last = changes(stack, house, sort="name", order="desc", limit=500)["changes"][-1]
     page = changes(stack, house, sort="name", order="desc", limit=3, find=last["guid"])
     assert last["guid"] in [row["guid"] for row in page["changes"]]
@@ -180,15 +185,49 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
         job_id = stack.start(*pair)
         stack.wait(job_id)
         stack.part("view worker").kill()
-        asked = f"/tasks/{job_id}/overview"
+        asked = f"/tasks/{job_id}/result?format=csv"
         until(lambda: stack.http.get(asked).status_code == 200, 120, "the view worker's successor makes it")
-        made = tmp_path / "stack" / "diff" / VIEWS_FOLDER / f"{job_id}.table"
+        made = tmp_path / "stack" / "diff" / VIEWS_FOLDER / f"{job_id}.csv"
         before = made.stat().st_mtime_ns
-        assert stack.http.get(f"/tasks/{job_id}/changes").status_code == 200
+        assert stack.http.get(asked).status_code == 200
         assert made.stat().st_mtime_ns == before
         made.unlink()
-        assert stack.http.get(f"/tasks/{job_id}/changes").status_code == 200
-        until(made.exists, 5, "the view is made again")
+        assert stack.http.get(asked).status_code == 200
+        assert made.exists()
+
+
+def test_the_table_is_there_with_the_result_and_made_again_where_it_is_lost(stack: Stack, house: str) -> None:
+    table = stack.folder / "diff" / VIEWS_FOLDER / f"{house}.table"
+    before = changes(stack, house)
+    table.unlink()
+    assert changes(stack, house) == before
+
+
+def test_many_who_ask_for_a_view_at_once_have_it_made_once(stack: Stack, pair: tuple[Path, Path]) -> None:
+    job_id = stack.start(*pair)
+    stack.wait(job_id)
+    address = f"{stack.http.base_url}/tasks/{job_id}/result?format=xlsx"
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda _: httpx.get(address, timeout=60), range(12)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    log = stack.log.read_text(encoding="utf-8")
+    assert log.count(f"({job_id}-xlsx)") == log.count(f"Job OK ({job_id}-xlsx)") + 1
+
+
+def test_a_job_of_a_view_is_no_task(stack: Stack, house: str) -> None:
+    (stack.folder / "diff" / VIEWS_FOLDER / f"{house}.ndjson").unlink(missing_ok=True)
+    assert stack.http.get(f"/tasks/{house}/result?format=ndjson").status_code == 200
+    for verb, call in (("GET", "/status"), ("GET", "/result"), ("DELETE", "")):
+        answer = stack.http.request(verb, f"/tasks/{house}-ndjson{call}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "job_not_found")
+
+
+def test_views_of_another_version_are_not_served(stack: Stack, house: str) -> None:
+    other = stack.folder / "diff" / ".views-0"
+    other.mkdir(exist_ok=True)
+    (other / f"{house}.csv").write_text("outdated", encoding="utf-8")
+    assert "outdated" not in stack.http.get(f"/tasks/{house}/result?format=csv").text
 
 
 def test_the_ifcopenshell_engine_s_results_are_viewed_too(stack: Stack, pair: tuple[Path, Path]) -> None:
