@@ -6,12 +6,13 @@ import re
 import sys
 from pathlib import Path
 
+import orjson
 import pytest
 
 from ifcdelta.__main__ import main
 from ifcdelta.writers import WRITERS
 from tests.engine.models import Model, write
-from tests.engine.writers.results import SCENARIOS, house, reloaded, written
+from tests.engine.writers.results import SCENARIOS, hostile, house, reloaded, written
 from tests.support.data import ROOT
 
 
@@ -31,6 +32,12 @@ def test_a_writer_leaves_the_stream_open_and_the_result_as_it_was(form: str) -> 
     WRITERS[form](house(), stream)
     assert not stream.closed
     assert json.dumps(house()) == before
+
+
+def test_a_strict_reader_takes_the_result_of_a_hostile_model() -> None:
+    told = orjson.loads(written("json", hostile()))
+    assert told["new"]["application"] == "half \ufffd of a pair"
+    assert all(map(orjson.loads, written("ndjson", hostile()).splitlines()))
 
 
 def test_the_document_has_a_heading_for_each_form() -> None:
