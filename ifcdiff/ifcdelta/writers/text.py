@@ -38,7 +38,7 @@ def one_line(value: str) -> str:
 
 @contextmanager
 def utf8(stream: BinaryIO) -> Iterator[TextIOWrapper]:
-    """Lend a binary stream as one of text; a half of a surrogate pair, which UTF-8 cannot hold, is written as U+FFFD."""
+    """Lend a binary stream as one of text; U+FFFD is written for half a surrogate pair, which UTF-8 cannot hold."""
     lent = TextIOWrapper(stream, encoding="utf-8", errors=_REPLACED, newline="")
     try:
         yield lent
