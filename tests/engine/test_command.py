@@ -40,7 +40,7 @@ def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
     main([str(path) for path in paths])
     printed = capsys.readouterr().out
-    assert "moved 250 mm (X +250)" in printed
+    assert "moved 250 mm: X +250" in printed
     assert "group: + IfcZone zone" in printed
     assert "volume 3 → 4 m³" in printed
 

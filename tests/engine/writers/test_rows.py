@@ -46,7 +46,7 @@ def test_numbers_are_numbers_with_their_unit() -> None:
     assert (moved["moved X"]["new"], moved["moved X"]["unit"], moved["moved X"]["note"]) == (
         "0.25",
         "m",
-        "carried 1 along",
+        "took 1 element along",
     )
     assert moved["Pset_WallCommon.AcousticRating"]["note"] == "from its type"
 
