@@ -2,18 +2,23 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from ifcdelta.compare import ASPECTS
 from ifcdelta.engine import Options, diff
 from ifcdelta.errors import DeltaError
 from ifcdelta.report import print_report
+from ifcdelta.whole_file import whole_file
 from ifcdelta.writers import WRITERS, is_text
 
 _DIFFERS = 1
@@ -21,14 +26,31 @@ _FAILED = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 with --exit-code where models differ, 2 on bad input."""
+    """Run the command line and return its exit code: 0, 1 with --exit-code where models differ, 2 where it failed."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     prints = asked.json or (asked.format and not asked.output)
     form = asked.format or "json"
     if prints and not is_text(form) and sys.stdout.isatty():
         parser.error(f"{form} is not for a terminal: name a file with -o, or send it on")
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        with whole_file(asked.output) if asked.output else nullcontext() as stream:
+            result = _diff(asked, errors)
+            if stream:
+                WRITERS[form](result, stream)
+        _print(result, form if prints else None)
+    except DeltaError as error:
+        errors.print(f"[red]{error.code}[/]: {escape(error.sentence)}")
+        return _FAILED
+    except OSError as error:
+        errors.print(f"[red]{escape(str(error.filename or asked.output or 'output'))}[/]: {error.strerror or error}")
+        return _FAILED
+    return _DIFFERS if asked.exit_code and _differs(result) else 0
+
+
+def _diff(asked: argparse.Namespace, errors: Console) -> dict[str, Any]:
+    """Diff what was asked for, with a bar where a person looks on."""
     options = Options(
         relationships=tuple(asked.relationships or ASPECTS),
         is_shallow=asked.shallow,
@@ -36,26 +58,33 @@ def main(arguments: list[str] | None = None) -> int:
         tolerance=asked.tolerance,
         threads=asked.threads,
     )
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("", total=100)
+        return diff(
+            asked.old,
+            asked.new,
+            options,
+            lambda phase, percent: bar.update(task, description=phase.replace("_", " "), completed=percent),
+        )
+
+
+def _print(result: Mapping[str, Any], form: str | None) -> None:
+    """Print a result in a form, or the summary."""
     try:
-        with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
-            task = bar.add_task("", total=100)
-            result = diff(
-                asked.old,
-                asked.new,
-                options,
-                lambda phase, percent: bar.update(task, description=phase.replace("_", " "), completed=percent),
-            )
-    except DeltaError as error:
-        errors.print(f"[red]{error.code}[/]: {error.sentence}")
-        return _FAILED
-    if asked.output:
-        with asked.output.open("wb") as stream:
-            WRITERS[form](result, stream)
-    if prints:
-        WRITERS[form](result, sys.stdout.buffer)
-    else:
-        print_report(result, Console())
-    return _DIFFERS if asked.exit_code and _differs(result) else 0
+        if form:
+            with TemporaryFile() as made:  # Whole first: a ZIP file is not ended well on a pipe that nobody reads.
+                WRITERS[form](result, made)
+                made.seek(0)
+                shutil.copyfileobj(made, sys.stdout.buffer)
+        else:
+            console = Console()
+            with console.capture() as told:
+                print_report(result, console)
+            sys.stdout.write(told.get())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads, such as `head`, has had enough: what is left must not fail again as Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _differs(result: Mapping[str, Any]) -> bool:

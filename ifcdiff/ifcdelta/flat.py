@@ -59,6 +59,12 @@ def cell(value: Any) -> Cell:
     return _exact(value)
 
 
+def took_along(change: Mapping[str, Any]) -> str:
+    """Return how many others a placement took along, in words; empty where it took none."""
+    count = change.get("carried", 0)
+    return f"took {count:,} element{'' if count == 1 else 's'} along" if count else ""
+
+
 def is_sides(value: Any) -> bool:
     """Tell whether a value is the two sides of a change."""
     return isinstance(value, dict) and bool(value) and value.keys() <= {"old", "new", "from"}
@@ -119,7 +125,7 @@ def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
 def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     if change.get("placed"):
         yield Value(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
-    note = f"carried {change['carried']} along" if change.get("carried") else ""
+    note = took_along(change)
     for axis, moved in zip("XYZ", change["moved"], strict=True):
         if round(moved, 6):
             yield Value(aspect, f"moved {axis}", None, moved, "m", note)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.flat import Cell, Value, aspect_of, cell, values_of, values_of_model
+from ifcdelta.flat import Cell, Value, aspect_of, cell, took_along, values_of, values_of_model
 
 _LONGEST: Final = 60
 _MANY: Final = 1e6
 """From here on six digits are too few."""
 _NOTHING: Final = "(none)"
+_MINUS: Final = "\u2212"
+_METRES_FROM: Final = 10.0
+"""Below, lengths are told in millimetres."""
 
 
 def sentence(result: Mapping[str, Any]) -> str:
@@ -93,23 +96,20 @@ def _joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def _moved(value: Mapping[str, Any]) -> str:
+def _moved(change: Mapping[str, Any]) -> str:
+    placed = change.get("placed")
+    parts = [f"has no placement in the {'new' if placed.get('old') else 'old'} model"] if placed else []
+    unit, scale = ("m", 1) if change["distance"] >= _METRES_FROM else ("mm", 1000)
     axes = ", ".join(
-        f"{axis} {_millimetres(each, '+')}" for axis, each in zip("XYZ", value["moved"], strict=True) if round(each, 6)
+        f"{axis} {'+' if moved > 0 else _MINUS}{text_of(abs(scale * moved))}"
+        for axis, moved in zip("XYZ", change["moved"], strict=True)
+        if round(moved, 6)
     )
-    parts = [f"moved {_millimetres(value['distance'])} mm ({axes})"] if axes else []
-    if value["rotated"]:
-        parts.append(f"rotated {value['rotated']:.4g}°")
-    if value.get("carried"):
-        parts.append(f"carried {value['carried']} along")
-    placed = value.get("placed") or {}
-    if placed:
-        parts.append("has a placement now" if placed.get("new") else "has no placement any more")
-    return ", ".join(parts)
-
-
-def _millimetres(metres: float, sign: str = "") -> str:
-    return f"{1000 * metres:{sign}.{'0f' if abs(metres) >= 1 else '4g'}}"
+    if axes:
+        parts.append(f"moved {text_of(scale * change['distance'])} {unit}: {axes}")
+    if change["rotated"]:
+        parts.append(f"rotated {text_of(change['rotated'])}°")
+    return ", ".join(filter(None, [*parts, took_along(change)]))
 
 
 def _shaped(value: Mapping[str, Any]) -> list[str]:

@@ -1,12 +1,16 @@
 """`python -m ifcdelta`: the summary, the file, exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from ifcdelta.__main__ import main
 from tests.engine.models import Model, global_id, write
+from tests.support.data import ROOT
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
     main([str(path) for path in paths])
     printed = capsys.readouterr().out
-    assert "moved 250 mm (X +250)" in printed
+    assert "moved 250 mm: X +250" in printed
     assert "group: + IfcZone zone" in printed
     assert "volume 3 → 4 m³" in printed
 
@@ -78,3 +82,52 @@ def test_bad_input_is_told_in_a_sentence(
     assert told.out == ""
     assert "unreadable_file" in told.err
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("where", ["no_folder/told.json", "old.ifc/told.json", "."])
+def test_a_place_that_takes_no_file_is_told_before_the_diff(
+    where: str, pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    assert main(["no.ifc", pair[1], "-o", str(tmp_path / where)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    assert str(tmp_path / where) in told.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_run_that_fails_leaves_the_file_as_it_was(pair: tuple[str, str], tmp_path: Path) -> None:
+    output = tmp_path / "told.json"
+    output.write_text("the last result", "utf-8")
+    before = sorted(tmp_path.iterdir())
+    assert main([pair[0], str(tmp_path / "no.ifc"), "-o", str(output)]) == 2
+    assert output.read_text("utf-8") == "the last result"
+    assert sorted(tmp_path.iterdir()) == before
+    assert main([*pair, "-o", str(output)]) == 0
+    assert json.loads(output.read_text("utf-8"))["added"] == [global_id("slab")]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_link_is_followed_and_a_device_is_written(pair: tuple[str, str], tmp_path: Path) -> None:
+    output, link = tmp_path / "told.json", tmp_path / "link.json"
+    link.symlink_to(output)
+    assert main([*pair, "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert json.loads(output.read_text("utf-8"))["format"]
+    assert main([*pair, "-o", os.devnull]) == 0
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--format", "csv"], ["--format", "xlsx"]])
+def test_a_reader_that_has_had_enough_is_no_error(form: list[str], pair: tuple[str, str]) -> None:
+    read, write_end = os.pipe()
+    os.close(read)
+    try:
+        command = [sys.executable, "-m", "ifcdelta", *pair, *form, "--exit-code"]
+        ended = subprocess.run(
+            command, cwd=ROOT / "ifcdiff", stdout=write_end, stderr=subprocess.PIPE, timeout=300, check=False
+        )
+    finally:
+        os.close(write_end)
+    assert (ended.returncode, ended.stderr) == (1, b"")

@@ -16,18 +16,27 @@ SAME_NAME = {
 @pytest.mark.parametrize(
     ("moved", "distance", "told"),
     [
-        ([0.25, 0.0, 0.0], 0.25, "moved 250 mm (X +250)"),
-        ([0.0, -0.0005, 0.0], 0.0005, "moved 0.5 mm (Y -0.5)"),
-        ([12.3456, 0.0, -100.0], 100.759, "moved 100759 mm (X +12346, Z -100000)"),
+        ([0.25, 0.0, 0.0], 0.25, "moved 250 mm: X +250"),
+        ([0.0, -0.0005, 0.0], 0.0005, "moved 0.5 mm: Y \u22120.5"),
+        ([12.3456, 0.0, -100.0], 100.759, "moved 100.759 m: X +12.3456, Z \u2212100"),
     ],
 )
 def test_a_move(moved: list[float], distance: float, told: str) -> None:
     assert lines_of("placement_changed", {"moved": moved, "distance": distance, "rotated": 0.0}) == [told]
 
 
+def test_what_an_element_took_along() -> None:
+    change = {"moved": [0.0, 9.9, 0.0], "distance": 9.9, "rotated": 90.0, "carried": 1200}
+    told = "moved 9900 mm: Y +9900, rotated 90°, took 1,200 elements along"
+    assert lines_of("placement_changed", change) == [told]
+    assert [each.note for each in values_of("placement_changed", {**change, "carried": 1, "rotated": 0.0})] == [
+        "took 1 element along"
+    ] * 2
+
+
 def test_a_placement_that_came_or_went() -> None:
     change = {"moved": [0.0, 0.0, 0.0], "distance": 0.0, "rotated": 0.0, "placed": {"old": False, "new": True}}
-    assert lines_of("placement_changed", change) == ["has a placement now"]
+    assert lines_of("placement_changed", change) == ["has no placement in the old model"]
     assert list(values_of("placement_changed", change)) == [Value("placement", "placed", False, True)]
 
 

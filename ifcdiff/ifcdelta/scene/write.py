@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
+from ifcdelta.colours import COLOURS
 from ifcdelta.errors import OtherFileError
 from ifcdelta.scene.elements import Element, Opened, open_shown
 from ifcdelta.scene.gltf import Material, Matrix, Node, Root, write_glb
@@ -19,9 +20,7 @@ Progress = Callable[[str, int], None]
 """Takes the phase (`reading`, `making_shapes`, `writing`) and the percent of the whole."""
 
 _MATERIALS: Final = {
-    "added": Material("#2e9e4f"),
-    "deleted": Material("#d43f3a"),
-    "changed": Material("#e8a317"),
+    **{kind: Material(f"#{colour}") for kind, colour in COLOURS.items()},
     "unchanged": Material("#c9ced6", opacity=0.3),
 }
 _SCENES: Final = ("new", "old")

@@ -21,6 +21,7 @@ from bcf.geometry import camera_vectors_from_target_position
 from bcf.xml_parser import XmlParserSerializer
 from xsdata.models.datatype import XmlDateTime
 
+from ifcdelta.colours import COLOURS
 from ifcdelta.writers.text import one_line
 from ifcdelta.writers.topics import Topic, topics_of
 
@@ -32,7 +33,6 @@ _CREATED: Final = XmlDateTime(*_EARLIEST, offset=0)
 _ORIGIN: Final = np.zeros(3)
 _FROM: Final = np.array((-25.0, -25.0, 20.0))
 """Metres from the origin: from above, south-west."""
-_COLOURS: Final = {"added": "2E9E4F", "deleted": "D43F3A", "changed": "E8A317"}
 
 
 class _Archive:
@@ -119,7 +119,7 @@ def _view(topic: Topic, version: ModuleType) -> Any:
     """Return a viewpoint that selects the topic's elements, in the colour of their kind."""
     model, visinfo = version.model, version.visinfo
     components = visinfo.build_components(*topic.elements)
-    if topic.kind in _COLOURS:
+    if topic.kind in COLOURS:
         listed = components.selection.component
         is_3_0 = version is bcf.v3
         held = (
@@ -128,7 +128,7 @@ def _view(topic: Topic, version: ModuleType) -> Any:
             else {"component": listed}
         )
         components.coloring = model.ComponentColoring(
-            color=[model.ComponentColoringColor(color=_COLOURS[topic.kind], **held)]
+            color=[model.ComponentColoringColor(color=COLOURS[topic.kind].upper(), **held)]
         )
     camera = visinfo.build_camera_from_vectors(*camera_vectors_from_target_position(_ORIGIN, _FROM))
     return model.VisualizationInfo(guid=topic.viewpoint, components=components, perspective_camera=camera)

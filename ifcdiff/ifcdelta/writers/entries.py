@@ -1,9 +1,10 @@
 """The elements that a result names, one entry each, in the order of every form. Knows no form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from ifcdelta.flat import aspect_of
 
 
 class Kind(StrEnum):
@@ -22,8 +23,7 @@ LABELS: Final = {kind: "not compared" if kind is Kind.UNKNOWN else kind.value fo
 """What a person reads for a kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One element, and all that the result says of it."""
 
     kind: Kind
@@ -37,7 +37,26 @@ class Entry:
     """The GlobalId in the old model, and the evidence: `old`, `by`."""
 
 
+_HEAD: Final = ("format", "old", "new", "options", "summary", "model")
+_NOTHING: Final[Mapping[str, Any]] = {}
 _UNDESCRIBED: Final[Mapping[str, str | None]] = dict.fromkeys(("class", "name", "tag", "type", "storey"))
+
+
+def head_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is true of the whole: a result without its long lists, and how many elements have an unknown."""
+    coverage = result["coverage"]
+    told = {"compared": coverage["compared"], "unknown": len(coverage["unknown"])}
+    return {**{key: result[key] for key in _HEAD}, "coverage": told}
+
+
+def rest_of(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says beside which element it is: `aspects`, `change`, `matched`, `unknown`."""
+    return {
+        "aspects": [aspect_of(key) for key in entry.change],
+        "change": entry.change,
+        "matched": entry.matched,
+        "unknown": entry.unknown,
+    }
 
 
 def entries_of(result: Mapping[str, Any]) -> Iterator[Entry]:
@@ -58,13 +77,21 @@ def entries_of(result: Mapping[str, Any]) -> Iterator[Entry]:
         return element["class"] or "", element["name"] or "", guid
 
     for kind, named_so in guids.items():
+        changes = changed if kind is Kind.CHANGED else {}
+        partners = {} if kind is Kind.DELETED else matched
         for guid in sorted(named_so, key=order):
-            is_deleted = kind is Kind.DELETED
             yield Entry(
                 kind,
                 guid,
                 elements.get(guid, _UNDESCRIBED),
-                dict(sorted(changed[guid].items())) if kind is Kind.CHANGED else {},
-                dict(sorted(unknown.get(guid, {}).items())),
-                None if is_deleted else matched.get(guid),
+                _sorted(changes[guid]) if guid in changes else _NOTHING,
+                _sorted(unknown[guid]) if guid in unknown else _NOTHING,
+                partners.get(guid),
             )
+
+
+def _sorted(named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a mapping by name: as it is where it is so already, as in a result that was read from its file."""
+    if len(named) < 2 or (names := sorted(named)) == list(named):
+        return named
+    return {name: named[name] for name in names}

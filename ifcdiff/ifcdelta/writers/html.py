@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from ifcdelta.colours import COLOURS
 from ifcdelta.flat import values_of, values_of_model
 from ifcdelta.words import lines_of, reasons, sentence, sides_of
 from ifcdelta.writers.entries import LABELS, Entry, entries_of
@@ -29,6 +30,7 @@ _AT_FIRST: Final = 50
 _MOST_BARS: Final = 12
 _COUNTS: Final = (("class", "by_class"), ("storey", "by_storey"))
 _NOTHING_ELSE: Final = "default-src 'none'; base-uri 'none'; form-action 'none'"
+_KIND_COLOURS: Final = f":root {{ {' '.join(f'--{kind}: #{colour};' for kind, colour in COLOURS.items())} }}\n"
 _COMMA: Final = Markup(",\n")
 
 _dumps: Final = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -44,7 +46,8 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    script, style = ((_PAGE / name).read_text("utf-8") for name in ("report.js", "report.css"))
+    script, looks = ((_PAGE / name).read_text("utf-8") for name in ("report.js", "report.css"))
+    style = _KIND_COLOURS + looks
     texts: dict[str, int] = {}
     filled = environment.get_template("report.html").generate(
         result=result,

@@ -82,16 +82,23 @@ def _line(group: _Group, entry: Entry) -> str:
 
 def _topic(pair: uuid.UUID, group: _Group, title: str, lines: list[str], entries: list[Entry]) -> Topic:
     guid = uuid.uuid5(pair, json.dumps(group))
-    told = [f"- {one_line(line)}" for line in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        told.append(f"… and {len(lines) - _MOST_LINES:,} more; the viewpoint selects them all")
+    elements = tuple(each.guid for each in entries if _GLOBAL_ID.fullmatch(each.guid))
     kind, *rest = group
     return Topic(
         guid=str(guid),
         viewpoint=str(uuid.uuid5(guid, "viewpoint")),
         kind=LABELS[Kind(kind)] if kind != MODEL else MODEL,
         title=title,
-        description="\n".join(told),
+        description="\n".join(_described(lines, len(entries), len(elements))),
         labels=tuple(each for each in rest if each),
-        elements=tuple(each.guid for each in entries if _GLOBAL_ID.fullmatch(each.guid)),
+        elements=elements,
     )
+
+
+def _described(lines: list[str], entries: int, selected: int) -> Iterator[str]:
+    """Yield the first lines, how many more there are, and how many of the elements the viewpoint selects of them."""
+    yield from (f"- {one_line(line)}" for line in lines[:_MOST_LINES])
+    if len(lines) > _MOST_LINES:
+        which = "them all" if selected == entries else f"{selected:,} of {entries:,}"
+        selects = f"; the viewpoint selects {which}" if selected else ""
+        yield f"… and {len(lines) - _MOST_LINES:,} more{selects}"

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ifcdelta.colours import COLOURS
 from ifcdelta.flat import Cell, values_of_model
 from ifcdelta.words import reasons, sentence
 from ifcdelta.writers.entries import Entry, Kind, entries_of
@@ -27,13 +28,14 @@ _EARLIEST: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel knows no zones, 
 _ELEMENT: Final = {"GlobalId": 25, "class": 26, "name": 34, "tag": 14, "type": 28, "storey": 18}
 """Columns and their widths in characters."""
 _CHANGE: Final = {"aspect": 13, "field": 34, "old": 34, "new": 34, "unit": 6, "note": 24}
+_OTHER: Final = "7a7a7a"
 _SHEETS: Final = {
-    "Added": ("2E9E4F", _ELEMENT),
-    "Deleted": ("D43F3A", _ELEMENT),
-    "Changed": ("E8A317", _ELEMENT | _CHANGE),
-    "Not compared": ("7A7A7A", _ELEMENT | {"aspect": 13, "reason": 70}),
-    "GlobalId re-issued": ("7A7A7A", _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
-    "Model": ("7A7A7A", _CHANGE),
+    "Added": (COLOURS["added"], _ELEMENT),
+    "Deleted": (COLOURS["deleted"], _ELEMENT),
+    "Changed": (COLOURS["changed"], _ELEMENT | _CHANGE),
+    "Not compared": (_OTHER, _ELEMENT | {"aspect": 13, "reason": 70}),
+    "GlobalId re-issued": (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
+    "Model": (_OTHER, _CHANGE),
 }
 """The sheets behind the summary: colour of the tab, columns."""
 _OPTIONS: Final = {

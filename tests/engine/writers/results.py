@@ -34,6 +34,13 @@ HOSTILE: Final = (
     "\u202egnp.ifc",
     "",
     "x" * 40_000,
+    "x;=cmd|'/C calc'!A0",
+    "x\t=cmd",
+    "x\n=cmd",
+    "x,=cmd",
+    'x;"=cmd"',
+    "x; @cmd",
+    ' "=cmd"',
 )
 """Names that would be markup, formulas, mentions, ends of something, or cannot be written at all."""
 
@@ -105,7 +112,7 @@ def hostile() -> Result:
     for number, name in enumerate(HOSTILE):
         result["matched"].append({"old": name, "new": f"{number}{name}", "by": name})
     result["old"].update(file=HOSTILE[0], application=HOSTILE[1])
-    result["new"].update(file=HOSTILE[2], application=HOSTILE[9])
+    result["new"].update(file=HOSTILE[2], application="half \ud800 of a pair")
     result["options"]["filter_elements"] = HOSTILE[0]
     return result
 

@@ -106,3 +106,19 @@ def test_a_long_group_is_told_in_part_and_selected_in_whole(monkeypatch: pytest.
     topic = next(each for each in opened("bcf", house(), tmp_path) if each.topic.topic_type == "added")
     assert "and 1 more" in topic.topic.description
     assert selected(topic) == house()["added"]
+    assert topic.topic.description.endswith("and 1 more; the viewpoint selects them all")
+
+
+def test_a_long_group_says_no_more_of_the_viewpoint_than_is_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topics, "_MOST_LINES", 1)
+    added, elements = house()["added"], dict(house()["elements"])
+    elements["no GlobalId"] = elements["nor this"] = elements[added[0]]
+    side = {"old": 1, "new": 2}
+    result = {**house(), "elements": elements, "model": {"units": {"LENGTHUNIT": side, "AREAUNIT": side}}}
+
+    def told(kind: str, added: list[str]) -> str:
+        return next(each for each in topics.topics_of({**result, "added": added}) if each.kind == kind).description
+
+    assert told("model", added).endswith("… and 2 more")
+    assert told("added", ["no GlobalId", *added]).endswith("… and 2 more; the viewpoint selects 2 of 3")
+    assert told("added", ["no GlobalId", "nor this"]).endswith("… and 1 more")

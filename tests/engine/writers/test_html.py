@@ -76,7 +76,7 @@ def test_the_page_says_what_changed_without_a_script() -> None:
         "Pset_WallCommon.FireRating",
         "REI 60",
         "REI 90",
-        "moved 250 mm (X +250)",
+        "moved 250 mm: X +250",
         "7.242 m³",
         "Carport post 1",
     ):
@@ -111,7 +111,7 @@ def test_a_browser_shows_the_elements_and_their_values(tmp_path: Path) -> None:
     for told in (
         "REI 60",
         "REI 90",
-        "moved 250 mm (X +250)",
+        "moved 250 mm: X +250",
         "GlobalId, matched by class, name, tag, type and position",
     ):
         assert told in text_of(table)

@@ -25,7 +25,7 @@ def test_the_sentence_the_counts_and_the_changes() -> None:
     assert "2 added, 1 deleted and 17 changed; 34 unchanged" in text
     assert "| `IfcWindow` |  | 1 | 1 |" in text
     assert "`Pset_WallCommon.FireRating: REI 60 → REI 90`" in text
-    assert "`moved 250 mm (X +250), carried 1 along`" in text
+    assert "`moved 250 mm: X +250, took 1 element along`" in text
     assert "more" not in text
 
 

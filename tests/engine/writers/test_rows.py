@@ -46,7 +46,7 @@ def test_numbers_are_numbers_with_their_unit() -> None:
     assert (moved["moved X"]["new"], moved["moved X"]["unit"], moved["moved X"]["note"]) == (
         "0.25",
         "m",
-        "carried 1 along",
+        "took 1 element along",
     )
     assert moved["Pset_WallCommon.AcousticRating"]["note"] == "from its type"
 
@@ -74,6 +74,27 @@ def test_no_text_of_a_model_is_a_formula_in_csv() -> None:
     assert {"'=cmd|'/c calc'!A1", "'+1", "'-1", "'@x", "'\tx", "'\nx"} <= set(cells)
     numbers = {cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))}
     assert not numbers
+
+
+def test_no_text_is_a_formula_wherever_a_spreadsheet_splits_csv() -> None:
+    text = written("csv", hostile()).decode("utf-8-sig")
+    assert "x;'=cmd|'/C calc'!A0" in text
+    for separator in ";\t":
+        cells = [cell for line in text.splitlines() for cell in line.split(separator)]
+        assert not [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
+
+
+def test_what_ends_a_cell_for_some_spreadsheet_is_quoted_in_csv() -> None:
+    change = {"attributes_changed": {"Name": {"old": "a;b", "new": "a\tb"}, "Tag": {"old": "a b", "new": 'a"b'}}}
+    lines = written("csv", {**house(), "changed": {MOVED: change}}).decode("utf-8-sig").split("\r\n")
+    told = [line.partition(",attributes,")[2] for line in lines if ",attributes," in line]
+    assert told == ['Name,"a;b","a\tb",,', 'Tag,a b,"a""b",,']
+
+
+def test_a_list_of_numbers_is_left_as_it_is() -> None:
+    changed = {MOVED: {"properties_changed": {"Set": {"List": {"old": [1.0, -2.0], "new": [-1.0]}}}}}
+    row = next(row for row in table({**house(), "changed": changed}) if row["field"] == "Set.List")
+    assert (row["old"], row["new"]) == ("1.0, -2.0", "'-1.0")
 
 
 def test_a_negative_number_stays_one() -> None:

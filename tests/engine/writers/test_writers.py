@@ -6,12 +6,14 @@ import re
 import sys
 from pathlib import Path
 
+import orjson
 import pytest
 
 from ifcdelta.__main__ import main
 from ifcdelta.writers import WRITERS
+from ifcdelta.writers.topics import topics_of
 from tests.engine.models import Model, write
-from tests.engine.writers.results import SCENARIOS, house, reloaded, written
+from tests.engine.writers.results import SCENARIOS, hostile, house, reloaded, written
 from tests.support.data import ROOT
 
 
@@ -31,6 +33,30 @@ def test_a_writer_leaves_the_stream_open_and_the_result_as_it_was(form: str) -> 
     WRITERS[form](house(), stream)
     assert not stream.closed
     assert json.dumps(house()) == before
+
+
+def excerpt(form: str) -> list[str]:
+    """Return the lines of the example that the document shows of a form."""
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    shown = re.search(rf"^## `{form}`$.*?^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert shown
+    return shown[1].splitlines()
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+def test_the_document_shows_lines_as_they_are_written(form: str) -> None:
+    assert set(excerpt(form)) <= set(written(form, house()).decode("utf-8-sig").splitlines())
+
+
+def test_the_document_shows_topics_as_they_are_written() -> None:
+    told = {line for topic in topics_of(house()) for line in (topic.title, *topic.description.splitlines())}
+    assert {line.strip() for line in excerpt("bcf")} <= told
+
+
+def test_a_strict_reader_takes_the_result_of_a_hostile_model() -> None:
+    told = orjson.loads(written("json", hostile()))
+    assert told["new"]["application"] == "half \ufffd of a pair"
+    assert all(map(orjson.loads, written("ndjson", hostile()).splitlines()))
 
 
 def test_the_document_has_a_heading_for_each_form() -> None:
