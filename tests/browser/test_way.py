@@ -1,12 +1,13 @@
 """A person's whole way: from two files in the hand to issues in the hand."""
 
-import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from bench.large_pair import make_pair
 from tests.support.browser import Visit
 from tests.support.data import real_model
 from tests.support.stack import Stack
@@ -72,31 +73,39 @@ def test_elements_are_counted_as_the_engine_counts_them(visited: Visit, stack: S
     expect(facts).to_contain_text(result["old"]["application"])
 
 
-def edited(model: Path, folder: Path) -> Path:
-    """Write the model with some of its doors renamed and some of its furniture gone."""
-    lines = model.read_bytes().splitlines(keepends=True)
-    for at, line in enumerate(lines):
-        if at % 4 == 0 and b"=IFCDOOR('" in line:
-            lines[at] = re.sub(rb"('[^']{22}',#\d+,')", rb"\1Edited ", line, count=1)
-        elif at % 4 == 1 and b"=IFCFURNISHINGELEMENT('" in line:
-            lines[at] = b""
-    path = folder / "edited.ifc"
-    path.write_bytes(b"".join(lines))
-    return path
+def lantern(_folder: Path) -> tuple[Path, Path]:
+    folder = real_model("pairs/revit_lantern_july")
+    return folder / "old.ifc", folder / "new.ifc"
 
 
-@pytest.mark.parametrize("name", ["pairs/revit_lantern_july", "models/revit2012_janesville_restaurant.ifc"])
-def test_a_real_building_is_shown(visited: Visit, stack: Stack, name: str, tmp_path: Path) -> None:
-    real = real_model(name)
-    old, new = (real / "old.ifc", real / "new.ifc") if real.is_dir() else (real, edited(real, tmp_path))
-    job_id = stack.start(old, new)
-    summary = stack.wait(job_id)["summary"]
+def restaurant(folder: Path) -> tuple[Path, Path]:
+    pair = make_pair(real_model("models/revit2012_janesville_restaurant.ifc"), folder, 26)
+    return pair.old, pair.new
+
+
+@pytest.mark.parametrize("revisions", [lantern, restaurant])
+def test_the_whole_way_of_a_real_building(
+    visited: Visit, stack: Stack, revisions: Callable[[Path], tuple[Path, Path]], tmp_path: Path
+) -> None:
     page = visited.page
-    page.goto(f"/view/{job_id}")
-    expect(page.locator(".facet-kind")).to_contain_text(f"Changed{summary['changed']}")
-    expect(page.locator(".stage")).to_have_attribute("data-elements", re.compile(r"[1-9]\d*"), timeout=60_000)
-    expect(page.locator(".stage-status")).not_to_contain_text("follow", timeout=60_000)
+    page.goto("/")
+    visited.drop(*revisions(tmp_path))
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**/view/*", timeout=60_000)
+    summary = stack.wait(page.url.rpartition("/")[2])["summary"]
+    changed = f"{summary['changed']:,}"
+    page.get_by_role("button", name=f"Changed {changed}").click()
+    expect(page.locator(".total")).to_have_text(f"{changed} elements")
+    page.locator(".row[data-index='0']").click()
+    expect(page.locator(".detail .kind")).to_have_text("Changed")
+    expect(page.locator(".detail .aspect").first).to_be_visible()
+    visited.building_is_there()
     assert visited.violations() == []
+    page.get_by_text("Download").click()
+    with page.expect_download() as downloading:
+        page.locator("[data-format=bcf]").click()
+    downloading.value.save_as(tmp_path / "issues.bcf")
+    assert any(name.endswith("markup.bcf") for name in zipfile.ZipFile(tmp_path / "issues.bcf").namelist())
 
 
 @pytest.mark.parametrize(
@@ -110,10 +119,22 @@ def test_a_real_building_is_shown(visited: Visit, stack: Stack, name: str, tmp_p
 def test_what_is_no_model_is_told_before_it_is_sent(visited: Visit, name: str, reason: str) -> None:
     bad = real_model(f"bad/{name}")
     visited.page.goto("/")
-    visited.drop(bad, real_model("bad/crafted_ok.ifczip"))
+    visited.drop(bad, real_model("bad/crafted_truncated.ifczip"))
     expect(visited.page.locator(".target[data-side=old]")).to_contain_text(reason)
     expect(visited.page.locator(".target[data-side=new]")).to_contain_text("zip archive")
     expect(visited.page.get_by_role("button", name="Compare")).to_be_disabled()
+
+
+def test_an_archive_is_looked_into(visited: Visit, house: tuple[Path, Path], tmp_path: Path) -> None:
+    archive = tmp_path / "house.ifczip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
+        writing.write(house[0], "inner.ifc")
+    visited.page.goto("/")
+    visited.drop(archive, house[0])
+    told, same = (visited.page.locator(f".target[data-side={side}] .facts") for side in ("old", "new"))
+    expect(told).to_contain_text("In the archiveinner.ifc")
+    expect(same).not_to_contain_text("counting")
+    expect(told).to_contain_text(same.text_content() or "")
 
 
 def test_a_comparison_that_fails_says_why(visited: Visit, house: tuple[Path, Path]) -> None:

@@ -1,5 +1,6 @@
 """A person in front of the page: Chromium of the machine, what it complained about, and what axe-core finds."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,8 +66,10 @@ class Visit:
         self.page.set_input_files("#file-new", new)
 
     def building_is_there(self) -> None:
-        """Wait until all of the building is shown."""
+        """Wait until all of the building is shown, with nothing left to say about it."""
+        expect(self.page.locator(".stage")).to_have_attribute("data-elements", re.compile(r"[1-9]\d*"), timeout=60_000)
         expect(self.page.locator(".stage-status")).to_have_text("", timeout=60_000)
+        expect(self.page.locator(".notice.error")).to_have_count(0)
 
 
 @contextmanager

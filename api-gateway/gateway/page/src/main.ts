@@ -8,4 +8,13 @@ const VIEW = /^\/view\/([^/]+)\/?$/;
 
 const jobId = VIEW.exec(location.pathname)?.[1];
 if (jobId === undefined) showStart();
-else showResult(decodeURIComponent(jobId));
+else showResult(decoded(jobId));
+
+/** What is no percent-encoding stands for itself, and names no job. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

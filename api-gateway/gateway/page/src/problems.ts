@@ -27,6 +27,16 @@ export function problemNotice(error: unknown): HTMLElement {
   return noticeOf(`The page failed: ${error instanceof Error ? error.message : String(error)}. Load it again.`, "page");
 }
 
+/** A line that says what is being waited for, as long as there is something. */
+export class TroubleLine {
+  readonly element = h("p", { class: "notice trouble", role: "status", hidden: true });
+
+  readonly tell = (words: string | null): void => {
+    if (this.element.textContent !== (words ?? "")) this.element.textContent = words;
+    this.element.hidden = words === null;
+  };
+}
+
 export function noticeOf(detail: string, code: string): HTMLElement {
   const advice = ADVICE[code];
   return h(

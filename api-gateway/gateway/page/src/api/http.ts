@@ -1,6 +1,6 @@
 /** Calls of the service: with the key, with errors as problems (RFC 9457), with patience for what is being made. */
 
-import { askForKey, keyHeader } from "./key";
+import { askForKey, keyHeader, storedKey } from "./key";
 
 /** What the service, or the way to it, has against a call. `code` is one of docs/errors.md, or `unreachable`. */
 export class Problem extends Error {
@@ -8,23 +8,28 @@ export class Problem extends Error {
     readonly code: string,
     detail: string,
     readonly retryAfter: number | null = null,
+    /** Whether the same call may succeed a little later. */
+    readonly isPassing = false,
   ) {
     super(detail);
   }
 }
 
-const UNREACHABLE = "The service cannot be reached. Check the connection, then try again.";
+/** Too many requests, and what a gateway or a proxy says while what is behind it is away. */
+const PASSING: readonly number[] = [429, 502, 503, 504];
+const UNREACHABLE = "unreachable";
 const PATIENCE_SECONDS = 2;
 
 /** Sends a call and returns the good answer; asks for a key where one is wanted. */
 export async function call(path: string, init: RequestInit = {}): Promise<Response> {
   for (;;) {
-    const response = await reach(path, { ...init, headers: { ...init.headers, ...keyHeader() } });
+    const key = storedKey();
+    const response = await reach(path, { ...init, headers: { ...init.headers, ...keyHeader(key) } });
     if (response.ok) return response;
     if (response.status !== 401) {
       throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
     }
-    await askForKey();
+    await askForKey(key);
   }
 }
 
@@ -46,6 +51,25 @@ export async function getMade(path: string, signal: AbortSignal, onWait: () => v
   }
 }
 
+/** Gets an answer, asking again while the connection or the service is away; `onTrouble` is told so, null when it is over. */
+export async function getPatiently<T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+  onTrouble: (words: string | null) => void,
+): Promise<T> {
+  for (;;) {
+    try {
+      const answer = await ask();
+      onTrouble(null);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Problem) || !error.isPassing) throw error;
+      onTrouble(error.code === UNREACHABLE ? "Connection lost, trying again …" : `${error.message} Trying again …`);
+      await pause(1000 * (error.retryAfter ?? PATIENCE_SECONDS), signal);
+    }
+  }
+}
+
 /** Posts a form, telling how much of it is sent (0 to 1); fetch cannot tell that. */
 export async function postForm<T>(
   path: string,
@@ -54,10 +78,11 @@ export async function postForm<T>(
   signal: AbortSignal,
 ): Promise<T> {
   for (;;) {
-    const { status, body, retryAfter } = await send(path, form, onSent, signal);
+    const key = storedKey();
+    const { status, body, retryAfter } = await send(path, form, keyHeader(key), onSent, signal);
     if (status >= 200 && status < 300) return JSON.parse(body) as T;
     if (status !== 401) throw problemOf(status, body, retryAfter);
-    await askForKey();
+    await askForKey(key);
   }
 }
 
@@ -65,11 +90,15 @@ export async function postForm<T>(
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
+    const stop = (): void => {
       clearTimeout(timer);
       reject(signal.reason);
-    });
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", stop, { once: true });
   });
 }
 
@@ -83,11 +112,17 @@ interface Answer {
   retryAfter: string | null;
 }
 
-function send(path: string, form: FormData, onSent: (share: number) => void, signal: AbortSignal): Promise<Answer> {
+function send(
+  path: string,
+  form: FormData,
+  headers: Record<string, string>,
+  onSent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
-    for (const [name, value] of Object.entries(keyHeader())) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onSent(event.loaded / event.total);
     });
@@ -98,7 +133,7 @@ function send(path: string, form: FormData, onSent: (share: number) => void, sig
         retryAfter: request.getResponseHeader("Retry-After"),
       }),
     );
-    request.addEventListener("error", () => reject(new Problem("unreachable", UNREACHABLE)));
+    request.addEventListener("error", () => reject(unreachable()));
     request.addEventListener("abort", () => reject(new DOMException("canceled", "AbortError")));
     signal.addEventListener("abort", () => request.abort());
     request.send(form);
@@ -110,17 +145,22 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(path, init);
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new Problem("unreachable", UNREACHABLE);
+    throw unreachable();
   }
 }
 
+function unreachable(): Problem {
+  return new Problem(UNREACHABLE, "The service cannot be reached. Check the connection, then try again.", null, true);
+}
+
 function problemOf(status: number, body: string, retryAfter: string | null): Problem {
-  const seconds = retryAfter === null ? null : Number(retryAfter);
+  const seconds = retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter);
+  const isPassing = PASSING.includes(status);
   try {
     const { code, detail } = JSON.parse(body) as { code: unknown; detail: unknown };
-    if (typeof code === "string" && typeof detail === "string") return new Problem(code, detail, seconds);
+    if (typeof code === "string" && typeof detail === "string") return new Problem(code, detail, seconds, isPassing);
   } catch {
     // Something in between answered, a proxy say, and not with a problem.
   }
-  return new Problem(`http_${status}`, `The service answered with status ${status} and no reason.`, seconds);
+  return new Problem(`http_${status}`, `The service answered with status ${status} and no reason.`, seconds, isPassing);
 }

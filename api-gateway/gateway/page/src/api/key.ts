@@ -1,4 +1,4 @@
-/** The API key: kept for the browser session, asked for when the service wants one. */
+/** The API key: kept for the browser session until it is refused, asked for when the service wants one. */
 
 import { h } from "../dom";
 
@@ -6,21 +6,34 @@ const STORED_AS = "ifcdiff-api-key";
 
 let asking: Promise<void> | null = null;
 
-export function keyHeader(): Record<string, string> {
+/** The key to send, null where there is none. */
+export function storedKey(): string | null {
   const key = sessionStorage.getItem(STORED_AS);
-  return key ? { "X-API-Key": key } : {};
+  return key !== null && canBeSent(key) ? key : null;
 }
 
-/** Asks the person for a key; calls that are refused at the same time wait for one answer. */
-export function askForKey(): Promise<void> {
-  asking ??= showDialog().finally(() => {
+export function keyHeader(key: string | null): Record<string, string> {
+  return key === null ? {} : { "X-API-Key": key };
+}
+
+/** Whether a header can carry the key: browsers send Latin-1 only. */
+export function canBeSent(key: string): boolean {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(key);
+}
+
+/** Asks the person for a key in place of the one that was `sent` and refused, unless there is another by now.
+ * Calls that are refused at the same time wait for one answer. */
+export async function askForKey(sent: string | null): Promise<void> {
+  if (asking) return asking;
+  if (storedKey() !== sent) return;
+  sessionStorage.removeItem(STORED_AS);
+  asking = showDialog(sent !== null).finally(() => {
     asking = null;
   });
-  return asking;
+  await asking;
 }
 
-function showDialog(): Promise<void> {
-  const refused = sessionStorage.getItem(STORED_AS) !== null;
+function showDialog(refused: boolean): Promise<void> {
   const input = h("input", { id: "api-key", type: "password", autocomplete: "off", required: true });
   const form = h(
     "form",
@@ -31,6 +44,10 @@ function showDialog(): Promise<void> {
     h("p", { class: "buttons" }, h("button", { type: "submit", class: "primary" }, "Continue")),
   );
   const dialog = h("dialog", { class: "dialog", "aria-labelledby": "key-title" }, form);
+  input.addEventListener("input", () => {
+    const key = input.value.trim();
+    input.setCustomValidity(!key || canBeSent(key) ? "" : "No key has such a character. Was it copied in full, and nothing else?");
+  });
   // Without a key there is nothing behind the dialog to go back to.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);

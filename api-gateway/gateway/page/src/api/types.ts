@@ -170,6 +170,7 @@ export interface ChangesPage {
   total: number;
   offset: number;
   limit: number;
-  counts: FacetCounts;
+  /** null: not asked for. */
+  counts: FacetCounts | null;
   changes: Row[];
 }

@@ -1,6 +1,6 @@
 /** A job on its way: phases in words, percent, cancel; resolves when it has finished. */
 
-import { pause } from "../api/http";
+import { getPatiently, pause } from "../api/http";
 import { cancelJob, jobStatus } from "../api/tasks";
 import { type JobStatus, PHASES } from "../api/types";
 import { button, fill, h, setAttributes } from "../dom";
@@ -9,16 +9,22 @@ import { PHASE_NAMES } from "../words/job";
 
 const POLL_MS = 500;
 
-/** Shows the job in `host` until it ends. Returns whether it finished; if not, `host` says why. */
-export async function followJob(jobId: string, host: HTMLElement, signal: AbortSignal): Promise<boolean> {
-  let status = await jobStatus(jobId, signal);
+/** Shows the job in `host` until it ends. Returns whether it finished; if not, `host` says why. `onTrouble` as in `getPatiently`. */
+export async function followJob(
+  jobId: string,
+  host: HTMLElement,
+  signal: AbortSignal,
+  onTrouble: (words: string | null) => void,
+): Promise<boolean> {
+  const ask = (): Promise<JobStatus> => getPatiently(() => jobStatus(jobId, signal), signal, onTrouble);
+  let status = await ask();
   if (status.status === "queued" || status.status === "started") {
     const view = progressView(status, () => void cancelJob(jobId).catch((error: unknown) => host.append(problemNotice(error))));
     fill(host, view.element);
     while (status.status === "queued" || status.status === "started") {
       view.update(status);
       await pause(POLL_MS, signal);
-      status = await jobStatus(jobId, signal);
+      status = await ask();
     }
   }
   if (status.status === "finished") return true;

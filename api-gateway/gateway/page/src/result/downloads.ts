@@ -16,6 +16,9 @@ const FORMS: readonly (readonly [format: string, title: string, use: string])[] 
   ["ndjson", "Result, streamed", "a change a line"],
 ];
 
+/** A browser may ask the person where to save before it reads what is saved. */
+const SAVED_MS = 60_000;
+
 /** The menu of downloads of one job. */
 export function downloads(jobId: string): HTMLElement {
   const said = h("div", { role: "status", class: "download-status" });
@@ -50,7 +53,7 @@ function save(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = h("a", { href: address, download: name });
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), SAVED_MS);
 }
 
 /** The name in a Content-Disposition header (RFC 6266), in either notation. */

@@ -20,6 +20,8 @@ export class Rows {
 
   private readonly windows = new Map<number, Row[]>();
   private readonly fetching = new Map<number, AbortController>();
+  private readonly life = new AbortController();
+  private isCounted = false;
 
   constructor(
     private readonly jobId: string,
@@ -33,6 +35,7 @@ export class Rows {
 
   /** Fetches what is missing of the rows from `first` to before `end`; what else is on its way is given up. */
   want(first: number, end: number): void {
+    if (this.life.signal.aborted) return;
     const wanted = new Set<number>();
     for (let at = Math.floor(first / WINDOW); at * WINDOW < Math.max(end, first + 1); at++) wanted.add(at);
     for (const [at, controller] of this.fetching) if (!wanted.has(at)) controller.abort();
@@ -43,7 +46,7 @@ export class Rows {
   async find(guid: string): Promise<number | null> {
     const parameters = new URLSearchParams(this.parameters);
     parameters.set("find", guid);
-    const page = await this.fetchPage(parameters, new AbortController().signal);
+    const page = await this.fetchPage(parameters, this.life.signal);
     const index = page.changes.findIndex((row) => row.guid === guid);
     return index < 0 ? null : page.offset + index;
   }
@@ -52,7 +55,9 @@ export class Rows {
     void this.fetchWindow(0, 0);
   }
 
+  /** Gives up everything that is on its way; the listener hears nothing more. */
   stop(): void {
+    this.life.abort();
     for (const controller of this.fetching.values()) controller.abort();
   }
 
@@ -73,7 +78,12 @@ export class Rows {
 
   private async fetchPage(parameters: URLSearchParams, signal: AbortSignal): Promise<ChangesPage> {
     parameters.set("limit", String(WINDOW));
+    // They are the same for every window of a query.
+    parameters.set("counts", String(!this.isCounted));
     const page = await changes(this.jobId, parameters, signal);
+    // What was read to its end can no longer be aborted.
+    this.life.signal.throwIfAborted();
+    this.isCounted ||= page.counts !== null;
     this.total = page.total;
     if (page.offset % WINDOW === 0) this.keep(page.offset / WINDOW, page.changes);
     this.listener.onPage(page);

@@ -18,16 +18,23 @@ export class Toolbar {
   private readonly search = h("input", { type: "search", maxlength: 200, "aria-label": "Search the changes", placeholder: "Search names, GlobalIds, values …" });
   private readonly total = h("span", { role: "status", class: "total" });
   private readonly clear: HTMLButtonElement;
+  private readonly boxes = new Map<ColumnName, HTMLInputElement>();
   private timer = 0;
 
-  constructor(query: Query, listener: ToolbarListener) {
-    this.search.value = query.q;
+  constructor(private readonly listener: ToolbarListener) {
     this.search.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => listener.onSearch(this.search.value.trim()), TYPED_MS);
     });
     this.clear = button("Clear filters", listener.onClear, { class: "link", hidden: true });
-    this.element = h("div", { class: "toolbar" }, this.search, this.total, this.clear, columnsMenu(query.columns, listener.onColumns));
+    this.element = h("div", { class: "toolbar" }, this.search, this.total, this.clear, this.columnsMenu());
+  }
+
+  /** Shows the search and the columns of another query; what was being typed is given up. */
+  show({ q, columns }: Query): void {
+    clearTimeout(this.timer);
+    this.search.value = q;
+    for (const [name, box] of this.boxes) box.checked = columns.includes(name);
   }
 
   update(query: Query, total: number): void {
@@ -36,16 +43,15 @@ export class Toolbar {
     // Not while the person types: what they typed since is not in the query yet.
     if (document.activeElement !== this.search) this.search.value = query.q;
   }
-}
 
-function columnsMenu(chosen: readonly ColumnName[], onColumns: (columns: ColumnName[]) => void): HTMLElement {
-  const shown = new Set(chosen);
-  const boxes = COLUMNS.map(({ name, title }) =>
-    checkbox(title, shown.has(name), (checked) => {
-      if (checked) shown.add(name);
-      else shown.delete(name);
-      onColumns([...shown]);
-    }),
-  );
-  return menu("Columns", ...boxes);
+  private columnsMenu(): HTMLElement {
+    const labels = COLUMNS.map(({ name, title }) => {
+      const label = checkbox(title, false, () => {
+        this.listener.onColumns([...this.boxes].filter(([, box]) => box.checked).map(([each]) => each));
+      });
+      this.boxes.set(name, label.querySelector("input") as HTMLInputElement);
+      return label;
+    });
+    return menu("Columns", ...labels);
+  }
 }

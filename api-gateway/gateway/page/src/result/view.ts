@@ -21,6 +21,8 @@ export class ResultView {
   private query: Query = readQuery(location.search);
   private rows: Rows;
   private isStarted = false;
+  /** Counts what was selected, so that an answer that comes late does not undo it. */
+  private turn = 0;
   private readonly said = h("div", {});
   private readonly filters = new Filters((facet, value) => this.ask(toggled(this.query, facet, value)));
   private readonly detail = new Detail(() => this.deselect());
@@ -37,8 +39,8 @@ export class ResultView {
   ) {
     this.rows = this.rowsOf(this.query);
     this.building = new BuildingPanel(jobId, (picked) => void this.onPick(picked));
-    this.toolbar = new Toolbar(this.query, {
-      onSearch: (q) => this.ask({ ...this.query, q }),
+    this.toolbar = new Toolbar({
+      onSearch: (q) => this.refine({ ...this.query, q }),
       onColumns: (columns) => this.setColumns(columns),
       onClear: () => this.ask(withoutFilters(this.query)),
     });
@@ -54,26 +56,41 @@ export class ResultView {
   }
 
   start(): void {
-    this.table.setColumns(this.query.columns, this.query.sort, this.query.descending);
-    this.table.show(this.rows);
-    if (this.query.selected) void this.find(this.query.selected);
-    else this.rows.start();
-    window.addEventListener("popstate", () => this.show(readQuery(location.search)));
+    void this.open(this.query);
+    window.addEventListener("popstate", () => void this.open(readQuery(location.search)));
+  }
+
+  /** Shows what an address tells, the selected element too. */
+  private async open(query: Query): Promise<void> {
+    this.toolbar.show(query);
+    this.use(query);
+    const { selected } = query;
+    if (selected === null) {
+      this.deselect();
+      this.rows.start();
+    } else if (!(await this.find(selected))) this.deselect();
   }
 
   /** Shows another query, as a step that the browser can go back from. */
   private ask(query: Query): void {
     history.pushState(null, "", location.pathname + writeQuery(query));
-    this.show(query);
+    this.use(query);
+    this.rows.start();
   }
 
-  private show(query: Query): void {
+  /** Shows another query in place of this one. */
+  private refine(query: Query): void {
+    history.replaceState(null, "", location.pathname + writeQuery(query));
+    this.use(query);
+    this.rows.start();
+  }
+
+  private use(query: Query): void {
     this.rows.stop();
     this.query = query;
     this.rows = this.rowsOf(query);
     this.table.setColumns(query.columns, query.sort, query.descending);
     this.table.show(this.rows);
-    this.rows.start();
   }
 
   private rowsOf(query: Query): Rows {
@@ -90,7 +107,7 @@ export class ResultView {
     fill(this.said, page.total === 0 && h("p", { class: "empty" }, this.emptyText()));
     this.toolbar.update(this.query, page.total);
     this.table.redraw();
-    this.filters.update(page.counts, this.query);
+    if (page.counts) this.filters.update(page.counts, this.query);
   }
 
   private emptyText(): string {
@@ -116,6 +133,7 @@ export class ResultView {
   }
 
   private note(guid: string | null): void {
+    this.turn += 1;
     this.query = { ...this.query, selected: guid };
     history.replaceState(null, "", location.pathname + writeQuery(this.query));
     this.table.select(guid);
@@ -129,11 +147,15 @@ export class ResultView {
     this.building.select(picked.guid);
   }
 
-  /** Selects an element by its GlobalId and brings its row into sight, where the filters leave it. */
+  /** Selects an element by its GlobalId and brings its row into sight, where the filters leave it.
+   * Returns false where no change tells of it. */
   private async find(guid: string): Promise<boolean> {
+    const turn = (this.turn += 1);
+    const { rows } = this;
     try {
-      const index = await this.rows.find(guid);
-      const row = index === null ? await this.unfiltered(guid) : this.rows.get(index);
+      const index = await rows.find(guid);
+      const row = index === null ? await this.unfiltered(guid) : rows.get(index);
+      if (turn !== this.turn) return true;
       if (row) this.select(row);
       if (index !== null) this.table.reveal(index);
       return row !== undefined;

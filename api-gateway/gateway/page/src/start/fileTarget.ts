@@ -100,12 +100,13 @@ export class FileTarget {
 function details(description: Description): HTMLElement {
   if (description.kind === "refused") return h("p", { class: "error-text" }, description.reason);
   if (description.kind === "zip") {
-    return h("p", { class: "quiet" }, "A zip archive (.ifczip); the service unpacks the model in it.");
+    return h("p", { class: "quiet" }, "A zip archive that cannot be looked into here; the service unpacks the model in it.");
   }
-  const { schema, application, date, elements } = description;
+  const { schema, application, date, member, elements } = description;
   return h(
     "dl",
     { class: "facts" },
+    ...(member === null ? [] : fact("In the archive", member)),
     ...fact("Schema", schema),
     ...fact("Written by", application ?? "not told"),
     ...fact("Date", date ? dateText(date) : "not told"),

@@ -10,7 +10,7 @@ import { Options } from "./options";
 import { showRecent } from "./recent";
 
 export function showStart(): void {
-  const recent = h("div", {}, h("p", { class: "quiet" }, "Loading …"));
+  const recent = h("div");
   showFrame(
     "ifcdiff: what changed between two revisions of a building model",
     h(

@@ -1,21 +1,24 @@
 /** The recent comparisons, with how they stand; kept fresh while some of them run. */
 
-import { pause, isAbort } from "../api/http";
+import { getPatiently, isAbort, pause } from "../api/http";
 import { recentJobs } from "../api/tasks";
 import type { JobStatus } from "../api/types";
 import { fill, h } from "../dom";
-import { problemNotice } from "../problems";
+import { problemNotice, TroubleLine } from "../problems";
 import { STATE_NAMES } from "../words/job";
 import { grouped } from "../words/numbers";
 import { agoText, dateText } from "../words/times";
 
 const FRESH_MS = 3000;
 
-/** Fills `list` until `signal` aborts. */
-export async function showRecent(list: HTMLElement, signal: AbortSignal): Promise<void> {
+/** Fills `host` until `signal` aborts. */
+export async function showRecent(host: HTMLElement, signal: AbortSignal): Promise<void> {
+  const trouble = new TroubleLine();
+  const list = h("div", {}, h("p", { class: "quiet" }, "Loading …"));
+  fill(host, trouble.element, list);
   try {
     for (;;) {
-      const { tasks } = await recentJobs(signal);
+      const { tasks } = await getPatiently(() => recentJobs(signal), signal, trouble.tell);
       if (tasks.length) fill(list, h("ul", { class: "jobs" }, ...tasks.map(jobItem)));
       else fill(list, h("p", { class: "quiet" }, "None yet. They appear here as soon as there is one."));
       if (!tasks.some((task) => task.status === "queued" || task.status === "started")) return;

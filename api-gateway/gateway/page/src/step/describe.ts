@@ -3,7 +3,13 @@
 import type { Header } from "./header";
 
 export type Description =
-  | (Header & { kind: "ifc"; /** null: not counted yet. */ elements: number | null })
+  | (Header & {
+      kind: "ifc";
+      /** Its name in the archive; null where it is in none. */
+      member: string | null;
+      /** null: not counted yet. */
+      elements: number | null;
+    })
   | { kind: "zip" }
   | { kind: "refused"; reason: string };
 

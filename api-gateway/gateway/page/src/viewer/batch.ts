@@ -19,7 +19,8 @@ interface Placed {
 export class Batch {
   readonly mesh: BatchedMesh;
   readonly bounds = new Box3();
-  private readonly placed = new Map<string, Placed>();
+  /** By GlobalId, which a file may give several elements. */
+  private readonly placed = new Map<string, Placed[]>();
   private readonly owners: Element[] = [];
 
   constructor(elements: readonly Element[]) {
@@ -33,14 +34,14 @@ export class Batch {
 
   /** Shows the elements that `isShown` accepts. */
   show(isShown: (guid: string) => boolean): void {
-    for (const [guid, { instances }] of this.placed) {
+    for (const [guid, all] of this.placed) {
       const visible = isShown(guid);
-      for (const instance of instances) this.mesh.setVisibleAt(instance, visible);
+      for (const { instances } of all) for (const instance of instances) this.mesh.setVisibleAt(instance, visible);
     }
   }
 
-  get(guid: string): Element | undefined {
-    return this.placed.get(guid)?.element;
+  get(guid: string): Element[] {
+    return this.placed.get(guid)?.map(({ element }) => element) ?? [];
   }
 
   /** What a ray meets, nearest first, with the element it belongs to. */
@@ -50,7 +51,6 @@ export class Batch {
       return element ? [{ element, hit }] : [];
     });
   }
-
 
   private place(element: Element, numbers: Map<BufferGeometry, number>): void {
     const instances = element.pieces.map(({ geometry, matrix }) => {
@@ -65,7 +65,9 @@ export class Batch {
       this.owners[instance] = element;
       return instance;
     });
-    this.placed.set(element.guid, { element, instances });
+    const known = this.placed.get(element.guid);
+    if (known) known.push({ element, instances });
+    else this.placed.set(element.guid, [{ element, instances }]);
     this.bounds.union(boundsOf(element));
   }
 }

@@ -35,15 +35,20 @@ export async function readPart(content: ArrayBuffer, origin: Vector3 | null): Pr
 
 /** What changed in other ways than its shape and place is one element, on both sides. */
 function settled(elements: readonly Element[]): Element[] {
-  const former = new Map(elements.filter(({ side }) => side === "old").map((element) => [element.guid, element]));
+  const former = new Map(elements.filter(({ side }) => side === "old").map((element) => [identity(element), element]));
   const unmoved = new Set<Element>();
   for (const element of elements) {
-    const before = element.side === "new" ? former.get(element.guid) : undefined;
+    const before = element.side === "new" ? former.get(identity(element)) : undefined;
     if (!before || !isSame(before, element)) continue;
     element.side = "both";
     unmoved.add(before);
   }
   return elements.filter((element) => !unmoved.has(element));
+}
+
+/** A GlobalId alone is not enough: a file may have it several times, or not at all (`$`). */
+function identity({ guid, state }: Element): string {
+  return `${state} ${guid}`;
 }
 
 function isSame(one: Element, other: Element): boolean {
@@ -95,19 +100,22 @@ function collect(node: Object3D, above: Matrix4, within: Element | null, element
   for (const child of node.children) collect(child, matrix, element, elements);
 }
 
-/** The element that a node stands for: it carries a state; its name is the GlobalId. */
+/** The element that a node stands for: it carries a state; its name is the GlobalId. Nodes that tell the same are pieces of one. */
 function elementOf(node: Object3D, elements: Map<string, Element>): Element | null {
   const { name, state, side, class: className, storey } = node.userData as Record<string, unknown>;
   const known = STATES.find((each) => each === state);
-  if (!known || typeof name !== "string") return null;
+  if (!known) return null;
   const element: Element = {
-    guid: name,
+    guid: typeof name === "string" ? name : "",
     state: known,
     side: side === "old" || side === "new" ? side : "both",
     class: typeof className === "string" ? className : "",
     storey: typeof storey === "string" ? storey : "",
     pieces: [],
   };
-  elements.set(`${element.guid} ${element.side}`, element);
+  const key = `${element.side} ${identity(element)}`;
+  const before = elements.get(key);
+  if (before) return before;
+  elements.set(key, element);
   return element;
 }

@@ -4,6 +4,7 @@ import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, 
 
 import { Batch } from "./batch";
 import { Camera } from "./camera";
+import { Pace } from "./pace";
 import { makeRenderer } from "./renderer";
 import { type Element, readPart } from "./scene";
 import { Selection } from "./selection";
@@ -21,6 +22,7 @@ interface Shown {
   state: State;
   side: Element["side"];
   batch: Batch;
+  isShown: boolean;
 }
 
 export class Viewer {
@@ -34,14 +36,20 @@ export class Viewer {
   private states: ReadonlySet<State> = new Set();
   private side: Side = "both";
   private selected: string | null = null;
+  /** Whether the camera has come to what is selected. */
+  private isApproached = false;
   private isIsolated = false;
   private plane: Plane | null = null;
   private frame = 0;
+  private readonly pace = new Pace(() => this.draw());
 
   /** Throws where the browser has no WebGL. */
   constructor(private readonly host: HTMLElement, private readonly onPick: (picked: Picked | null) => void) {
     const canvas = this.renderer.domElement;
-    this.camera = new Camera(canvas, () => this.draw());
+    this.camera = new Camera(canvas, () => {
+      this.pace.move();
+      this.draw();
+    });
     this.scene.add(this.camera.camera, new HemisphereLight(0xffffff, 0x9aa4ae, 1.9), this.selection.group);
     host.append(canvas);
     new ResizeObserver(() => this.resize()).observe(host);
@@ -56,9 +64,9 @@ export class Viewer {
     this.origin ??= origin;
     for (const [, alike] of grouped(shaped)) this.addBatch(alike);
     this.camera.reach(this.bounds);
-    this.update();
+    const selected = this.update();
     this.camera.begin(this.bounds);
-    if (this.selected !== null) this.select(this.selected);
+    if (!this.isApproached) this.approach(selected);
     return { shown: shaped.length, missing };
   }
 
@@ -71,7 +79,7 @@ export class Viewer {
   /** Marks an element, on both sides, and flies to it; null: takes the mark away. */
   select(guid: string | null): void {
     this.selected = guid;
-    this.camera.approach(this.update());
+    this.approach(this.update());
   }
 
   /** Shows the selected elements alone, or all again. */
@@ -102,7 +110,7 @@ export class Viewer {
     const [first] = alike;
     if (!first) return;
     const batch = new Batch(alike);
-    this.batches.push({ state: first.state, side: first.side, batch });
+    this.batches.push({ state: first.state, side: first.side, batch, isShown: false });
     this.bounds.union(batch.bounds);
     this.scene.add(batch.mesh);
   }
@@ -112,14 +120,19 @@ export class Viewer {
     const { selected } = this;
     const isAlone = this.isIsolated && selected !== null;
     const marked: Element[] = [];
-    for (const { state, side, batch } of this.batches) {
-      batch.mesh.visible = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
+    for (const shown of this.batches) {
+      const { state, side, batch } = shown;
+      shown.isShown = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
       batch.show((guid) => !isAlone || guid === selected);
-      const element = selected !== null && batch.mesh.visible && batch.get(selected);
-      if (element) marked.push(element);
+      if (selected !== null && shown.isShown) marked.push(...batch.get(selected));
     }
     this.draw();
     return this.selection.show(marked);
+  }
+
+  private approach(bounds: Box3): void {
+    this.isApproached = !bounds.isEmpty();
+    this.camera.approach(bounds);
   }
 
   private planeOf({ axis, share }: Cut): Plane {
@@ -145,7 +158,7 @@ export class Viewer {
     const raycaster = new Raycaster();
     raycaster.setFromCamera(pointer, this.camera.camera);
     const hits = this.batches
-      .filter(({ batch }) => batch.mesh.visible)
+      .filter(({ isShown }) => isShown)
       .flatMap(({ batch }) => batch.hits(raycaster))
       .filter(({ hit }) => !this.plane || this.plane.distanceToPoint(hit.point) >= 0)
       .sort((one, other) => one.hit.distance - other.hit.distance);
@@ -166,7 +179,10 @@ export class Viewer {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
+      const isSparing = this.pace.isSparing && this.batches.some(({ state, isShown }) => isShown && state !== "unchanged");
+      for (const { state, batch, isShown } of this.batches) batch.mesh.visible = isShown && !(isSparing && state === "unchanged");
       this.renderer.render(this.scene, this.camera.camera);
+      if (!isSparing) this.pace.measure();
     });
   }
 }
