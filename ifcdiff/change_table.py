@@ -14,15 +14,13 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
-from contract.request import Aspect
-from ifcdelta.writers.entries import Entry, entries_of
+from ifcdelta.flat import aspect_of
+from ifcdelta.writers.entries import Entry, entries_of, head_of, rest_of
 
-_HEAD: Final = ("format", "old", "new", "options", "summary", "model")
-_ASPECTS: Final = {aspect.key: aspect.value for aspect in Aspect}
 _INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NUMBER: Final = re.compile(r"[0-9]+")
 _DIGITS: Final = 12
-_STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name)":')
+_STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name|aspects|change|matched|unknown)":')
 """What only holds a change together, and says nothing that one would look for."""
 
 
@@ -37,14 +35,8 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.executemany(_INTO_CHANGE, _columns(entries))
         database.executemany("INSERT INTO change_aspect VALUES (?, ?)", _aspects(entries))
         database.executemany("INSERT INTO detail VALUES (?, ?, ?)", _details(entries))
-        database.execute("INSERT INTO head VALUES (?)", [_json(_head(result))])
+        database.execute("INSERT INTO head VALUES (?)", [_json(head_of(result))])
         database.commit()
-
-
-def _head(result: Mapping[str, Any]) -> dict[str, Any]:
-    coverage = result["coverage"]
-    told = {"compared": coverage["compared"], "unknown": len(coverage["unknown"])}
-    return {**{key: result[key] for key in _HEAD}, "coverage": told}
 
 
 def _columns(entries: list[Entry]) -> Iterator[tuple[int | str | None, ...]]:
@@ -61,17 +53,15 @@ def _key(text: str | None) -> str | None:
 
 
 def _aspects(entries: list[Entry]) -> Iterator[tuple[str, int]]:
-    return ((_ASPECTS[key], number) for number, entry in enumerate(entries) for key in entry.change)
+    return ((aspect_of(key), number) for number, entry in enumerate(entries) for key in entry.change)
 
 
 def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
-    """Yield the rest of each row as JSON, and what a search looks through: values as JSON spells them."""
+    """Yield the rest of each row as JSON, and what a search looks through: texts as JSON spells them."""
     for number, entry in enumerate(entries):
-        change = _json(entry.change)
-        aspects = [aspect for key, aspect in _ASPECTS.items() if key in entry.change]
-        rest = {"aspects": aspects, "matched": entry.matched, "unknown": entry.unknown}
-        words = _json([entry.guid, *entry.element.values()]) + _STRUCTURE.sub("", change)
-        yield number, f'{_json(rest)[:-1]},"change":{change}}}', words.casefold()
+        content = _json(rest_of(entry))
+        words = _json([entry.guid, *entry.element.values()]) + _STRUCTURE.sub("", content)
+        yield number, content, words.casefold()
 
 
 def _json(value: Any) -> str:
