@@ -15,7 +15,9 @@ from ifcdelta.writers.text import printable, utf8
 
 _SIGNS: Final = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
 """Beginnings of a formula; the last four are full-width signs, which some spreadsheets take for the same."""
-_FORMULA: Final = re.compile(rf"""^(?=[\t\n]|[\s"]*{_SIGNS})|([;\t\n])(?=[\s"]*{_SIGNS})|(,)(?="*{_SIGNS})""")
+_BEFORE: Final = r"""(?:[^\S\t\n]|")*"""
+"""What a spreadsheet may drop before a sign; no end of a cell, so that a long run is read once."""
+_FORMULA: Final = re.compile(rf"""^(?=[\t\n]|{_BEFORE}{_SIGNS})|([;\t\n])(?={_BEFORE}{_SIGNS})|(,)(?="*{_SIGNS})""")
 """Where a cell may begin, with a formula behind it. A comma and a space are left alone: a list of numbers has them."""
 _TO_QUOTE: Final = re.compile(r'[",;\t\n]')
 """What ends a cell for one spreadsheet or another; the csv module quotes for a comma alone."""

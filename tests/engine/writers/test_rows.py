@@ -91,6 +91,12 @@ def test_what_ends_a_cell_for_some_spreadsheet_is_quoted_in_csv() -> None:
     assert told == ['Name,"a;b","a\tb",,', 'Tag,a b,"a""b",,']
 
 
+@pytest.mark.timeout(20)
+def test_a_long_run_of_line_ends_takes_no_long_time() -> None:
+    change = {"attributes_changed": {"Name": {"old": "\n" * 300_000, "new": "; " * 300_000}}}
+    assert written("csv", {**house(), "changed": {MOVED: change}})
+
+
 def test_a_list_of_numbers_is_left_as_it_is() -> None:
     changed = {MOVED: {"properties_changed": {"Set": {"List": {"old": [1.0, -2.0], "new": [-1.0]}}}}}
     row = next(row for row in table({**house(), "changed": changed}) if row["field"] == "Set.List")
