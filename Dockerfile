@@ -34,9 +34,11 @@ RUN npm run build
 
 FROM base AS gateway
 COPY --from=gateway-packages /venv /venv
-COPY api-gateway /srv
-COPY --from=page /build/dist /srv/gateway/page/dist
 WORKDIR /srv
+COPY api-gateway/api-gateway.py ./
+COPY api-gateway/gateway/*.py gateway/
+COPY api-gateway/gateway/example_models gateway/example_models
+COPY --from=page /build/dist gateway/page/dist
 USER ifcdiff
 EXPOSE 8000
 CMD ["uvicorn", "api-gateway:app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--log-level", "warning", \

@@ -65,5 +65,4 @@ def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
 
 
 def _json(value: Any) -> str:
-    # The engine's lengths and angles are kinds of float, which orjson passes on.
-    return orjson.dumps(value, default=float).decode()
+    return orjson.dumps(value).decode()

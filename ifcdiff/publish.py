@@ -8,6 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from contract.errors import ErrorCode, ServiceError
 from contract.names import RESULT_FOLDER, own_result_name
@@ -34,6 +37,19 @@ def replace_whole(part: Path, path: Path) -> str:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         part.replace(path)
     return digest
+
+
+def read_result(path: Path) -> dict[str, Any]:
+    """Return the content of a result file.
+
+    Raises:
+        ServiceError: result_expired, where there is none any more.
+    """
+    try:
+        result: dict[str, Any] = orjson.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ServiceError(ErrorCode.RESULT_EXPIRED, "The result is no longer kept.", str(path)) from error
+    return result
 
 
 @contextmanager

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
 from change_table import write_table
 from contract.errors import ErrorCode, ServiceError
 from contract.names import TIMEOUT_GRACE, own_result_name
@@ -18,7 +16,7 @@ from ifcdelta.errors import DeltaError
 from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted
-from publish import part_path, replace_whole, storage_errors
+from publish import part_path, read_result, replace_whole, storage_errors
 from worker_settings import WorkerSettings, read_settings
 
 _PARTS: Final[dict[View, Part]] = {view: part for part, view in SHAPES.items()}
@@ -53,7 +51,7 @@ def _silent(phase: str, percent: int) -> None:
 def _make(settings: WorkerSettings, task_id: str, view: View, part: Path, _report: Report) -> dict[str, Any]:
     """Write the view to `part`, which a try before this one may have begun."""
     with storage_errors():
-        result = _result(settings.results_dir / own_result_name(task_id))
+        result = read_result(settings.results_dir / own_result_name(task_id))
         part.unlink(missing_ok=True)
         if view is View.TABLE:
             write_table(result, part)
@@ -63,14 +61,6 @@ def _make(settings: WorkerSettings, task_id: str, view: View, part: Path, _repor
             with part.open("wb") as stream:
                 WRITERS[view](result, stream)
     return {}
-
-
-def _result(path: Path) -> dict[str, Any]:
-    try:
-        result: dict[str, Any] = orjson.loads(path.read_bytes())
-    except FileNotFoundError as error:
-        raise ServiceError(ErrorCode.RESULT_EXPIRED, "The result is no longer kept.", str(path)) from error
-    return result
 
 
 def _write_scene(settings: WorkerSettings, result: dict[str, Any], part: Part, path: Path) -> None:

@@ -22,7 +22,7 @@ from contract.view import View, view_file_name
 from engine_process import Limits, Report, die_with_parent, run
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted, note, reporter
-from publish import part_path, publish, replace_whole, storage_errors
+from publish import part_path, publish, read_result, replace_whole, storage_errors
 from worker_settings import WorkerSettings, read_settings
 
 _ENGINES: Final = {Engine.DELTA: delta.compare, Engine.IFCOPENSHELL: upstream.compare}
@@ -88,6 +88,8 @@ def _write(
     with storage_errors():
         with part.open("wb") as stream:
             WRITERS["json"](result, stream)
+        # As it was written: texts that UTF-8 cannot hold have been replaced, and all types are JSON's.
+        result = read_result(part)
         write_table(result, table_part)
     totals = result["summary"]
     return {name: totals[name] for name in Counts.model_fields}
