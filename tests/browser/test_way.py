@@ -83,9 +83,13 @@ def restaurant(folder: Path) -> tuple[Path, Path]:
     return pair.old, pair.new
 
 
-@pytest.mark.parametrize("revisions", [lantern, restaurant])
+@pytest.mark.parametrize(
+    ("revisions", "said"),
+    # The geometry kernel makes no shape of two pieces of the restaurant.
+    [(lantern, ""), (restaurant, "2 elements could not be made and are not shown.")],
+)
 def test_the_whole_way_of_a_real_building(
-    visited: Visit, stack: Stack, revisions: Callable[[Path], tuple[Path, Path]], tmp_path: Path
+    visited: Visit, stack: Stack, revisions: Callable[[Path], tuple[Path, Path]], said: str, tmp_path: Path
 ) -> None:
     page = visited.page
     page.goto("/")
@@ -99,7 +103,7 @@ def test_the_whole_way_of_a_real_building(
     page.locator(".row[data-index='0']").click()
     expect(page.locator(".detail .kind")).to_have_text("Changed")
     expect(page.locator(".detail .aspect").first).to_be_visible()
-    visited.building_is_there()
+    visited.building_is_there(said)
     assert visited.violations() == []
     page.get_by_text("Download").click()
     with page.expect_download() as downloading:

@@ -65,10 +65,10 @@ class Visit:
         self.page.set_input_files("#file-old", old)
         self.page.set_input_files("#file-new", new)
 
-    def building_is_there(self) -> None:
-        """Wait until all of the building is shown, with nothing left to say about it."""
+    def building_is_there(self, said: str = "") -> None:
+        """Wait until all of the building is shown, and `said` is what is left to say about it."""
         expect(self.page.locator(".stage")).to_have_attribute("data-elements", re.compile(r"[1-9]\d*"), timeout=60_000)
-        expect(self.page.locator(".stage-status")).to_have_text("", timeout=60_000)
+        expect(self.page.locator(".stage-status")).to_have_text(said, timeout=60_000)
         expect(self.page.locator(".notice.error")).to_have_count(0)
 
 

@@ -41,7 +41,8 @@ export class Viewer {
   private isIsolated = false;
   private plane: Plane | null = null;
   private frame = 0;
-  private readonly pace = new Pace(() => this.draw());
+  // The renderer makes no other context.
+  private readonly pace = new Pace(this.renderer.getContext() as WebGL2RenderingContext, () => this.draw());
 
   /** Throws where the browser has no WebGL. */
   constructor(private readonly host: HTMLElement, private readonly onPick: (picked: Picked | null) => void) {
@@ -176,13 +177,13 @@ export class Viewer {
   }
 
   private draw(): void {
-    if (this.frame) return;
+    if (this.frame || !this.pace.mayDraw()) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       const isSparing = this.pace.isSparing && this.batches.some(({ state, isShown }) => isShown && state !== "unchanged");
       for (const { state, batch, isShown } of this.batches) batch.mesh.visible = isShown && !(isSparing && state === "unchanged");
       this.renderer.render(this.scene, this.camera.camera);
-      if (!isSparing) this.pace.measure();
+      this.pace.follow(!isSparing);
     });
   }
 }
