@@ -23,6 +23,8 @@ _NOT_ELEMENTS: Final = (
 )
 """Rooted, but told on what they belong to."""
 _EDITED: Final = 0.01
+_ADDED_FROM: Final = 10**9
+"""STEP ids of added instances, before they are numbered anew: none of a model's is so large."""
 
 Instance = tuple[int, bytes, bytes]
 """STEP id, type, arguments with their brackets."""
@@ -199,7 +201,7 @@ def _move(instances: list[Instance], place: int, place_of: dict[int, int], used:
     number, name, arguments = instances[found]
     if used[number] > 1:
         return _rename(instances, place)
-    point = max(instances[-1][0], next(reversed(place_of))) + len(instances)
+    point = _ADDED_FROM + len(instances)
     place_of[point] = len(instances)
     instances.append((point, b"IFCCARTESIANPOINT", b"((%d.25,2.5,0.))" % (number % 100)))
     instances[found] = number, name, re.sub(rb"^\(#\d+", b"(#%d" % point, arguments)
