@@ -52,7 +52,7 @@ def _key(side: Side, value: Any, known: _Known, depth: int) -> float | int | str
     if step_id == 0:
         return _key(side, value.wrappedValue, known, depth)
     if step_id not in known.keys:
-        name = value.is_a()
+        name: str = value.is_a()
         class_ = known.classes.get(name) or known.classes.setdefault(name, _class(side, value))
         if depth > _DEEPEST or class_.is_rooted:
             return name

@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 export default defineConfig({
   build: {
     assetsInlineLimit: 0,
+    // What is bundled asks for its licence to go with it.
+    license: { fileName: "assets/licences.md" },
     modulePreload: { polyfill: false },
     // three.js is one chunk, loaded when there is something to show.
     chunkSizeWarningLimit: 800,
