@@ -104,6 +104,9 @@ def test_a_diff_through_the_published_port(compose: Compose, pair: tuple[Path, P
     assert result.json()["summary"]["added"] > 0
     assert result.headers["ETag"]
     assert compose.http.get("/health").json()["workers"] == 2
+    for call in ("result?format=csv", "changes", "geometry?part=changed"):
+        assert compose.http.get(f"/tasks/{job_id}/{call}").status_code == 200, call
+    assert "<title>" in compose.http.get(f"/view/{job_id}").text
     listed = httpx.get(f"{compose.dashboard}/0/data/jobs/ifcdiff-tasks/finished/100/dsc/1.json")
     assert job_id in listed.text
     assert httpx.get(compose.dashboard, follow_redirects=True).status_code == 200
