@@ -246,7 +246,7 @@ def _compare_pair(pair: Pair, context: Context, options: Options, findings: Find
 
 def _described(context: Context, pairing: Pairing, findings: Findings) -> dict[str, Described]:
     """Describe what the lists name: what was deleted by the old model, all else by the new one."""
-    named = {*findings.changed, *findings.unknown, *(each.new for each in findings.matched)}
+    named = {*findings.changed, *(each.new for each in findings.matched)}
     told = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
     told |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
     return told | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}

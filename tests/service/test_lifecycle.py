@@ -212,7 +212,7 @@ def test_a_model_that_goes_while_its_job_waits_is_told(own: Stack, large: Path, 
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     with running(tmp_path) as stack:
         processes = [stack.manager, *stack.manager.children(recursive=True)]
-        assert len(processes) == 5
+        assert len(processes) == 6
         began = time.monotonic()
         stack.end()
         assert time.monotonic() - began < 20
