@@ -21,7 +21,6 @@ def connect(settings: GatewaySettings) -> Redis:
         password=settings.redis_password.get_secret_value() or None,
         socket_connect_timeout=2,
         socket_timeout=2,
-        health_check_interval=30,
         # A broken connection is tried again at once; a Redis that hangs would hang again.
         retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
     )
