@@ -10,17 +10,18 @@ from typing import Final, cast
 from uuid import uuid4
 
 from redis import Redis
-from rq import Queue, Retry, Worker
+from rq import Queue, Retry
 from rq.command import send_stop_job_command
 from rq.exceptions import InvalidJobOperation
 from rq.job import Job
+from rq.worker import WorkerStatus
 
 from contract.errors import ErrorCode
 from contract.job import JobMeta, JobState
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, TASK_DESCRIPTION, TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest
 from gateway.errors import ConflictError, MissingError, QueueFullError
-from gateway.rq_jobs import fetch, meta_of, state_of_job
+from gateway.rq_jobs import fetch, meta_of, state_of_job, worker_states
 from gateway.settings import GatewaySettings
 
 _KNOWN_JOBS: Final = "ifcdiff:jobs"
@@ -134,12 +135,12 @@ class JobQueue:
 
     def depth(self) -> Depth:
         """Count the waiting and running jobs and the workers that send heartbeats."""
-        workers = Worker.all(queue=self._queue, serializer=SERIALIZER)
+        states = worker_states(self._queue)
         return Depth(
             queued=self._queue.count,
             started=len(self._queue.started_job_registry.get_job_ids(cleanup=False)),
-            workers=len(workers),
-            busy_workers=sum(worker.get_state() == "busy" for worker in workers),
+            workers=len(states),
+            busy_workers=states.count(WorkerStatus.BUSY),
         )
 
     def reap(self) -> None:

@@ -4,6 +4,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
+from rq import Queue, Worker
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
@@ -33,6 +34,17 @@ def fetch(job_id: str, queue: str, connection: Redis) -> Job | None:
     except (NoSuchJobError, ValueError):
         return None
     return job if job.origin == queue else None
+
+
+def worker_states(queue: Queue) -> list[str]:
+    """Return the state of each worker of `queue` that sends heartbeats, in RQ's words (`idle`, `busy`, …).
+
+    Read from the workers' hashes: an `rq.Worker` sets the socket timeout of the whole connection pool to minutes.
+    """
+    with queue.connection.pipeline(transaction=False) as pipeline:
+        for key in Worker.all_keys(queue=queue):
+            pipeline.hget(key, "state")
+        return [state.decode() for state in pipeline.execute() if state is not None]
 
 
 def state_of_job(job: Job) -> JobState:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from redis import Redis
-from rq import Queue, Retry, Worker
+from rq import Queue, Retry
 
 from contract.errors import ErrorCode
 from contract.job import JobMeta, JobState
 from contract.names import SERIALIZER, TIMEOUT_GRACE, VIEW_DESCRIPTION, VIEW_TASK, VIEWS_QUEUE_NAME
 from contract.view import View
 from gateway.errors import QueueFullError
-from gateway.rq_jobs import fetch, meta_of, state_of_job
+from gateway.rq_jobs import fetch, meta_of, state_of_job, worker_states
 from gateway.settings import GatewaySettings
 
 _REMEMBERED: Final = 30
@@ -68,7 +68,7 @@ class ViewQueue:
 
     def workers(self) -> int:
         """Count the workers of this queue that send heartbeats."""
-        return len(Worker.all(queue=self._queue, serializer=SERIALIZER))
+        return len(worker_states(self._queue))
 
     def reap(self) -> None:
         """Queue again, or fail, the started jobs whose worker sends no heartbeat any more."""

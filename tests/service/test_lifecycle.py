@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -140,6 +141,23 @@ def test_without_redis_every_call_says_so_and_heals(own: Stack, pair: tuple[Path
         valkey.resume()
     until(lambda: own.http.get("/health").status_code == 200, 30, "it heals")
     assert own.status(job_id)["status"] == "finished"
+
+
+def test_a_redis_that_hangs_holds_none_of_many_callers(own: Stack) -> None:
+    def ask(_: int) -> httpx.Response:
+        return own.http.get("/health", timeout=20)
+
+    with ThreadPoolExecutor(12) as callers:
+        # The gateway makes a connection for each; all of them must have the short timeout.
+        assert {answer.status_code for answer in callers.map(ask, range(60))} == {200}
+        valkey = own.part("valkey")
+        valkey.suspend()
+        try:
+            for answer in callers.map(ask, range(24)):
+                assert_problem(answer, 503, "broker_unavailable")
+        finally:
+            valkey.resume()
+    until(lambda: own.http.get("/health").status_code == 200, 30, "it heals")
 
 
 def test_a_killed_gateway_is_back(own: Stack, pair: tuple[Path, Path]) -> None:
