@@ -38,6 +38,7 @@ def build_result(old: Model, new: Model, request: DiffRequest, findings: "Findin
         "summary": _summary(findings, elements),
         "coverage": {"compared": request.aspects, "unknown": findings.unknown},
         "model": _model_change(old, new),
+        "units": {"attributes": {}, "property": {}},
         "added": findings.added,
         "deleted": findings.deleted,
         "changed": findings.changed,

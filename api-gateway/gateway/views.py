@@ -9,7 +9,7 @@ from contract.change_table import ChangeKind
 from contract.errors import ErrorCode
 from contract.job import Counts, JobState, Progress
 from contract.request import Aspect
-from contract.result import ModelInfo, Options, Summary
+from contract.result import ModelInfo, Options, Summary, Units
 from gateway.change_pages import Facet
 from gateway.queue import JobRecord
 
@@ -69,6 +69,7 @@ class Overview(BaseModel):
     summary: Summary
     coverage: CoverageCounts
     model: dict[str, Any]
+    units: Units
 
 
 class OldMatch(BaseModel):

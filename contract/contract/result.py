@@ -164,6 +164,13 @@ class ElementChange(_Strict):
     geometry_changed: GeometryChange | _Bare | None = None
 
 
+class Units(_Strict):
+    """The SI units of the numbers that changed; what has none, or not the same everywhere, is not named."""
+
+    attributes: dict[str, str] = Field(description="Symbol by attribute.")
+    property: dict[str, dict[str, str]] = Field(description="Symbol by set and property.")
+
+
 class Match(_Strict):
     """One element under two GlobalIds."""
 
@@ -192,6 +199,7 @@ class ResultFile(_Strict):
     summary: Summary
     coverage: Coverage
     model: dict[str, Any] = Field(description="What changed about the model itself: schema, units, georeference …")
+    units: Units
     added: list[GlobalId]
     deleted: list[GlobalId]
     changed: dict[GlobalId, ElementChange]

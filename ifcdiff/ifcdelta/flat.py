@@ -7,12 +7,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+Units = Mapping[str, Any]
+"""The result file's `units`: the symbols of values by aspect and name."""
+
+NO_UNITS: Final[Units] = {}
+
 Cell = None | bool | int | float | str
 """What fits one cell; None where there is no value."""
 
 
 class Value(NamedTuple):
-    """One value that changed. Units are told where the aspect has one: metres, m³ and degrees."""
+    """One value that changed, in the unit that the aspect has or that the result names."""
 
     aspect: str
     field: str
@@ -28,11 +33,15 @@ def aspect_of(key: str) -> str:
     return "property" if aspect == "properties" else aspect
 
 
-def values_of(key: str, change: Any) -> Iterator[Value]:
+def values_of(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[Value]:
     """Yield what a key of an element's changes says, a row for each value."""
     aspect = aspect_of(key)
     if change is True:
         yield Value(aspect, "", None, "changed")
+    elif aspect == "attributes":
+        yield from _named(aspect, change, units.get(aspect, {}))
+    elif aspect == "property":
+        yield from _properties(aspect, change, units.get(aspect, {}))
     else:
         yield from _FLATTEN.get(aspect, _whole)(aspect, change)
 
@@ -96,23 +105,24 @@ def _whole(aspect: str, change: Any) -> Iterator[Value]:
     yield _sides(aspect, "", change) if is_sides(change) else Value(aspect, "", None, cell(change))
 
 
-def _sides(aspect: str, field: str, change: Mapping[str, Any]) -> Value:
+def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "") -> Value:
     old, new = change.get("old"), change.get("new")
     told = cell(old), cell(new)
     if told[0] == told[1] and isinstance(told[0], str) and old != new:
         told = _exact(old), _exact(new)  # Of one name, and not the same.
-    return Value(aspect, field, *told, note="from its type" if change.get("from") == "type" else "")
+    return Value(aspect, field, *told, unit, "from its type" if change.get("from") == "type" else "")
 
 
-def _named(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Value]:
     for name, sides in sorted(change.items()):
-        yield _sides(aspect, name, sides)
+        yield _sides(aspect, name, sides, units.get(name, ""))
 
 
-def _properties(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _properties(aspect: str, change: Mapping[str, Any], units: Units) -> Iterator[Value]:
     for set_name, properties in sorted(change.items()):
+        in_set = units.get(set_name, NO_UNITS)
         for name, sides in sorted(properties.items()):
-            yield _sides(aspect, f"{set_name}.{name}", sides)
+            yield _sides(aspect, f"{set_name}.{name}", sides, in_set.get(name, ""))
 
 
 def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
@@ -157,8 +167,6 @@ def _size(bounds: Any) -> str | None:
 
 
 _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
-    "attributes": _named,
-    "property": _properties,
     "classification": _members,
     "group": _members,
     "placement": _placement,

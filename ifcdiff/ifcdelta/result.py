@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ifcdelta.compare import KEYS
 from ifcdelta.match import Match
+from ifcdelta.told_units import units_of
 
 FORMAT: Final = "ifcdiff/1"
 _NO_STOREY: Final = ""
@@ -48,6 +49,7 @@ def build(findings: Findings, sides: Mapping[str, Any], options: Mapping[str, An
         "summary": _summary(findings),
         "coverage": {"compared": options["relationships"], "unknown": findings.unknown},
         "model": findings.model,
+        "units": units_of(findings.changed.values()),
         "added": findings.added,
         "deleted": findings.deleted,
         "changed": findings.changed,

@@ -13,16 +13,29 @@ import ifcopenshell
 import ifcopenshell.util.unit
 
 
-class Length(float):
+class Measured(float):
+    """A number in SI that knows its unit."""
+
+    unit: str = ""
+    """Its symbol, e.g. `W/(m²·K)`."""
+
+
+class Length(Measured):
     """Metres."""
 
+    unit = "m"
 
-class Angle(float):
+
+class Angle(Measured):
     """Degrees."""
 
+    unit = "°"
 
-class Coordinate(float):
+
+class Coordinate(Measured):
     """Degrees of latitude or longitude."""
+
+    unit = "°"
 
 
 Scale = tuple[float, float]
@@ -33,6 +46,44 @@ _ZERO_CELSIUS: Final = 273.15
 _LONGEST_CONVERSION: Final = 8
 _OF_QUALIFIED: Final = re.compile(r"^Ifc(?:Positive|NonNegative)?(\w+)Measure$")
 _SPELT_OTHERWISE: Final = {"SECTIONALAREAINTEGRALUNIT": "SECTIONAREAINTEGRALUNIT"}
+_SYMBOLS: Final = {
+    "LENGTHUNIT": "m",
+    "AREAUNIT": "m²",
+    "VOLUMEUNIT": "m³",
+    "PLANEANGLEUNIT": "°",
+    "MASSUNIT": "kg",
+    "TIMEUNIT": "s",
+    "THERMODYNAMICTEMPERATUREUNIT": "K",
+    "ELECTRICCURRENTUNIT": "A",
+    "ELECTRICVOLTAGEUNIT": "V",
+    "ELECTRICRESISTANCEUNIT": "Ω",
+    "POWERUNIT": "W",
+    "ENERGYUNIT": "J",
+    "FORCEUNIT": "N",
+    "PRESSUREUNIT": "Pa",
+    "FREQUENCYUNIT": "Hz",
+    "ILLUMINANCEUNIT": "lx",
+    "LUMINOUSFLUXUNIT": "lm",
+    "LUMINOUSINTENSITYUNIT": "cd",
+    "THERMALTRANSMITTANCEUNIT": "W/(m²·K)",
+    "THERMALRESISTANCEUNIT": "m²·K/W",
+    "THERMALCONDUCTANCEUNIT": "W/(m·K)",
+    "HEATFLUXDENSITYUNIT": "W/m²",
+    "SPECIFICHEATCAPACITYUNIT": "J/(kg·K)",
+    "MASSDENSITYUNIT": "kg/m³",
+    "AREADENSITYUNIT": "kg/m²",
+    "MASSPERLENGTHUNIT": "kg/m",
+    "MASSFLOWRATEUNIT": "kg/s",
+    "VOLUMETRICFLOWRATEUNIT": "m³/s",
+    "LINEARVELOCITYUNIT": "m/s",
+    "ACCELERATIONUNIT": "m/s²",
+    "MODULUSOFELASTICITYUNIT": "Pa",
+    "LINEARFORCEUNIT": "N/m",
+    "PLANARFORCEUNIT": "N/m²",
+    "TORQUEUNIT": "N·m",
+    "MOMENTOFINERTIAUNIT": "m⁴",
+}
+"""SI symbols of items of IfcUnitEnum and IfcDerivedUnitEnum; a number of another unit type is told without one."""
 
 
 @lru_cache(maxsize=256)
@@ -82,20 +133,30 @@ class Units:
 
         A measure without a unit stays as it is, an integer an integer.
         """
-        kind = unit_type(measure)
+        kind = _kind_of(unit, measure)
         factor, offset = self._scale_of(unit) if unit is not None else self._scales.get(kind, _SAME)
         if kind == "LENGTHUNIT":
             return Length(_rounded(value * factor))
         if kind == "PLANEANGLEUNIT":
             return Angle(_rounded(math.degrees(value * factor)))
-        if (factor, offset) == _SAME:
-            return value
-        return _rounded(value * factor + offset)
+        converted = value if (factor, offset) == _SAME else _rounded(value * factor + offset)
+        is_known = unit is not None or kind in self._scales
+        if not is_known or kind not in _SYMBOLS or isinstance(converted, int):
+            return converted
+        measured = Measured(converted)
+        measured.unit = _SYMBOLS[kind]
+        return measured
 
     def _scale_of(self, unit: ifcopenshell.entity_instance) -> Scale:
         if unit.id() not in self._explicit:
             self._explicit[unit.id()] = scale(unit)
         return self._explicit[unit.id()]
+
+
+def _kind_of(unit: ifcopenshell.entity_instance | None, measure: str) -> str:
+    """Return the unit type of a value: that of its own unit, where it has one, says more than its measure."""
+    own = getattr(unit, "UnitType", None)
+    return own if own in _SYMBOLS else unit_type(measure)
 
 
 def scale(unit: ifcopenshell.entity_instance, depth: int = 0) -> Scale:

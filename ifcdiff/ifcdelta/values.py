@@ -9,7 +9,7 @@ from typing import Any, Final
 from ifcdelta.units import Angle, Coordinate, Length
 
 Plain = Any
-"""None, bool, int, float (or Length, Angle), str, and lists and string-keyed dicts of them."""
+"""None, bool, int, float (or Measured, such as Length), str, and lists and string-keyed dicts of them."""
 
 _RELATIVE: Final = 1e-7
 """What single precision leaves of a real; exporters that compute in it write no more digits."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.flat import Cell, Value, aspect_of, cell, took_along, values_of, values_of_model
+from ifcdelta.flat import NO_UNITS, Cell, Units, Value, aspect_of, cell, took_along, values_of, values_of_model
 
 _LONGEST: Final = 60
 _MANY: Final = 1e6
@@ -30,8 +30,8 @@ def sentence(result: Mapping[str, Any]) -> str:
     return "; ".join(parts) + "."
 
 
-def lines_of(key: str, value: Any) -> list[str]:
-    """Return what a key of an element's changes says, in words, a line for each value."""
+def lines_of(key: str, value: Any, units: Units = NO_UNITS) -> list[str]:
+    """Return what a key of an element's changes says, in words, a line for each value; `units` are the result's."""
     aspect = aspect_of(key)
     if value is True:
         return [aspect]
@@ -42,7 +42,7 @@ def lines_of(key: str, value: Any) -> list[str]:
     if aspect in {"group", "classification"}:
         signs = (("+", "added"), ("-", "removed"))
         return [f"{aspect}: {sign} {short(cell(each))}" for sign, side in signs for each in value[side]]
-    return [line_of(each) for each in values_of(key, value)]
+    return [line_of(each) for each in values_of(key, value, units)]
 
 
 def lines_of_model(model: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -60,8 +60,22 @@ def line_of(value: Value) -> str:
 
 def sides_of(value: Value) -> tuple[str, str]:
     """Return both sides of a value as a person reads them; with all digits where they differ in the last ones alone."""
-    old, new = text_of(value.old), text_of(value.new)
-    return (str(value.old), str(value.new)) if old == new and value.old != value.new else (old, new)
+    old, new = measured(value.old, value.unit), measured(value.new, value.unit)
+    if old != new or value.old == value.new:
+        return old, new
+    return f"{value.old} {value.unit}".rstrip(), f"{value.new} {value.unit}".rstrip()
+
+
+def measured(value: Cell, unit: str) -> str:
+    """Return a value with its unit as a person reads it: short lengths, which the result has in metres, in millimetres.
+
+    A text may have several numbers of the unit.
+    """
+    if value is None or not unit:
+        return text_of(value)
+    if unit == "m" and isinstance(value, int | float) and abs(value) < _METRES_FROM:
+        return f"{text_of(1000.0 * value)} mm"
+    return f"{text_of(value)}{'' if unit == '°' else ' '}{unit}"
 
 
 def text_of(value: Cell) -> str:

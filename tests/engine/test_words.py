@@ -54,6 +54,24 @@ def test_two_of_one_name_are_told_apart() -> None:
 def test_numbers_that_differ_in_the_last_digits_are_told_apart() -> None:
     assert line_of(Value("property", "A.b", 1.00000001, 1.00000002)) == "A.b: 1.00000001 → 1.00000002"
     assert line_of(Value("property", "A.b", 1234567.891, None)) == "A.b: 1234567.891 → (none)"
+    assert line_of(Value("property", "A.b", 1.00000001, 1.00000002, "W")) == "A.b: 1.00000001 W → 1.00000002 W"
+
+
+def test_units_stand_with_each_side() -> None:
+    change = {
+        "A": {"b": {"old": 0.2, "new": 12.5}, "c": {"new": 30.0}, "d": {"old": 0.24, "new": 0.3}, "e": {"old": 1.0}}
+    }
+    units = {"property": {"A": {"b": "m", "c": "°", "d": "W/(m²·K)"}}}
+    assert lines_of("properties_changed", change, units) == [
+        "A.b: 200 mm → 12.5 m",
+        "A.c: (none) → 30°",
+        "A.d: 0.24 W/(m²·K) → 0.3 W/(m²·K)",
+        "A.e: 1 → (none)",
+    ]
+    elevation = {"Elevation": {"old": 2.7, "new": 3.0}}
+    assert lines_of("attributes_changed", elevation, {"attributes": {"Elevation": "m"}}) == [
+        "Elevation: 2700 mm → 3000 mm"
+    ]
 
 
 def test_order_of_keys_does_not_matter() -> None:

@@ -73,7 +73,7 @@ def test_an_unknown_form_is_refused_with_the_known_ones(stack: Stack, house: str
 def test_the_overview_is_the_result_without_its_lists(stack: Stack, house: str) -> None:
     overview = stack.http.get(f"/tasks/{house}/overview").json()
     result = stack.result(house)
-    for key in ("format", "old", "new", "options", "summary", "model"):
+    for key in ("format", "old", "new", "options", "summary", "model", "units"):
         assert overview[key] == result[key], key
     assert overview["coverage"]["unknown"] == len(result["coverage"]["unknown"])
     assert overview["view_url"] == f"/view/{house}"

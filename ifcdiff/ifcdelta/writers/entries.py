@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from ifcdelta.flat import aspect_of
+from ifcdelta.flat import Units, aspect_of
 
 
 class Kind(StrEnum):
@@ -35,9 +35,11 @@ class Entry(NamedTuple):
     """Why an aspect could not be compared, of an element of any kind."""
     matched: Mapping[str, str] | None
     """The GlobalId in the old model, and the evidence: `old`, `by`."""
+    units: Units
+    """Those of the whole result."""
 
 
-_HEAD: Final = ("format", "old", "new", "options", "summary", "model")
+_HEAD: Final = ("format", "old", "new", "options", "summary", "model", "units")
 _NOTHING: Final[Mapping[str, Any]] = {}
 _UNDESCRIBED: Final[Mapping[str, str | None]] = dict.fromkeys(("class", "name", "tag", "type", "storey"))
 
@@ -87,6 +89,7 @@ def entries_of(result: Mapping[str, Any]) -> Iterator[Entry]:
                 _sorted(changes[guid]) if guid in changes else _NOTHING,
                 _sorted(unknown[guid]) if guid in unknown else _NOTHING,
                 partners.get(guid),
+                result["units"],
             )
 
 

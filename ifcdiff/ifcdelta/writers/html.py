@@ -141,8 +141,8 @@ def _values(entry: Entry) -> Iterator[tuple[str, ...]]:
         if key == "placement_changed":
             yield ("placement", "", "; ".join(lines_of(key, change)))
             continue
-        for value in values_of(key, change):
-            old, new = (f"{each} {value.unit}".rstrip() for each in sides_of(value))
+        for value in values_of(key, change, entry.units):
+            old, new = sides_of(value)
             field = f"{value.field} ({value.note})" if value.note else value.field
             has_one_side = value.old is None and (value.aspect == "geometry" or value.new == "changed")
             yield (value.aspect, field, new) if has_one_side else (value.aspect, field, old, new)

@@ -80,7 +80,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     named = " ".join(_code(part) for part in (element["class"], element["name"]) if part)
     where = f" on {_code(element['storey'])}" if element["storey"] else ""
     yield f"- {LABELS[entry.kind]}: {named} {_code(entry.guid)}{where}\n"
-    lines = [line for key, change in entry.change.items() for line in lines_of(key, change)]
+    lines = [line for key, change in entry.change.items() for line in lines_of(key, change, entry.units)]
     lines += [f"{aspect} not compared: {reason}" for aspect, reason in entry.unknown.items()]
     if entry.matched:
         lines.append(f"GlobalId was {entry.matched['old']}, matched by {entry.matched['by']}")

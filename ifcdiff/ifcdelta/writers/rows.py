@@ -50,7 +50,7 @@ def rows_of_entry(entry: Entry) -> Iterator[Row]:
 def changed_values(entry: Entry) -> Iterator[Value]:
     """Yield the values of an element that changed."""
     for key, change in entry.change.items():
-        yield from values_of(key, change)
+        yield from values_of(key, change, entry.units)
 
 
 def _row(entry: Entry, kind: Kind, value: Value) -> Row:

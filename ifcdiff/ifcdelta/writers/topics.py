@@ -70,7 +70,10 @@ def _line(group: _Group, entry: Entry) -> str:
     told: list[str] = []
     if kind == Kind.CHANGED:
         told = [
-            line for key, change in entry.change.items() if aspect_of(key) == aspect for line in lines_of(key, change)
+            line
+            for key, change in entry.change.items()
+            if aspect_of(key) == aspect
+            for line in lines_of(key, change, entry.units)
         ]
     elif kind == Kind.UNKNOWN:
         told = [entry.unknown[aspect]]

@@ -49,6 +49,8 @@ def test_numbers_are_numbers_with_their_unit() -> None:
         "took 1 element along",
     )
     assert moved["Pset_WallCommon.AcousticRating"]["note"] == "from its type"
+    (area,) = [row for row in table(house()) if row["field"] == "Qto_SpaceBaseQuantities.NetFloorArea"]
+    assert (area["old"], area["new"], area["unit"]) == ("34.225", "33.1", "m²")
 
 
 def test_csv_starts_with_a_mark_and_ends_lines_as_rfc_4180_does() -> None:

@@ -1,9 +1,18 @@
 import { expect, test } from "vitest";
 
-import type { ElementChange, Overview } from "../src/api/types";
+import type { ElementChange, Overview, Units } from "../src/api/types";
 import { changeLine, sectionsOf } from "../src/words/change";
 import { along, length, sizeText } from "../src/words/numbers";
 import { summarySentence } from "../src/words/summary";
+
+const UNITS: Units = {
+  attributes: { Elevation: "m" },
+  property: {
+    Pset_WallCommon: { ThermalTransmittance: "W/(m²·K)" },
+    Qto_SpaceBaseQuantities: { NetFloorArea: "m²" },
+    Dimension: { Width: "m", Slope: "°", Steps: "m" },
+  },
+};
 
 test("tells lengths in millimetres, long ones in metres", () => {
   expect(length(0.25)).toBe("250 mm");
@@ -22,6 +31,11 @@ test.each<[ElementChange, string]>([
   [{ class_changed: { old: "IfcWall", new: "IfcSlab" } }, "Class: IfcWall → IfcSlab"],
   [{ properties_changed: { Pset_WallCommon: { FireRating: { old: "REI 60", new: "REI 90" } } } }, "Pset_WallCommon: FireRating REI 60 → REI 90"],
   [{ properties_changed: { Qto_SpaceBaseQuantities: { NetFloorArea: { new: 33.1 } } } }, "Qto_SpaceBaseQuantities: NetFloorArea none → 33.1 m²"],
+  [{ properties_changed: { Pset_WallCommon: { ThermalTransmittance: { old: 0.24, new: null } } } }, "Pset_WallCommon: ThermalTransmittance 0.24 W/(m²·K) → —"],
+  [{ properties_changed: { Dimension: { Width: { old: 0.2, new: 12.5 } } } }, "Dimension: Width 200 mm → 12.5 m"],
+  [{ properties_changed: { Dimension: { Slope: { old: 30, new: 35 } } } }, "Dimension: Slope 30° → 35°"],
+  [{ properties_changed: { Dimension: { Steps: { old: [0.1, 0.2], new: { lower: 0.1, upper: 0.3 } } } } }, "Dimension: Steps 100 mm, 200 mm → lower: 100 mm, upper: 300 mm"],
+  [{ properties_changed: { Other: { Width: { old: 0.2, new: 0.3 } } } }, "Other: Width 0.2 → 0.3"],
   [{ attributes_changed: { Elevation: { old: 2.7, new: 3.3 }, Name: { old: "a", new: "b" } } }, "Attributes: Elevation 2700 mm → 3300 mm, 1 more"],
   [{ container_changed: { old: null, new: { guid: "1", class: "IfcBuildingStorey", name: "First" } } }, "Container: none → IfcBuildingStorey First"],
   [{ group_changed: { added: [{ guid: "1", class: "IfcZone", name: "A" }], removed: [] } }, "Groups: none → IfcZone A"],
@@ -30,7 +44,7 @@ test.each<[ElementChange, string]>([
   [{ type_changed: true }, "Type changed; the engine does not tell how"],
   [{}, ""],
 ])("tells %j in a line", (change, line) => {
-  expect(changeLine(change)).toBe(line);
+  expect(changeLine(change, UNITS)).toBe(line);
 });
 
 test("faces each layer with the one that it was", () => {
@@ -39,12 +53,13 @@ test("faces each layer with the one that it was", () => {
     name: "Outer wall",
     layers: thicknesses.map(([material, thickness]) => ({ class: "IfcMaterialLayer", material, thickness })),
   });
-  const [section] = sectionsOf({
+  const change = {
     material_changed: {
       old: layers(["Brick", 0.175], ["Render", 0.015]),
       new: layers(["Plaster", 0.01], ["Brick", 0.175], ["Render", 0.02]),
     },
-  });
+  };
+  const [section] = sectionsOf(change, UNITS);
   expect(section?.groups[0]?.facts.map((fact) => [fact.old, fact.new])).toEqual([
     ["Outer wall", "Outer wall"],
     [null, "Plaster 10 mm"],
@@ -54,7 +69,7 @@ test("faces each layer with the one that it was", () => {
 });
 
 test("tells a value that is null from one that is not there", () => {
-  const [section] = sectionsOf({ attributes_changed: { Description: { old: null, new: "" } } });
+  const [section] = sectionsOf({ attributes_changed: { Description: { old: null, new: "" } } }, UNITS);
   expect(section?.groups[0]?.facts[0]).toMatchObject({ old: "—", new: "(empty)" });
 });
 

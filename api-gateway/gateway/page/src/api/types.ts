@@ -77,6 +77,13 @@ export interface Overview {
   summary: Counts;
   coverage: { compared: Aspect[]; unknown: number };
   model: { [part: string]: Json };
+  units: Units;
+}
+
+/** The SI symbols of the numbers that changed, by attribute, and by set and property. */
+export interface Units {
+  attributes: Record<string, string>;
+  property: Record<string, Record<string, string>>;
 }
 
 /** An old and a new value; a side that lacks it has no key. */

@@ -1,6 +1,6 @@
 /** The columns of the table of changes: what each is called, how wide it is, what it says of a row. */
 
-import type { Row } from "../api/types";
+import type { Row, Units } from "../api/types";
 import { changeLine } from "../words/change";
 import { KIND_NAMES } from "../words/summary";
 
@@ -15,7 +15,7 @@ export interface Column {
   title: string;
   /** A track of a CSS grid. */
   track: string;
-  text: (row: Row) => string;
+  text: (row: Row, units: Units) => string;
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -31,10 +31,10 @@ export const COLUMNS: readonly Column[] = [
 
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ["kind", "class", "name", "storey", "change"];
 
-function whatChanged(row: Row): string {
+function whatChanged(row: Row, units: Units): string {
   const unknown = Object.keys(row.unknown);
   const told = [
-    changeLine(row.change),
+    changeLine(row.change, units),
     row.matched && "other GlobalId",
     unknown.length > 0 && `not compared: ${unknown.join(", ")}`,
   ];

@@ -1,6 +1,6 @@
 /** One element: who it is, what changed of it, old and new beside each other, and what could not be compared. */
 
-import type { Aspect, Row } from "../api/types";
+import type { Aspect, Row, Units } from "../api/types";
 import { button, fill, h } from "../dom";
 import { ASPECT_NAMES, type Fact, type FactGroup, type Section, sectionsOf } from "../words/change";
 import { KIND_NAMES } from "../words/summary";
@@ -16,7 +16,10 @@ const WHAT_A_KIND_MEANS: Readonly<Record<Row["kind"], string>> = {
 export class Detail {
   readonly element = h("section", { class: "detail", "aria-label": "Selected element", hidden: true });
 
-  constructor(private readonly onClose: () => void) {}
+  constructor(
+    private readonly units: Units,
+    private readonly onClose: () => void,
+  ) {}
 
   show(row: Row): void {
     const meaning = WHAT_A_KIND_MEANS[row.kind];
@@ -25,7 +28,7 @@ export class Detail {
       h("span", { class: "kind", "data-kind": row.kind }, KIND_NAMES[row.kind]),
       identity(row),
       meaning && h("p", {}, meaning),
-      ...sectionsOf(row.change).map(sectionElement),
+      ...sectionsOf(row.change, this.units).map(sectionElement),
       unknownElement(row.unknown),
     );
   }

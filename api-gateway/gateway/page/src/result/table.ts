@@ -1,6 +1,6 @@
 /** The table of changes: any number of rows, of which those in sight are elements. A grid for the keyboard. */
 
-import type { Row } from "../api/types";
+import type { Row, Units } from "../api/types";
 import { fill, h } from "../dom";
 import { type Column, COLUMNS, type ColumnName, SORTABLE, type Sortable } from "./columns";
 import type { Rows } from "./rows";
@@ -28,7 +28,10 @@ export class ChangesTable {
   private active = NO_ROW;
   private selected: string | null = null;
 
-  constructor(private readonly listener: TableListener) {
+  constructor(
+    private readonly units: Units,
+    private readonly listener: TableListener,
+  ) {
     this.element = h(
       "div",
       { class: "table", role: "grid", "aria-label": "Changes" },
@@ -129,7 +132,7 @@ export class ChangesTable {
         "data-kind": row?.kind,
         tabindex: index === this.active ? 0 : -1,
       },
-      ...this.columns.map((column) => cell(column, row)),
+      ...this.columns.map((column) => cell(column, row, this.units)),
     );
     this.elements.set(index, element);
     this.canvas.append(element);
@@ -201,7 +204,7 @@ export class ChangesTable {
   }
 }
 
-function cell(column: Column, row: Row | undefined): HTMLElement {
-  const text = row ? column.text(row) : "…";
+function cell(column: Column, row: Row | undefined, units: Units): HTMLElement {
+  const text = row ? column.text(row, units) : "…";
   return h("div", { role: "gridcell", class: `cell cell-${column.name}`, title: row ? text : null }, text);
 }

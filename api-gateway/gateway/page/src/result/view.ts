@@ -25,19 +25,21 @@ export class ResultView {
   private turn = 0;
   private readonly said = h("div", {});
   private readonly filters = new Filters((facet, value) => this.ask(toggled(this.query, facet, value)));
-  private readonly detail = new Detail(() => this.deselect());
+  private readonly detail: Detail;
   private readonly building: BuildingPanel;
   private readonly toolbar: Toolbar;
-  private readonly table = new ChangesTable({
-    onSort: (sort) => this.ask({ ...this.query, sort, descending: sort === this.query.sort && !this.query.descending }),
-    onSelect: (row) => this.select(row),
-  });
+  private readonly table: ChangesTable;
 
   constructor(
     private readonly jobId: string,
     overview: Overview,
   ) {
     this.rows = this.rowsOf(this.query);
+    this.detail = new Detail(overview.units, () => this.deselect());
+    this.table = new ChangesTable(overview.units, {
+      onSort: (sort) => this.ask({ ...this.query, sort, descending: sort === this.query.sort && !this.query.descending }),
+      onSelect: (row) => this.select(row),
+    });
     this.building = new BuildingPanel(jobId, (picked) => void this.onPick(picked));
     this.toolbar = new Toolbar({
       onSearch: (q) => this.refine({ ...this.query, q }),

@@ -9,19 +9,12 @@ import type {
   PlacementChange,
   ReferenceSides,
   Sides,
+  Units,
 } from "../api/types";
 import { align } from "./align";
 import { materialLines } from "./material";
 import { along, count, length, short } from "./numbers";
-import {
-  attributeText,
-  boxText,
-  classificationText,
-  NOTHING,
-  propertyText,
-  referenceText,
-  valueText,
-} from "./values";
+import { boxText, classificationText, NOTHING, referenceText, valueText } from "./values";
 
 /** One value on both sides; null where a side has no such value. */
 export interface Fact {
@@ -61,17 +54,17 @@ export const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
   geometry: "Geometry",
 };
 
-/** Returns the sections of a change, in the result file's order of aspects. */
-export function sectionsOf(change: ElementChange): Section[] {
+/** Returns the sections of a change, in the result file's order of aspects; `units` are the result's. */
+export function sectionsOf(change: ElementChange, units: Units): Section[] {
   const sections: (Section | null)[] = [
     section("class", change.class_changed, (sides) => oneFact(valueText(sides.old), valueText(sides.new))),
     section("attributes", change.attributes_changed, (named) => ({
-      groups: [{ title: null, facts: facts(named, attributeText) }],
+      groups: [{ title: null, facts: facts(named, units.attributes) }],
     })),
     section("property", change.properties_changed, (sets) => ({
       groups: Object.entries(sets).map(([set, named]) => ({
         title: set,
-        facts: facts(named, (name, value) => propertyText(set, name, value)),
+        facts: facts(named, units.property[set] ?? {}),
       })),
     })),
     section("type", change.type_changed, references),
@@ -89,8 +82,8 @@ export function sectionsOf(change: ElementChange): Section[] {
 }
 
 /** Returns a change as one line, for a row of a table. */
-export function changeLine(change: ElementChange): string {
-  return sectionsOf(change).map(sectionLine).join(" · ");
+export function changeLine(change: ElementChange, units: Units): string {
+  return sectionsOf(change, units).map(sectionLine).join(" · ");
 }
 
 function sectionLine({ aspect, lines, groups }: Section): string {
@@ -125,11 +118,11 @@ function oneFact(old: string | null, now: string | null): Told {
   return { groups: [{ title: null, facts: [{ name: "", old, new: now }] }] };
 }
 
-function facts(named: Record<string, Sides>, text: (name: string, value: Sides["old"]) => string): Fact[] {
+function facts(named: Record<string, Sides>, units: Record<string, string>): Fact[] {
   return Object.entries(named).map(([name, sides]) => ({
     name,
-    old: "old" in sides ? text(name, sides.old) : NOTHING,
-    new: "new" in sides ? text(name, sides.new) : NOTHING,
+    old: "old" in sides ? valueText(sides.old, units[name]) : NOTHING,
+    new: "new" in sides ? valueText(sides.new, units[name]) : NOTHING,
     inherited: sides.from === "type",
   }));
 }
