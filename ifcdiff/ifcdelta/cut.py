@@ -40,6 +40,7 @@ def cut(
         file.write(escaped(_text(index, belonging(index, rows, shapeless, relations))))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
         file.flush()
+        index.let_go()
         opened = ifcopenshell.open(Path(file.name))
     assert isinstance(opened, ifcopenshell.file)  # noqa: S101 - the suffix says STEP
     return opened

@@ -27,8 +27,9 @@ class Index:
 
     header: Header
     table: SchemaTable
+    mapped: mmap.mmap
     data: npt.NDArray[np.uint8]
-    """The file's bytes, mapped."""
+    """The file's bytes, as they are mapped."""
     scan: Scan
     refs: npt.NDArray[np.int32]
     """The row of each reference; -1: it refers to nothing."""
@@ -38,6 +39,10 @@ class Index:
         """Return the index for who reads it after the instances were hashed: a third smaller."""
         empty = np.empty(0, np.uint64)
         return replace(self, scan=self.scan._replace(literals=empty, global_ids=empty))
+
+    def let_go(self) -> None:
+        """Give back the memory of the bytes that were read; where they are needed, the file has them."""
+        _let_go(self.mapped)
 
     def text(self, row: int) -> bytes:
         """Return an instance as it is written."""
@@ -77,11 +82,15 @@ def read_index(path: Path) -> Index:
         raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
     if found.status == BAD_ID:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
-    if hasattr(mapped, "madvise"):
-        mapped.madvise(mmap.MADV_DONTNEED)  # read from the file again where needed; else it counts as our memory
+    _let_go(mapped)
     lookup = IdLookup(found.ids)
     refs = lookup.rows(found.refs)
-    return Index(header, table, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
+    return Index(header, table, mapped, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
+
+
+def _let_go(mapped: mmap.mmap) -> None:
+    if hasattr(mapped, "madvise"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # mapped pages count as the process's memory
 
 
 class IdLookup:
