@@ -1,0 +1,52 @@
+"""The page's own lists of the contract's words: the page is built without Python, so that it has them once more."""
+
+import re
+from enum import StrEnum
+
+import pytest
+
+from contract.change_table import ChangeKind
+from contract.job import JobState, Phase
+from contract.request import Aspect
+from contract.view import Form
+from gateway.change_pages import Facet, Sort
+from tests.support.data import ROOT
+
+SOURCE = ROOT / "api-gateway" / "gateway" / "page" / "src"
+
+
+def words_after(file: str, opening: str, ending: str) -> list[str]:
+    """Return the quoted words of a declaration."""
+    text = (SOURCE / file).read_text(encoding="utf-8")
+    declared = text.partition(opening)[2].partition(ending)[0]
+    assert declared, f"{file} declares no {opening}"
+    return re.findall(r'"([\w.-]*)"', declared)
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "words"),
+    [
+        ("api/types.ts", "ASPECTS", Aspect),
+        ("api/types.ts", "PHASES", Phase),
+        ("api/types.ts", "KINDS", ChangeKind),
+        ("api/types.ts", "FACETS", Facet),
+        ("result/columns.ts", "SORTABLE", Sort),
+    ],
+)
+def test_lists_hold_the_contract_s_words(file: str, name: str, words: type[StrEnum]) -> None:
+    assert sorted(words_after(file, f"const {name} = [", "]")) == sorted(words)
+
+
+def test_orders_are_the_contract_s() -> None:
+    assert words_after("api/types.ts", "const ASPECTS = [", "]") == list(Aspect)
+    assert words_after("api/types.ts", "const PHASES = [", "]") == list(Phase)
+
+
+def test_states_are_the_contract_s() -> None:
+    assert sorted(words_after("api/types.ts", "type JobState =", ";")) == sorted(JobState)
+
+
+def test_every_form_can_be_downloaded() -> None:
+    text = (SOURCE / "result" / "downloads.ts").read_text(encoding="utf-8")
+    offered = re.findall(r'^ *\["([\w.-]+)",', text.partition("const FORMS")[2], re.MULTILINE)
+    assert sorted(offered) == sorted(Form)
