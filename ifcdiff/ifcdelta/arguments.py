@@ -12,7 +12,7 @@ from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
 
 
 @njit(cache=True, nogil=True)
-def skipped_references(data: Any, starts: Any, ends: Any, skips: Any) -> Any:
+def skipped_references(data: Any, starts: Any, lengths: Any, skips: Any) -> Any:
     """Return the STEP ids that instances refer to in those of their arguments that do not count (`skips`: bits)."""
     ids = [np.int64(-1)]
     for number in range(starts.size):
@@ -20,7 +20,7 @@ def skipped_references(data: Any, starts: Any, ends: Any, skips: Any) -> Any:
             if not skips[number] >> argument:
                 break
             if skips[number] >> argument & 1:
-                at, end = span_of(data, starts[number], ends[number], argument)
+                at, end = span_of(data, starts[number], starts[number] + lengths[number], argument)
                 while at < end:
                     if data[at] == HASH:
                         at, target = step_id(data, at + 1)

@@ -190,5 +190,5 @@ def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64
     """Return the rows that the scan passes over: owner histories, and what a context says beside its axes."""
     skips = index.table.masks[index.scan.types, 0]
     rows = np.flatnonzero((state & MEMBER > 0) & (skips > 0))
-    ids = skipped_references(index.data, index.scan.starts[rows], index.scan.ends[rows], skips[rows])
+    ids = skipped_references(index.data, index.scan.starts[rows], index.scan.lengths[rows], skips[rows])
     return np.array(index.rows_with_ids(np.unique(ids)), np.int64)

@@ -53,17 +53,25 @@ def _text(index: Index, state: npt.NDArray[np.uint8]) -> bytes:
     relation = relations.of_type[index.scan.types[rows]]
     shortened = np.where(relation >= 0, relations.elements[relation], -1)
     shortened[state[rows] & SHAPELESS > 0] = REPRESENTATION
-    text = np.empty(int((index.scan.ends[rows] - index.scan.starts[rows] + 2).sum()), np.uint8)
+    text = np.empty(int((index.scan.lengths[rows] + 2).sum(dtype=np.int64)), np.uint8)
     references = index.scan.ref_starts, index.refs, index.scan.slots
     end = _write(
-        rows, shortened, relation >= 0, index.data, index.scan.starts, index.scan.ends, references, state, text
+        rows, shortened, relation >= 0, index.data, index.scan.starts, index.scan.lengths, references, state, text
     )
     return text[:end].tobytes()
 
 
 @njit(cache=True, nogil=True)
 def _write(
-    rows: Any, shortened: Any, is_list: Any, data: Any, starts: Any, ends: Any, references: Any, state: Any, text: Any
+    rows: Any,
+    shortened: Any,
+    is_list: Any,
+    data: Any,
+    starts: Any,
+    lengths: Any,
+    references: Any,
+    state: Any,
+    text: Any,
 ) -> Any:
     """Write instances into `text`, each on a line; return where the text ends.
 
@@ -73,8 +81,9 @@ def _write(
     for number in range(rows.size):
         row = rows[number]
         begin, end = starts[row], starts[row]
+        after_it = begin + lengths[row]
         if shortened[number] >= 0:
-            begin, end = span_of(data, starts[row], ends[row], shortened[number])
+            begin, end = span_of(data, begin, after_it, shortened[number])
         if begin < end:
             out = _copy(data, starts[row], begin, text, out)
             if is_list[number]:
@@ -82,7 +91,7 @@ def _write(
             else:
                 text[out] = _DOLLAR
                 out += 1
-        out = _copy(data, end, ends[row], text, out)
+        out = _copy(data, end, after_it, text, out)
         text[out] = _NEWLINE
         out += 1
     return out

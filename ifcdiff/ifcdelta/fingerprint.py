@@ -79,11 +79,11 @@ def _merkle(literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: A
     """
     arrays = literals, ref_starts, refs, slots, identities
     hashes, state = np.empty(kinds.size, np.uint64), kinds.copy()
-    waiting, left = np.arange(kinds.size, dtype=np.int32), kinds.size
+    waiting, left, is_first = np.empty(kinds.size, np.int32), kinds.size, True
     while True:
         kept = 0
         for place in range(left):
-            row = waiting[place]
+            row = place if is_first else waiting[place]
             is_whole, total = _sum(row, arrays, hashes, state, False)
             if is_whole:
                 hashes[row] = mix(total)
@@ -93,7 +93,7 @@ def _merkle(literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: A
                 kept += 1
         if kept == left:
             break
-        left = kept
+        left, is_first = kept, False
     _close_cycles(waiting[:left], arrays, hashes, state)
     return hashes
 

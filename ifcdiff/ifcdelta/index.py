@@ -4,6 +4,7 @@ import mmap
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +47,8 @@ class Index:
 
     def text(self, row: int) -> bytes:
         """Return an instance as it is written."""
-        return bytes(self.data[self.scan.starts[row] : self.scan.ends[row]])
+        begin = self.scan.starts[row]
+        return bytes(self.data[begin : begin + self.scan.lengths[row]])
 
     def global_id(self, row: int) -> str:
         """Return the GlobalId of a rooted instance that has one."""
@@ -77,15 +79,20 @@ def read_index(path: Path) -> Index:
     header = read_header(mapped[: 1024 * 1024])
     table = schema_table(header.schema_identifier)
     data = np.frombuffer(mapped, np.uint8)
-    found = Scan(*scan(data, header.data, table.keys, table.numbers, table.masks))
+    found = scan(data, header.data, (table.keys, table.numbers, table.masks), partial(_let_go, mapped))
     if found.status == NO_END:
         raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
     if found.status == BAD_ID:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
-    _let_go(mapped)
     lookup = IdLookup(found.ids)
     refs = lookup.rows(found.refs)
-    return Index(header, table, mapped, data, found._replace(refs=np.empty(0, np.int64)), refs, lookup)
+    found = found._replace(ids=_small(found.ids), refs=np.empty(0, np.int64))
+    return Index(header, table, mapped, data, found, refs, lookup)
+
+
+def _small(ids: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.integer[Any]]:
+    """Return the ids in half the memory, where they are as small as in most files."""
+    return ids.astype(np.int32) if ids.max(initial=0) < 2**31 else ids
 
 
 def _let_go(mapped: mmap.mmap) -> None:
@@ -96,21 +103,20 @@ def _let_go(mapped: mmap.mmap) -> None:
 class IdLookup:
     """From STEP ids to rows; of instances that share an id, the last one has it."""
 
-    def __init__(self, ids: npt.NDArray[np.int64]) -> None:
-        self._ids, self._rows = ids, np.arange(ids.size, dtype=np.int32)
-        self._largest = int(ids.max(initial=0))
-        self._dense = self._largest <= _DENSE * ids.size
+    def __init__(self, ids: npt.NDArray[np.integer[Any]]) -> None:
+        self._size, largest = ids.size, int(ids.max(initial=0))
+        self._ids: npt.NDArray[np.integer[Any]] = np.empty(0, np.int64)
+        self._dense = largest <= _DENSE * ids.size
         if self._dense:
-            by_id = np.full(self._largest + 1, -1, np.int32)
-            by_id[ids] = self._rows
-            self._rows = by_id
+            self._rows = np.full(largest + 1, -1, np.int32)
+            self._rows[ids] = np.arange(ids.size, dtype=np.int32)
         else:
-            order = np.argsort(ids, kind="stable").astype(np.int32)
-            self._ids, self._rows = ids[order], order
+            self._rows = np.argsort(ids, kind="stable").astype(np.int32)
+            self._ids = ids[self._rows]
 
     def rows(self, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
         """Return the row of each wanted id, -1 where there is none."""
-        if self._ids.size == 0:
+        if self._size == 0:
             return np.full(wanted.size, -1, np.int32)
         if self._dense:
             return np.asarray(_looked_up(self._rows, wanted))
@@ -121,7 +127,7 @@ class IdLookup:
     def repeated(self) -> int:
         """How many instances have an id that a later one has too."""
         distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
-        return int(self._ids.size - distinct)
+        return int(self._size - distinct)
 
 
 @njit(cache=True, nogil=True)

@@ -4,6 +4,7 @@ Compiled by numba. Literals are hashed here: white space, comments, the case of 
 of numbers do not count. References are noted, not followed. Knows no schema but the masks that it is given.
 """
 
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -42,24 +43,31 @@ _GLOBAL_ID_LENGTH: Final = 22
 OK: Final = 0
 NO_END: Final = 1
 BAD_ID: Final = 2
+_MORE: Final = 3
+"""There is more to read."""
+
+_MOST: Final = 2**31 - 1
+"""Instances and references each: their numbers are int32."""
+_WINDOW: Final = 1 << 24
+"""Bytes that are read before their memory is given back."""
 
 
 class Scan(NamedTuple):
     """What the pass finds: n instances in the file's order, r references in CSR form."""
 
-    ids: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.integer[Any]]
     """n STEP ids."""
     types: npt.NDArray[np.int32]
     """n numbers of types in the schema's table; -1: none of it."""
-    starts: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.integer[Any]]
     """n byte offsets of `#`."""
-    ends: npt.NDArray[np.int64]
-    """n byte offsets after `;`."""
+    lengths: npt.NDArray[np.int32]
+    """n counts of bytes up to and with `;`."""
     literals: npt.NDArray[np.uint64]
     """n hashes of all but the references."""
     global_ids: npt.NDArray[np.uint64]
     """n hashes of the GlobalId of rooted instances, with the bit `VALID` if it is 22 characters long; 0: none."""
-    ref_starts: npt.NDArray[np.int64]
+    ref_starts: npt.NDArray[np.int32]
     """n + 1 offsets into the references."""
     refs: npt.NDArray[np.int64]
     """r STEP ids referred to."""
@@ -85,7 +93,49 @@ def _type_number(hashed: Any, keys: Any, numbers: Any) -> Any:
     return np.int32(-1)
 
 
-@njit(cache=True)
+def scan(data: npt.NDArray[np.uint8], at: int, table: Any, let_go: Callable[[], None]) -> Scan:
+    """Scan `data` from the DATA section at `at`.
+
+    `table` is that of type names, `keys` and `numbers`, and `masks` (int64, types + 1, 3): per type the arguments
+    that do not count, those whose order does not, and whether it is a subtype of IfcRoot; the last row is for types
+    that the schema has not. `let_go` is called whenever the bytes that were read are not needed any more.
+
+    Raises:
+        OverflowError: there are more than can be counted, in a file of many gigabytes.
+    """
+    room, ref_room = 0, 0
+    for _, window in _windows(data, let_go):
+        instances, references = _count(window)
+        room, ref_room = room + instances, ref_room + references
+    if max(room, ref_room) > _MOST:
+        raise OverflowError(f"{room} instances, {ref_room} references")
+    ids, types, starts = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, _offsets(data.size))
+    lengths, literals, global_ids = np.empty(room, np.int32), np.empty(room, np.uint64), np.empty(room, np.uint64)
+    ref_starts, refs, slots = np.empty(room + 1, np.int32), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
+    arrays = ids, types, starts, lengths, literals, global_ids, ref_starts, refs, slots
+    n, r, status = 0, 0, NO_END
+    for end, _ in _windows(data, let_go):
+        at, n, r, status = _scan(data, at, end, table, arrays, n, r)
+        if status != _MORE:
+            break
+    of_instances = ids[:n], types[:n], starts[:n], lengths[:n], literals[:n], global_ids[:n]
+    return Scan(*of_instances, ref_starts[: n + 1], refs[:r], slots[:r], NO_END if status == _MORE else status)
+
+
+def _offsets(size: int) -> type[np.integer[Any]]:
+    """Return the type of an offset into so many bytes: half the memory for all but the largest files."""
+    return np.uint32 if size < 2**32 else np.int64
+
+
+def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
+    """Yield where each window ends, and its bytes."""
+    for begin in range(0, data.size, _WINDOW):
+        end = min(begin + _WINDOW, data.size)
+        yield end, data[begin:end]
+        let_go()
+
+
+@njit(cache=True, nogil=True)
 def _count(data: Any) -> Any:
     """Return how many instances and references there can be at most: one `;`, one `#` each."""
     instances, references = 0, 0
@@ -143,56 +193,38 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) ->
 
 
 @njit(cache=True, nogil=True)
-def scan(data: Any, at: Any, keys: Any, numbers: Any, masks: Any) -> Any:
-    """Scan `data` (uint8) from the DATA section at `at`.
+def _scan(data: Any, at: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any) -> Any:
+    """Scan from `at` what begins before `end`, into the arrays from the instance `n` and the reference `r` on.
 
-    `keys` and `numbers` are the table of type names; `masks` (int64, types + 1, 3) are per type the arguments that
-    do not count, those whose order does not, and whether it is a subtype of IfcRoot; the last row
-    is for types that the schema has not. Returns the fields of `Scan`.
+    Returns where it ended, the next `n` and `r`, and the status.
     """
-    room, ref_room = _count(data)
-    ids, types = np.empty(room, np.int64), np.empty(room, np.int32)
-    starts, ends = np.empty(room, np.int64), np.empty(room, np.int64)
-    literals, global_ids = np.empty(room, np.uint64), np.empty(room, np.uint64)
-    ref_starts, refs, slots = np.empty(room + 1, np.int64), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
-    n, r, status = 0, 0, NO_END
-    while True:
+    keys, numbers, masks = table
+    ids, types, starts, lengths, literals, global_ids, ref_starts, refs, slots = arrays
+    ref_starts[n] = r
+    while at < end:
         at = past_blank(data, at)
         if at >= data.size:
-            break
+            return at, n, r, NO_END
         if data[at] != HASH:
             ended, at = _between(data, at)
             if ended:
-                status = OK
-                break
+                return at, n, r, OK
             continue
-        starts[n], ref_starts[n] = at, r
+        starts[n] = at
         at, ids[n] = step_id(data, at + 1)
         if ids[n] < 0:
-            status = BAD_ID
-            break
+            return at, n, r, BAD_ID
         at, hashed = word(data, past_blank(data, past_blank(data, at) + 1))
         types[n] = _type_number(hashed, keys, numbers)
         number = types[n]
         of_type = masks[number, 0], masks[number, 1], masks[number, 2]
         at, total, global_ids[n], r = _arguments(data, at, of_type, refs, slots, r)
         if at < 0:
-            break
-        ends[n], literals[n] = at, mix(hashed) + total
+            return at, n, r, NO_END
+        lengths[n], literals[n] = at - starts[n], mix(hashed) + total
         n += 1
-    ref_starts[n] = r
-    return (
-        ids[:n],
-        types[:n],
-        starts[:n],
-        ends[:n],
-        literals[:n],
-        global_ids[:n],
-        ref_starts[: n + 1],
-        refs[:r],
-        slots[:r],
-        status,
-    )
+        ref_starts[n] = r
+    return at, n, r, _MORE
 
 
 @njit(cache=True)

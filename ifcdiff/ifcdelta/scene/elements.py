@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import ifcopenshell
 import numpy as np
@@ -118,6 +118,6 @@ def _likenesses(source: Source) -> dict[int, Hashable]:
     index, elements = source.read()
     if index.lookup.repeated:
         return {}
-    ids: npt.NDArray[np.int64] = index.scan.ids[elements.rows]
+    ids: npt.NDArray[np.integer[Any]] = index.scan.ids[elements.rows]
     meaning = index.header.schema_identifier, elements.environment
     return {step_id: (*meaning, shape) for step_id, shape in zip(ids.tolist(), elements.shape.tolist(), strict=True)}
