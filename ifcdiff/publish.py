@@ -49,6 +49,8 @@ def read_result(path: Path) -> dict[str, Any]:
         result: dict[str, Any] = orjson.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise ServiceError(ErrorCode.RESULT_EXPIRED, "The result is no longer kept.", str(path)) from error
+    # Results that were kept from before there were units.
+    result.setdefault("units", {"attributes": {}, "property": {}})
     return result
 
 

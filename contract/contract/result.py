@@ -64,7 +64,9 @@ class Coverage(_Strict):
     """What was compared and what could not be."""
 
     compared: list[Aspect]
-    unknown: dict[GlobalId, dict[Aspect, str]] = Field(description="Why an aspect of an element was not compared.")
+    unknown: dict[GlobalId, dict[Aspect, str]] = Field(
+        description="Why an aspect of an element was not compared; `$` and `#` are no single elements (docs/result.md)."
+    )
 
 
 class Sides(_Strict):
@@ -167,8 +169,8 @@ class ElementChange(_Strict):
 class Units(_Strict):
     """The SI units of the numbers that changed; what has none, or not the same everywhere, is not named."""
 
-    attributes: dict[str, str] = Field(description="Symbol by attribute.")
-    property: dict[str, dict[str, str]] = Field(description="Symbol by set and property.")
+    attributes: dict[str, str] = Field(default_factory=dict, description="Symbol by attribute.")
+    property: dict[str, dict[str, str]] = Field(default_factory=dict, description="Symbol by set and property.")
 
 
 class Match(_Strict):
@@ -199,7 +201,7 @@ class ResultFile(_Strict):
     summary: Summary
     coverage: Coverage
     model: dict[str, Any] = Field(description="What changed about the model itself: schema, units, georeference …")
-    units: Units
+    units: Units = Field(default_factory=Units)
     added: list[GlobalId]
     deleted: list[GlobalId]
     changed: dict[GlobalId, ElementChange]

@@ -25,7 +25,15 @@ def small(names: list[str | None]) -> dict[str, object]:
         guid: {"class": "IfcWall", "name": name, "tag": None, "type": None, "storey": name}
         for guid, name in zip(guids, names, strict=True)
     }
-    empty: dict[str, object] = {"format": "ifcdiff/1", "old": {}, "new": {}, "options": {}, "summary": {}, "model": {}}
+    empty: dict[str, object] = {
+        "format": "ifcdiff/1",
+        "old": {},
+        "new": {},
+        "options": {},
+        "summary": {},
+        "model": {},
+        "units": {},
+    }
     unknown: dict[str, object] = {"compared": [], "unknown": {}}
     lists: dict[str, object] = {"added": guids, "deleted": [], "changed": {}, "matched": [], "elements": elements}
     return {**empty, "coverage": unknown, **lists}
