@@ -5,7 +5,7 @@ import { button, h } from "../dom";
 import type { Fact } from "../words/change";
 import { count, grouped } from "../words/numbers";
 import { summarySentence } from "../words/summary";
-import { valueText } from "../words/values";
+import { sidesText } from "../words/values";
 import { groupElement } from "./detail";
 
 /** `onShowUnknown` filters the table to what could not be compared. */
@@ -63,8 +63,7 @@ function modelNotice(model: Overview["model"]): HTMLElement | null {
 function modelFacts(name: string, change: Json | undefined): Fact[] {
   if (typeof change !== "object" || change === null || Array.isArray(change)) return [];
   if ("old" in change || "new" in change) {
-    const text = (side: "old" | "new"): string | null => (side in change ? valueText(change[side]) : null);
-    return [{ name, old: text("old"), new: text("new") }];
+    return [{ name, ...sidesText(change) }];
   }
   return Object.entries(change).flatMap(([inner, value]) => modelFacts(`${name}: ${inner}`, value));
 }

@@ -14,7 +14,7 @@ import type {
 import { align } from "./align";
 import { materialLines } from "./material";
 import { along, count, length, short } from "./numbers";
-import { boxText, classificationText, NOTHING, referenceText, valueText } from "./values";
+import { boxText, classificationText, NOTHING, referenceText, sidesText, valueText } from "./values";
 
 /** One value on both sides; null where a side has no such value. */
 export interface Fact {
@@ -121,8 +121,7 @@ function oneFact(old: string | null, now: string | null): Told {
 function facts(named: Record<string, Sides>, units: Record<string, string>): Fact[] {
   return Object.entries(named).map(([name, sides]) => ({
     name,
-    old: "old" in sides ? valueText(sides.old, units[name]) : NOTHING,
-    new: "new" in sides ? valueText(sides.new, units[name]) : NOTHING,
+    ...sidesText(sides, units[name]),
     inherited: sides.from === "type",
   }));
 }

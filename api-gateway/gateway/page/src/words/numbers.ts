@@ -1,6 +1,8 @@
 /** Numbers and sizes in words: millimetres for what a person builds by, six digits at most. */
 
 const DIGITS = 6;
+const LARGE = 1e6;
+const DIGITS_OF_LARGE = 12;
 const MILLIMETRES_UP_TO = 10;
 const AXES = ["X", "Y", "Z"] as const;
 
@@ -15,9 +17,9 @@ export function grouped(total: number): string {
   return counted.format(total);
 }
 
-/** A number as short as it is exact: 2.6025, not 2.6025000000000005. */
+/** A number as a person reads it: 2.6025, not 2.6025000000000005; of a large one, such as a coordinate, more digits. */
 export function short(value: number): string {
-  return String(Number(value.toPrecision(DIGITS)));
+  return String(Number(value.toPrecision(Math.abs(value) < LARGE ? DIGITS : DIGITS_OF_LARGE)));
 }
 
 /** A length given in metres: `250 mm`, from ten metres on `12.4 m`. */
