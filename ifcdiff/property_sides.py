@@ -1,5 +1,6 @@
 """The properties in which two elements differ, old beside new. Knows IfcOpenShell, nothing of ours."""
 
+import math
 from typing import Any
 
 import ifcopenshell
@@ -46,4 +47,7 @@ def _json_value(value: Any) -> Any:
         return [_json_value(inner) for inner in value]
     if isinstance(value, ifcopenshell.entity_instance):
         return _json_value(value.get_info(include_identifier=False, recursive=True))
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    is_json = (
+        value is None or isinstance(value, str | int | bool) or (isinstance(value, float) and math.isfinite(value))
+    )
+    return value if is_json else str(value)

@@ -98,11 +98,11 @@ class Reader:
         return self._content(value, unit, depth)
 
     def _number(self, value: float, measure: str, unit: ifcopenshell.entity_instance | None) -> Plain:
-        if not math.isfinite(value):
-            return str(value)
         if isinstance(value, float):
             value += 0.0  # -0.0 is 0.0
-        return self.units.to_si(value, measure, unit) if measure or unit is not None else value
+        told = self.units.to_si(value, measure, unit) if measure or unit is not None else value
+        # JSON has no infinite numbers; some exporters write the largest ones for "no limit".
+        return told if math.isfinite(told) else str(value)
 
     def _content(self, entity: ifcopenshell.entity_instance, unit: Any, depth: int) -> Plain:
         if entity.id() == 0:

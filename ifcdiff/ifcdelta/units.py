@@ -166,12 +166,20 @@ def scale(unit: ifcopenshell.entity_instance, depth: int = 0) -> Scale:
     if unit.is_a("IfcSIUnit"):
         return _si_scale(unit)
     if unit.is_a("IfcConversionBasedUnit"):
-        factor = unit.ConversionFactor
-        inner = scale(factor.UnitComponent, depth + 1)[0]
-        return float(factor.ValueComponent.wrappedValue) * inner, float(getattr(unit, "ConversionOffset", None) or 0.0)
+        return _conversion(unit, depth)
     if unit.is_a("IfcDerivedUnit"):
-        return math.prod(scale(each.Unit, depth + 1)[0] ** each.Exponent for each in unit.Elements), 0.0
+        elements = [each for each in unit.Elements or () if each is not None and each.Unit is not None]
+        return math.prod((scale(each.Unit, depth + 1)[0] or 1.0) ** (each.Exponent or 0) for each in elements), 0.0
     return _SAME
+
+
+def _conversion(unit: ifcopenshell.entity_instance, depth: int) -> Scale:
+    """Return the scale of a unit that is defined by another; a definition that is not there, or 0, says nothing."""
+    factor = unit.ConversionFactor
+    if factor is None or factor.UnitComponent is None or factor.ValueComponent is None:
+        return _SAME
+    value = float(factor.ValueComponent.wrappedValue) * scale(factor.UnitComponent, depth + 1)[0]
+    return value or 1.0, float(getattr(unit, "ConversionOffset", None) or 0.0)
 
 
 def _si_scale(unit: ifcopenshell.entity_instance) -> Scale:

@@ -5,10 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import ifcopenshell
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.house import write_pair
+from ifcdelta import scan
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.fingerprint import fingerprints
 from ifcdelta.index import Index, read_index
@@ -126,6 +129,30 @@ def test_white_space_comments_case_and_ids_do_not_count(
         data.draw(SPACE) + (ids.get(token, token.lower() if lower and token[0] in "I." else token)) for token in tokens
     )
     assert fingerprint_of(folder, respelt) == fingerprint_of(folder, plain)
+
+
+@pytest.mark.parametrize("window", [1, 7, 64, 1000])
+def test_windows_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int) -> None:
+    old, _ = write_pair(tmp_path)
+    text = old.read_text(encoding="utf-8").replace("DATA;", "DATA; /* ; #1 ' */\n", 1)
+    old.write_text(text.replace("=IFCWALL(", "\n=\t/* ( */IFCWALL\n("), encoding="utf-8")
+    whole = read_index(old)
+    monkeypatch.setattr(scan, "_WINDOW", window)
+    pieces = read_index(old)
+    assert whole.scan.ids.size > 100
+    for name in scan.Scan._fields:
+        assert np.array_equal(getattr(whole.scan, name), getattr(pieces.scan, name)), name
+    assert np.array_equal(whole.refs, pieces.refs)
+    old.write_text(text.replace("END-ISO-10303-21;", ""), encoding="utf-8")
+    with pytest.raises(UnreadableFileError):
+        read_index(old)
+
+
+def test_step_ids_beyond_32_bits(tmp_path: Path) -> None:
+    body = f"#{2**31}=IFCDIRECTION((1.,0.));#{2**40}=IFCAXIS2PLACEMENT2D(#7,#{2**31});#7=IFCCARTESIANPOINT((0.,0.));"
+    index = index_of(tmp_path, body)
+    assert index.scan.ids.tolist() == [2**31, 2**40, 7]
+    assert index.refs.tolist() == [2, 0]
 
 
 @pytest.mark.parametrize(

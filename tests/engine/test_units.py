@@ -1,6 +1,7 @@
 """Numbers in SI: prefixes, conversions, derived units, offsets, angles in degrees."""
 
 import math
+import sys
 from typing import Any
 
 import ifcopenshell
@@ -92,6 +93,33 @@ def test_a_unit_that_is_converted_from_itself_ends(file: ifcopenshell.file) -> N
     foot = converted(file, "LENGTHUNIT", "FOOT", 0.3048, si(file, "LENGTHUNIT", "METRE"))
     foot.ConversionFactor.UnitComponent = foot
     assert math.isfinite(units(foot).length_scale)
+
+
+@pytest.mark.parametrize("gone", ["ConversionFactor", "UnitComponent", "ValueComponent"])
+def test_a_unit_whose_definition_is_not_there_says_nothing(file: ifcopenshell.file, gone: str) -> None:
+    degree = converted(file, "PLANEANGLEUNIT", "DEGREE", 0.0174, si(file, "PLANEANGLEUNIT", "RADIAN"))
+    setattr(degree if gone == "ConversionFactor" else degree.ConversionFactor, gone, None)
+    assert units(degree).angle_scale == 1.0
+
+
+def test_a_unit_of_nothing_says_nothing(file: ifcopenshell.file) -> None:
+    nothing = converted(file, "TIMEUNIT", "NEVER", 0.0, si(file, "TIMEUNIT", "SECOND"))
+    speed = derived(file, "LINEARVELOCITYUNIT", (si(file, "LENGTHUNIT", "METRE"), 1), (nothing, -1))
+    found = units(nothing, speed)
+    assert found.to_si(2.0, "IfcTimeMeasure") == 2.0
+    assert found.to_si(2.0, "IfcLinearVelocityMeasure") == 2.0
+
+
+def test_a_number_that_no_double_holds_in_si_is_told_as_it_is() -> None:
+    def limited(limit: float) -> Model:
+        model = Model()
+        kilowatt = si(model.file, "POWERUNIT", "WATT", "KILO")
+        most = model.single("Most", "IfcPowerMeasure", limit, kilowatt)
+        model.define(model.pset("Limits", most), model.element("IfcFan", "fan"))
+        return model
+
+    (change,) = changed(limited(5.0), limited(sys.float_info.max)).values()
+    assert change["properties_changed"]["Limits"]["Most"] == {"old": 5000.0, "new": str(sys.float_info.max)}
 
 
 def test_without_units_numbers_stay_as_they_are() -> None:
