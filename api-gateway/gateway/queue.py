@@ -72,10 +72,7 @@ class JobQueue:
         Raises:
             QueueFullError: as many jobs wait as may.
         """
-        if self._queue.count >= self._settings.max_queued:
-            raise QueueFullError(
-                ErrorCode.QUEUE_FULL, f"{self._settings.max_queued} jobs are waiting, as many as may; try again later."
-            )
+        self.check_room()
         job_id = str(uuid4())
         named = request.model_copy(update={"output_file": request.output_file or own_result_name(job_id)})
         with self._redis.pipeline() as pipeline:
@@ -94,6 +91,17 @@ class JobQueue:
             pipeline.zremrangebyscore(_KNOWN_JOBS, 0, time.time() - _REMEMBERED)
             pipeline.execute()
         return _record(job)
+
+    def check_room(self) -> None:
+        """Do nothing if one more job may wait.
+
+        Raises:
+            QueueFullError: as many jobs wait as may.
+        """
+        if self._queue.count >= self._settings.max_queued:
+            raise QueueFullError(
+                ErrorCode.QUEUE_FULL, f"{self._settings.max_queued} jobs are waiting, as many as may; try again later."
+            )
 
     def get(self, job_id: str) -> JobRecord:
         """Return the job.
@@ -117,21 +125,22 @@ class JobQueue:
         job = self._fetch(job_id)
         if state_of_job(job).ended:
             raise ConflictError(ErrorCode.JOB_ENDED, "The job has already ended.")
-        if state_of_job(job) is JobState.QUEUED:
-            job.cancel()
+        # Who takes the id out of the queue has the job: a worker that was faster is about to start it.
+        if self._redis.lrem(self._queue.key, 1, job_id):
+            self._cancel_waiting(job)
         else:
             self._redis.hset(job.key, "retries_left", 0)
-            with suppress(InvalidJobOperation):
-                send_stop_job_command(self._redis, job_id, serializer=SERIALIZER)
         deadline = time.monotonic() + _STOP_PATIENCE
         while not (record := self.get(job_id)).state.ended and time.monotonic() < deadline:
+            with suppress(InvalidJobOperation):
+                send_stop_job_command(self._redis, job_id, serializer=SERIALIZER)
             time.sleep(0.05)
         return record
 
     def page(self, state: JobState | None, offset: int, limit: int) -> list[JobRecord]:
         """Return up to `limit` jobs, newest first, after the first `offset` of those in `state` (None: any)."""
-        records = (record for record in self._newest_first() if state is None or record.state is state)
-        return list(islice(records, offset, offset + limit))
+        jobs = (job for job in self._newest_first() if state is None or state_of_job(job) is state)
+        return [_record(job) for job in islice(jobs, offset, offset + limit)]
 
     def depth(self) -> Depth:
         """Count the waiting and running jobs and the workers that send heartbeats."""
@@ -156,12 +165,19 @@ class JobQueue:
             raise MissingError(ErrorCode.JOB_NOT_FOUND, "There is no job of this id, or none any more.")
         return job
 
-    def _newest_first(self) -> Iterator[JobRecord]:
+    def _cancel_waiting(self, job: Job) -> None:
+        """Cancel a job that no worker will take any more, and have RQ keep it as long as any other that ended."""
+        job.cancel()
+        job.cleanup(self._settings.result_ttl)
+        canceled = self._queue.canceled_job_registry.key
+        self._redis.zremrangebyscore(canceled, 0, time.time() - self._settings.result_ttl)
+
+    def _newest_first(self) -> Iterator[Job]:
         for start in range(0, int(self._redis.zcard(_KNOWN_JOBS)), _BATCH):
             keys = cast("list[bytes]", self._redis.zrevrange(_KNOWN_JOBS, start, start + _BATCH - 1))
             ids = [key.decode() for key in keys]
             jobs = Job.fetch_many(ids, connection=self._redis, serializer=SERIALIZER)
-            yield from (_record(job) for job in jobs if job is not None)
+            yield from (job for job in jobs if job is not None)
 
 
 def _record(job: Job) -> JobRecord:

@@ -34,6 +34,17 @@ def test_a_queued_job_is_cancelled(own: Stack, large: Path, pair: tuple[Path, Pa
     assert own.wait(running_job)["status"] == "finished"
 
 
+def test_many_who_cancel_one_job_are_all_told(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
+    running_job = own.start(large, large, **SLOW)
+    own.started(running_job)
+    waiting = own.start(*pair)
+    with ThreadPoolExecutor(8) as callers:
+        answers = list(callers.map(lambda job_id: own.http.delete(f"/tasks/{job_id}"), [waiting, running_job] * 4))
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert {answer.json()["status"] for answer in answers if answer.is_success} == {"canceled"}
+    assert {own.status(job_id)["status"] for job_id in (waiting, running_job)} == {"canceled"}
+
+
 def test_a_running_job_is_stopped_and_its_process_ends(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
     job_id = own.start(large, large, **SLOW)
     own.started(job_id)
@@ -204,6 +215,11 @@ def test_a_full_queue_is_told(tmp_path: Path, large: Path) -> None:
         assert_problem(answer, 429, "queue_full")
         assert int(answer.headers["Retry-After"]) > 0
         assert stack.http.get("/health").json()["queued"] == 2
+        models = stack.http.get("/list_directories").json()
+        with large.open("rb") as old, large.open("rb") as new:
+            form = {"old": ("not yet known.ifc", old), "new": ("nor this.ifc", new)}
+            assert_problem(stack.http.post("/ifcdiff", files=form), 429, "queue_full")
+        assert stack.http.get("/list_directories").json() == models
         for job_id in reversed(jobs):
             stack.http.delete(f"/tasks/{job_id}")
         until(lambda: stack.ask(name, name, **SLOW).status_code == 202, 10, "the queue takes jobs again")

@@ -40,3 +40,15 @@ def test_a_job_with_wrong_arguments_fails(
     job_id = queue.enqueue(TASK, kwargs={"old_file": "old.ifc", **arguments}).id
     assert stack.wait(job_id)["error_code"] == code
     assert_problem(stack.http.get(f"/tasks/{job_id}/result"), status, code)
+
+
+def test_a_job_that_is_cancelled_while_it_waits_is_not_kept_for_ever(
+    stack: Stack, queue: Queue, pair: tuple[Path, Path], large: Path
+) -> None:
+    blocking = stack.start(large, large, engine="ifcopenshell")
+    stack.started(blocking)
+    waiting = stack.start(*pair)
+    for job_id in (waiting, blocking):
+        assert stack.http.delete(f"/tasks/{job_id}").json()["status"] == "canceled"
+    seconds = queue.connection.ttl(f"rq:job:{waiting}")
+    assert 0 < seconds <= 30 * 86_400
