@@ -48,7 +48,6 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
         diff = await _from_form(request, services)
     else:
         diff = await _from_json(request, services)
-    _check_output_name(diff)
     record = await run_in_threadpool(services.queue.enqueue, diff)
     links = views.links(record)
     response.headers["Location"] = links.status_url
@@ -103,12 +102,18 @@ def cancel_task(job_id: str, services: Parts) -> views.JobStatus:
     return views.status(services.queue.cancel(job_id))
 
 
-def _check_output_name(diff: DiffRequest) -> None:
-    """Keep names of the form `<job_id>.json` for the jobs themselves."""
+async def _check(diff: DiffRequest, services: Services) -> None:
+    """Refuse a request before any of its models is stored.
+
+    Raises:
+        InvalidRequestError: its result's name has the form `<job_id>.json`, which is kept for the jobs themselves.
+        QueueFullError: as many jobs wait as may.
+    """
     if diff.output_file and is_job_result(diff.output_file):
         raise InvalidRequestError(
             ErrorCode.BAD_FILE_NAME, "output_file: this name has the form that jobs keep for their own results"
         )
+    await run_in_threadpool(services.queue.check_room)
 
 
 async def _from_json(request: Request, services: Services) -> DiffRequest:
@@ -121,6 +126,7 @@ async def _from_json(request: Request, services: Services) -> DiffRequest:
         asked = DiffRequest.model_validate_json(bytes(body))
     except ValidationError as error:
         raise invalid_request(error) from None
+    await _check(asked, services)
     sound = {}
     for name in ("old_file", "new_file"):
         with naming(name):
@@ -133,6 +139,7 @@ async def _from_form(request: Request, services: Services) -> DiffRequest:
         form = await receive_form(request, services.uploads, stack, files=["old", "new"], fields=_OPTIONS)
         # Everything is checked before anything is stored: a bad request leaves nothing behind.
         asked = _asked(form)
+        await _check(asked, services)
         models = {}
         for part in ("old", "new"):
             with naming(part):

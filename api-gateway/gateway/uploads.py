@@ -124,7 +124,7 @@ class Uploads:
         digest = spooled.stored_as(plain).sha256
         for name in (plain, f"{plain.removesuffix('.ifc')}-{digest[:12]}.ifc"):
             try:
-                os.link(spooled.path, self._folder / name)
+                _give_name(spooled.path, self._folder / name)
             except FileExistsError:
                 if _digest(self._folder / name) != digest:
                     continue
@@ -158,6 +158,22 @@ class Uploads:
         for path in self._spool.iterdir():
             if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
                 path.unlink(missing_ok=True)
+
+
+def _give_name(spooled: Path, named: Path) -> None:
+    """Give a spooled file a name that nothing has.
+
+    Raises:
+        FileExistsError: something has it.
+    """
+    try:
+        os.link(spooled, named)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some network file systems have no hard links: there the name is taken, then the content put under it.
+        named.open("xb").close()
+        spooled.replace(named)
 
 
 def _is_zip(path: Path) -> bool:

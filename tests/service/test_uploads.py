@@ -1,7 +1,9 @@
 """Models on their way in: streamed, counted, unpacked, named, refused."""
 
+import errno
 import hashlib
 import io
+import os
 import socket
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.uploads import Uploads
 from tests.service.test_requests import assert_problem
 from tests.support.models import write_large_model, write_model
 from tests.support.stack import Stack, running
@@ -19,6 +22,26 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack that takes 1 MiB."""
     with running(tmp_path_factory.mktemp("small"), MAX_UPLOAD_MB="1") as stack:
         yield stack
+
+
+def test_a_volume_without_hard_links_takes_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    uploads = Uploads(tmp_path, 1024)
+
+    def stored(content: bytes) -> str:
+        with uploads.spool() as spooled:
+            spooled.given_name = "model.ifc"
+            spooled.write(content)
+            spooled.close()
+            return uploads.store(spooled).filename
+
+    assert stored(b"one") == stored(b"one") == "model.ifc"
+    other = stored(b"two")
+    assert other != "model.ifc"
+    assert ((tmp_path / "model.ifc").read_bytes(), (tmp_path / other).read_bytes()) == (b"one", b"two")
 
 
 def zipped(**members: bytes) -> bytes:
