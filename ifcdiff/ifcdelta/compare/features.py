@@ -15,6 +15,8 @@ from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
 from ifcdelta.position import Matrix, matrix_of
 from ifcdelta.reading import guid_of
 from ifcdelta.shape.mesh import Mesh, same
+from ifcdelta.shape.outline import content_of, representations_of
+from ifcdelta.values import Plain, equal
 
 _RELATIONS: Final = (
     ("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement"),
@@ -25,11 +27,13 @@ _RELATIONS: Final = (
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature of a host: where it is in the host's axes, and its mesh in its own."""
+    """A feature of a host: where it is in the host's axes, or the world's, and its mesh in its own."""
 
     guid: str
     place: Matrix
     mesh: Mesh | None
+    content: Plain
+    """What represents one without a mesh."""
 
 
 def features_of(side: Side, host: ifcopenshell.entity_instance) -> list[ifcopenshell.entity_instance]:
@@ -43,15 +47,17 @@ def features_of(side: Side, host: ifcopenshell.entity_instance) -> list[ifcopens
 
 
 def compare(
-    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh]
+    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], *, in_world: bool
 ) -> list[Value]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId.
+
+    They are compared in the host's axes, or `in_world`: where the host only got other axes.
 
     Raises:
         Unknown: a placement cannot be resolved.
     """
-    old = _read(context.old, pair.old, old_meshes)
-    new = _read(context.new, pair.new, new_meshes)
+    old = _read(context.old, pair.old, old_meshes, in_world=in_world)
+    new = _read(context.new, pair.new, new_meshes, in_world=in_world)
     told = []
     for guid in old.keys() & new.keys():
         change = _change(old[guid], new[guid], context.tolerance)
@@ -69,7 +75,9 @@ def compare(
     return sorted(told, key=lambda each: (each["guid"], each["change"]))
 
 
-def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh]) -> dict[str, Feature]:
+def _read(
+    side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], *, in_world: bool
+) -> dict[str, Feature]:
     features = features_of(side, host)
     if not features:
         return {}
@@ -79,15 +87,20 @@ def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, M
         place = matrix_of(side, each.ObjectPlacement)
         if stands is None or place is None:
             raise Unknown("it or an opening of it is not placed")
-        found[guid_of(each)] = Feature(guid_of(each), np.linalg.inv(stands) @ place, meshes.get(each.id()))
+        mesh = meshes.get(each.id())
+        content = content_of(side, representations_of(each)) if mesh is None else None
+        found[guid_of(each)] = Feature(
+            guid_of(each), place if in_world else np.linalg.inv(stands) @ place, mesh, content
+        )
     return found
 
 
 def _change(old: Feature, new: Feature, tolerance: float) -> str | None:
     """Return `resized` where the cut has another shape, `moved` where the same one is elsewhere."""
     if old.mesh is None or new.mesh is None:
-        same_place = bool(np.abs(old.place - new.place).max() < tolerance)
-        return None if old.mesh is new.mesh and same_place else ("moved" if old.mesh is new.mesh else "resized")
+        if old.mesh is not new.mesh or not equal(old.content, new.content, tolerance):
+            return "resized"
+        return None if np.abs(old.place - new.place).max() < tolerance else "moved"
     if same(old.mesh.placed(old.place), new.mesh.placed(new.place), tolerance):
         return None
     return "moved" if same(_centred(old.mesh), _centred(new.mesh), tolerance) else "resized"

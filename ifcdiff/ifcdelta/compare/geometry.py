@@ -11,12 +11,12 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.compare import features
-from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
+from ifcdelta.compare.base import MALFORMED, NO_SCHEMA, Context, Pair, Side, Unknown, Value
 from ifcdelta.position import matrix_of
 from ifcdelta.shape.as_built import make_as_built
 from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
-from ifcdelta.shape.outline import bodies_of, content_of, representations_of
+from ifcdelta.shape.outline import bodies_of, content_of, left_out_of, representations_of
 from ifcdelta.shape.pool import Pool, Shapes
 from ifcdelta.values import equal
 
@@ -100,6 +100,9 @@ def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: S
         except Unknown as answer:
             found.unknown[pair.guid] = answer.reason
             continue
+        except MALFORMED:
+            found.unknown[pair.guid] = NO_SCHEMA
+            continue
         if is_doubtful:
             doubtful.append(pair)
         found.take(pair, value, stayed)
@@ -161,7 +164,7 @@ def _compare(pair: Pair, context: Context, made: Made) -> tuple[Value | None, bo
     changed, stayed = _shape_changed(pair, context, made)
     if changed:
         told["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
-    openings = features.compare(pair, context, made[0].meshes, made[1].meshes)
+    openings = features.compare(pair, context, made[0].meshes, made[1].meshes, in_world=stayed)
     if openings:
         told.setdefault("cause", []).append("openings")
         told["openings"] = openings
@@ -183,9 +186,22 @@ def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, bool
     if len(meshes[0]) == len(meshes[1]) and all(
         same(one, other, context.tolerance) for one, other in zip(*meshes, strict=True)
     ):
+        _look_for_left_out(pair, context)
         return False, False
     stayed = _same_in_the_world(pair, context, *meshes)
     return not stayed, stayed
+
+
+def _look_for_left_out(pair: Pair, context: Context) -> None:
+    """Make sure that the kernel did not pass over what differs.
+
+    Raises:
+        Unknown: it did.
+    """
+    old = left_out_of(context.old, bodies_of(pair.old))
+    new = left_out_of(context.new, bodies_of(pair.new))
+    if not equal(old, new, context.tolerance):
+        raise Unknown("the geometry kernel leaves out a part of it that is written otherwise")
 
 
 def _same_content(pair: Pair, context: Context) -> bool:

@@ -14,6 +14,8 @@ import ifcopenshell
 import ifcopenshell.geom
 import numpy as np
 
+from ifcdelta.shape.outline import bodies_of, body_by_representation
+
 DEFLECTION: Final = 1e-3
 """Metres that a mesh may be off a curved surface."""
 
@@ -76,17 +78,27 @@ def with_unit_directions(file: ifcopenshell.file) -> None:
 
 
 def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:
-    """Send the shapes of entities as they come, in the kernel's own order; of representations one by one."""
+    """Send the shapes of entities as they come, in the kernel's own order; of representations one by one.
+
+    The kernel makes one for each representation of a product, and may make that of a mapped one twice: as it is, and
+    as it is mapped, which is the one that counts. What is no body is left aside.
+    """
     entities = [file.by_id(step_id) for step_id in ids]
     products = [entity for entity in entities if entity.is_a("IfcProduct")]
     if len(products) < len(entities):
         make_one_by_one(file, ids, making, sender)
         return
     iterator = ifcopenshell.geom.iterator(making.settings(), file, 1, include=products, geometry_library=making.library)
+    bodies = {each.id(): body_by_representation(each) for each in products}
+    sent: set[tuple[int, int]] = set()
     if iterator.initialize():
         while True:
             shape = iterator.get()
-            _send(sender, shape.id, shape.geometry)
+            made_of = int(shape.geometry.id.partition("-")[0])
+            body = bodies[shape.id].get(made_of, made_of)
+            if body is not None and (shape.id, body) not in sent:
+                _send(sender, shape.id, body, shape.geometry)
+            sent.add((shape.id, made_of))
             if not iterator.next():
                 break
 
@@ -96,18 +108,21 @@ def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sen
     settings = making.settings()
     for step_id in ids:
         sender.send(("begin", step_id))
+        entity = file.by_id(step_id)
+        is_product = entity.is_a("IfcProduct")
         try:
-            shape = ifcopenshell.geom.create_shape(settings, file.by_id(step_id), geometry_library=making.library)
+            for body in bodies_of(entity) if is_product else (entity,):
+                of_it = body if is_product else None
+                shape = ifcopenshell.geom.create_shape(settings, entity, of_it, geometry_library=making.library)
+                _send(sender, step_id, body.id(), getattr(shape, "geometry", shape))
         except RuntimeError:
             sender.send(("failed", step_id, NO_SHAPE))
-        else:
-            _send(sender, step_id, getattr(shape, "geometry", shape))
 
 
-def _send(sender: Connection, step_id: int, geometry: Any) -> None:
+def _send(sender: Connection, step_id: int, body: int, geometry: Any) -> None:
     points = np.frombuffer(geometry.verts_buffer, np.float64).reshape(-1, 3)
     faces = np.frombuffer(geometry.faces_buffer, np.int32).reshape(-1, 3)
     if faces.size and np.isfinite(points).all():
-        sender.send(("mesh", step_id, points.copy(), faces.copy()))
+        sender.send(("mesh", step_id, body, points.copy(), faces.copy()))
     else:
         sender.send(("failed", step_id, NO_SHAPE))

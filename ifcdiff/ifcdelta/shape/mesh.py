@@ -28,6 +28,11 @@ class Mesh:
     points: Points
     faces: npt.NDArray[np.int32]
 
+    def joined(self, other: "Mesh") -> "Mesh":
+        """Return both shapes as one."""
+        faces = np.vstack([self.faces, other.faces + np.int32(len(self.points))])
+        return Mesh(np.vstack([self.points, other.points]), faces)
+
     @cached_property
     def bounds(self) -> Points:
         """The least and the largest coordinates, (2, 3)."""

@@ -23,7 +23,18 @@ _BODIES: Final = (
 """Representation items that fill space or bound it (IFC 4.3, 8.8 and 8.9)."""
 _ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
 """RepresentationIdentifier of what only helps to read an element that has a body (IFC 4.3, 8.19.2)."""
+_NOT_MADE: Final = ("IfcRightCircularCylinder", "IfcRightCircularCone")
+"""Primitives that IfcOpenShell's kernels leave out of a boolean operation."""
+_NOT_READ: Final = {
+    "IfcSweptDiskSolid": ("StartParam", "EndParam"),
+    "IfcSweptDiskSolidPolygonal": ("StartParam", "EndParam"),
+    "IfcFixedReferenceSweptAreaSolid": ("FixedReference",),
+    "IfcCenterLineProfileDef": ("Thickness",),
+}
+"""Attributes that they take no notice of."""
+_MADE_OF: Final = ("FirstOperand", "SecondOperand", "TreeRootExpression", "SweptArea")
 _DEEPEST: Final = 8
+_DEEPEST_TREE: Final = 200
 
 _X: Final = [1.0, 0.0, 0.0]
 _Y: Final = [0.0, 1.0, 0.0]
@@ -60,11 +71,51 @@ def bodies_of(entity: ifcopenshell.entity_instance) -> Representations:
     )
 
 
+def body_by_representation(entity: ifcopenshell.entity_instance) -> dict[int, int | None]:
+    """Return the body that each of a product's representations is, or that maps it, by STEP id; None: no body."""
+    found: dict[int, int | None] = {}
+    bodies = {each.id() for each in bodies_of(entity)}
+    for each in sorted(representations_of(entity), key=lambda one: one.id() in bodies):
+        body = each.id() if each.id() in bodies else None
+        sources = (item.MappingSource for item in each.Items or () if item.is_a("IfcMappedItem"))
+        mapped = (source.MappedRepresentation for source in sources if source is not None)
+        found |= dict.fromkeys([each.id(), *(inner.id() for inner in mapped if inner is not None)], body)
+    return found
+
+
 def _is_body(item: ifcopenshell.entity_instance, depth: int) -> bool:
     if item.is_a("IfcMappedItem") and depth < _DEEPEST:
         inner = item.MappingSource.MappedRepresentation if item.MappingSource is not None else None
         return inner is not None and any(_is_body(each, depth + 1) for each in inner.Items or ())
     return any(item.is_a(name) for name in _BODIES)
+
+
+def left_out_of(side: Side, representations: Representations) -> list[Plain]:
+    """Return what the kernel passes over in silence where it makes a body, as plain values in SI."""
+    found: list[Plain] = []
+    for each in representations:
+        for item in each.Items or ():
+            _add_left_out(side, item, found, 0)
+    return sorted(found, key=order_key)
+
+
+def _add_left_out(side: Side, entity: ifcopenshell.entity_instance | None, found: list[Plain], depth: int) -> None:
+    """Add what is left out of an item, or of what it is made of; `found` has it in no order."""
+    if entity is None or depth > _DEEPEST_TREE:
+        return
+    if any(entity.is_a(name) for name in _NOT_MADE):
+        found.append(_meant(side.reader.value(entity)))
+        return
+    told = {name: side.reader.value(getattr(entity, name)) for name in _NOT_READ.get(entity.is_a(), ())}
+    if told:
+        found.append({"class": entity.is_a(), **told})
+    if entity.is_a("IfcMappedItem"):
+        inner = entity.MappingSource.MappedRepresentation if entity.MappingSource is not None else None
+        made_of = (inner.Items or ()) if inner is not None else ()
+    else:
+        made_of = tuple(getattr(entity, name, None) for name in _MADE_OF)
+    for part in made_of:
+        _add_left_out(side, part, found, depth + 1)
 
 
 def content_of(side: Side, representations: Representations) -> list[Plain]:
@@ -94,6 +145,8 @@ def _meant(value: Plain) -> Plain:
 
 def _polyline(curve: dict[str, Plain]) -> dict[str, Plain]:
     """Return an IfcIndexedPolyCurve without arcs as the IfcPolyline that it is; one with arcs as it is."""
+    if "Points" not in curve:
+        return curve
     points, segments = curve["Points"]["CoordList"], curve.get("Segments")
     if segments is None:
         order = list(range(len(points)))

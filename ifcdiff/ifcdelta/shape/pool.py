@@ -7,6 +7,7 @@ import multiprocessing.connection
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Final, Self
@@ -36,6 +37,18 @@ class Shapes:
     meshes: dict[int, Mesh] = field(default_factory=dict)
     failed: dict[int, str] = field(default_factory=dict)
     """Why there is no mesh of an element."""
+    _bodies: dict[int, dict[int, Mesh]] = field(default_factory=dict, repr=False)
+
+    def take(self, step_id: int, body: int, mesh: Mesh) -> None:
+        """Note the mesh of one body of an element, which may have several, in place of one that there was of it."""
+        bodies = self._bodies.setdefault(step_id, {})
+        bodies[body] = mesh
+        self.meshes[step_id] = reduce(Mesh.joined, (bodies[each] for each in sorted(bodies)))
+
+    def give_up(self, step_id: int, reason: str) -> None:
+        """Note why an element has no mesh, whichever of its bodies has."""
+        self.meshes.pop(step_id, None)
+        self.failed[step_id] = reason
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,8 @@ class _Worker:
         if kind == "begin":
             self._begun = step_id
         elif kind == "mesh":
-            task.found.meshes[step_id] = Mesh(*content)
+            body, *mesh = content
+            task.found.take(step_id, body, Mesh(*mesh))
             self._done.add(step_id)
         elif kind == "failed":
             self._fail(task, step_id, content[0])
@@ -152,7 +166,7 @@ class _Worker:
             self.task = None
 
     def _fail(self, task: _Task, step_id: int, reason: str) -> None:
-        task.found.failed[step_id] = reason
+        task.found.give_up(step_id, reason)
         self._done.add(step_id)
 
     def _left(self, task: _Task, reason: str) -> list[_Task]:
@@ -182,7 +196,8 @@ def _source(entity: ifcopenshell.entity_instance) -> int:
     shape = getattr(entity, "Representation", None)
     for representation in getattr(shape, "Representations", None) or ():
         for item in representation.Items or ():
-            return int(item.MappingSource.id()) if item.is_a("IfcMappedItem") else int(item.id())
+            source = item.MappingSource if item.is_a("IfcMappedItem") else None
+            return int((item if source is None else source).id())
     return 0
 
 
