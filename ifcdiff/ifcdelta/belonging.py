@@ -26,7 +26,7 @@ _WHOLE: Final = 4
 REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
-_ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation")
+_ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation", "IfcCoordinateReferenceSystem")
 """What the comparison of the models themselves reads."""
 
 _PROPERTIES: Final = frozenset({"IfcRelDefinesByProperties"})

@@ -10,7 +10,7 @@ from ifcdelta import model
 from ifcdelta.candidates import Candidates, everything, narrow
 from ifcdelta.carried import count_carried
 from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
-from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
+from ifcdelta.compare.base import MALFORMED, NO_SCHEMA, Context, Pair, Side, Unknown, Value
 from ifcdelta.compare.features import features_of
 from ifcdelta.cycles import cycles
 from ifcdelta.dangling import dangling
@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int], None]
 """Takes the phase and the percent of the whole."""
 
-_MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
-"""What reading an instance raises that does not follow its schema."""
 _REPORT_EVERY: Final = 1000
 _LEAST: Final = 1e-9
 """Metres that computing leaves of a length; a smaller tolerance would find them."""
@@ -234,9 +232,9 @@ def _compare_pair(pair: Pair, context: Context, options: Options, findings: Find
         except Unknown as answer:
             findings.cannot_compare(pair.guid, aspect, answer.reason)
             continue
-        except _MALFORMED as error:
+        except MALFORMED as error:
             log.info("%s of %s: %r", aspect, pair.guid, error)
-            findings.cannot_compare(pair.guid, aspect, "the model's instances do not follow its schema")
+            findings.cannot_compare(pair.guid, aspect, NO_SCHEMA)
             continue
         if value is not None:
             findings.tell(pair.guid, aspect, value)

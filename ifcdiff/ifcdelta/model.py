@@ -54,7 +54,7 @@ def _unit(unit: ifcopenshell.entity_instance) -> str:
     factor, offset = scale(unit)
     told = f"{factor:.9g}" if not offset else f"{factor:.9g} + {offset:.9g}"
     if unit.is_a("IfcDerivedUnit"):
-        parts = sorted(f"{_unit(each.Unit)}^{each.Exponent}" for each in unit.Elements)
+        parts = sorted(f"{_unit(each.Unit)}^{each.Exponent}" for each in unit.Elements or () if each.Unit is not None)
         return " ".join(parts)
     return f"{text(unit.Name or '').upper()} ({told} SI)"
 
@@ -97,9 +97,9 @@ def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str,
     """Return a coordinate operation in metres: its lengths are in the map's unit, its scale is between the units."""
     unit = getattr(operation.TargetCRS, "MapUnit", None)
     metres = side.length_scale if unit is None else scale(unit)[0]
-    told: dict[str, Plain] = {}
+    told: dict[str, Plain] = dict(zip(_X_AXIS, _x_axis(operation), strict=False))
     for each in side.reader.declared(operation):
-        value = operation[each.index]
+        value = None if each.name in _X_AXIS else operation[each.index]
         if each.name in {"SourceCRS", "TargetCRS"} or (value is None and each.name != "Scale"):
             continue
         if each.name == "Scale":
@@ -109,6 +109,19 @@ def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str,
                 value, each.measure, unit if each.measure == "IfcLengthMeasure" else None
             )
     return told
+
+
+_X_AXIS: Final = ("XAxisAbscissa", "XAxisOrdinate")
+
+
+def _x_axis(operation: ifcopenshell.entity_instance) -> tuple[float, ...]:
+    """Return where the x axis points on the map, of length 1; left out, it is the map's own (IFC 4.3, 8.18.3)."""
+    if not hasattr(operation, _X_AXIS[0]):
+        return ()
+    x, y = (getattr(operation, name) for name in _X_AXIS)
+    along, across = 1.0 if x is None else float(x), 0.0 if y is None else float(y)
+    length = math.hypot(along, across) or 1.0
+    return along / length, across / length
 
 
 def _project(side: Side) -> dict[str, Plain]:
@@ -122,7 +135,8 @@ def _whole(side: Side) -> dict[str, Plain]:
     contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
     model = [each for each in contexts if each.ContextType == "Model"] or contexts
     north = [("true_north", _true_north(each.TrueNorth)) for each in model]
-    return _told([*north, *(("world_origin", _origin(side, each.WorldCoordinateSystem)) for each in model)])
+    origins = [("world_origin", _origin(side, each.WorldCoordinateSystem)) for each in model]
+    return _told([*north, *origins, *(("world_axes", _axes(each.WorldCoordinateSystem)) for each in model)])
 
 
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
@@ -134,6 +148,14 @@ def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle:
         return Angle(0.0)
     x, y = direction.DirectionRatios[:2]
     return Angle(round(math.degrees(math.atan2(-x, y)), 9) + 0.0)
+
+
+def _axes(placement: ifcopenshell.entity_instance | None) -> list[list[float]]:
+    """Return the x and the z axis of the world coordinate system."""
+    if placement is None:
+        return [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
+    matrix = ifcopenshell.util.placement.get_axis2placement(placement)
+    return [[round(float(each), 9) + 0.0 for each in matrix[:3, axis]] for axis in (0, 2)]
 
 
 def _origin(side: Side, placement: ifcopenshell.entity_instance | None) -> list[Length]:

@@ -10,7 +10,7 @@ import ifcopenshell.util.placement
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.compare.base import Side, Unknown
+from ifcdelta.compare.base import MALFORMED, Side, Unknown
 from ifcdelta.shape.along import Matrices, placed_along
 
 Matrix = npt.NDArray[np.float64]
@@ -62,7 +62,10 @@ def _along_curves(side: Side) -> Matrices:
 
 def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
     if placement.is_a("IfcGridPlacement"):
-        return _on_grid(side, placement)
+        try:
+            return _on_grid(side, placement)
+        except MALFORMED as error:
+            raise Unknown("it is placed on a grid that lacks what it refers to") from error
     if placement.is_a("IfcLinearPlacement"):
         if placement.CartesianPosition is None:
             raise Unknown("it is placed along a curve that cannot be followed")
@@ -74,10 +77,16 @@ def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
 
 def _axes(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
     """Return an IfcAxis2Placement in metres; directions have no unit."""
-    try:
-        matrix: Matrix = np.array(ifcopenshell.util.placement.get_axis2placement(axes), float)
-    except (AttributeError, IndexError, TypeError, ValueError) as error:
-        raise Unknown("its placement lacks a location or holds a direction that is none") from error
+    with np.errstate(invalid="ignore", divide="ignore"):
+        try:
+            matrix: Matrix = np.array(ifcopenshell.util.placement.get_axis2placement(axes), float)
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise Unknown("its placement lacks a location or holds a direction that is none") from error
+        # RefDirection need not be at a right angle to Axis: it is projected (IFC 4.3, 8.9.3, IfcFirstProjAxis).
+        x, z = matrix[:3, 0], matrix[:3, 2]
+        along = x - (x @ z) * z
+        matrix[:3, 0] = along / np.linalg.norm(along)
+        matrix[:3, 1] = np.cross(z, matrix[:3, 0])
     matrix[:3, 3] *= side.length_scale
     if not np.isfinite(matrix).all():
         raise Unknown("its placement holds a direction that is none")
@@ -112,8 +121,10 @@ def grid_of(placement: ifcopenshell.entity_instance | None) -> ifcopenshell.enti
         return None
     if getattr(placement, "PlacementRelTo", None) is not None:
         return None
+    crossing = placement.PlacementLocation
+    axes = [axis for axis in (crossing.IntersectingAxes or () if crossing is not None else ()) if axis is not None]
     for name in ("PartOfU", "PartOfV", "PartOfW"):
-        for grid in getattr(placement.PlacementLocation.IntersectingAxes[0], name, ()):
+        for grid in getattr(axes[0], name, ()) if axes else ():
             found: ifcopenshell.entity_instance = grid
             return found
     return None

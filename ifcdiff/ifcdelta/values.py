@@ -16,6 +16,8 @@ _RELATIVE: Final = 1e-7
 _WHOLE: Final = 1e9
 """Whole numbers below this one are counts, or amounts: one more is another."""
 _SMALLEST: Final = 1e-9
+_NOTHING: Final = 1e-14
+"""What computing in double precision leaves of 0; a permeability is 1e-12."""
 _DEGREES: Final = 1e-4
 """What six digits of radians leave of an angle."""
 
@@ -77,7 +79,7 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
         return abs(old - new) < _SMALLEST
     if abs(old) < _WHOLE and old == int(old) and abs(new) < _WHOLE and new == int(new):
         return bool(old == new)
-    return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_SMALLEST)
+    return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_NOTHING)
 
 
 def _is_number(value: Plain) -> bool:

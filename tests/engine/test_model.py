@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from tests.engine.models import Model, global_id, reexported, told, write
+from tests.engine.models import Model, global_id, reexported, told, told_both_ways, write
 
 
 def house(schema: str = "IFC4", unit: str = "METRE") -> Model:
@@ -148,3 +148,60 @@ def test_what_is_told_of_the_files() -> None:
     for side in ("old", "new"):
         assert result[side].keys() == {"file", "sha256", "size", "schema", "application", "elements"}
         assert (result[side]["file"], result[side]["schema"], result[side]["elements"]) == (f"{side}.ifc", "IFC4", 5)
+
+
+def test_where_the_model_s_axes_point_on_the_map() -> None:
+    def turned(x: float | None, y: float | None) -> Model:
+        model = georeferenced(0.0)
+        conversion = model.file.by_type("IfcMapConversion")[0]
+        conversion.XAxisAbscissa, conversion.XAxisOrdinate = x, y
+        return model
+
+    assert told(turned(None, None), turned(1.0, 0.0))["model"] == {}
+    assert told(turned(0.6, 0.8), turned(6.0, 8.0))["model"] == {}
+    assert told(turned(1.0, 0.0), turned(0.6, 0.8))["model"]["georeference"] == {
+        "IfcMapConversion.XAxisAbscissa": {"old": 1.0, "new": 0.6},
+        "IfcMapConversion.XAxisOrdinate": {"old": 0.0, "new": 0.8},
+    }
+
+
+def test_axes_of_the_world() -> None:
+    old, new = Model(), Model()
+    new.context.WorldCoordinateSystem.RefDirection = new.file.create_entity("IfcDirection", (0.0, 1.0, 0.0))
+    new.context.WorldCoordinateSystem.Axis = new.file.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+    z = [0.0, 0.0, 1.0]
+    assert told(old, new)["model"] == {"world_axes": {"old": [[1.0, 0.0, 0.0], z], "new": [[0.0, 1.0, 0.0], z]}}
+
+
+def test_a_reference_system_that_no_operation_refers_to_is_read_either_way() -> None:
+    def alone(name: str) -> Model:
+        model = Model()
+        model.file.create_entity("IfcProjectedCRS", Name=name)
+        for number in range(6):
+            model.element("IfcWall", f"wall {number}")
+        return model
+
+    assert told_both_ways(alone("EPSG:1"), alone("EPSG:1"))["model"] == {}
+    told_of = told_both_ways(alone("EPSG:1"), alone("EPSG:2"))["model"]["georeference"]
+    assert told_of == {"IfcProjectedCRS.Name": {"old": "EPSG:1", "new": "EPSG:2"}}
+
+
+def test_a_derived_unit_without_one_of_its_parts() -> None:
+    def with_part(*, is_there: bool) -> Model:
+        model = Model()
+        make = model.file.create_entity
+        parts = [
+            make("IfcSIUnit", UnitType="LENGTHUNIT", Name="METRE"),
+            make("IfcSIUnit", UnitType="TIMEUNIT", Name="SECOND"),
+        ]
+        elements = [
+            make("IfcDerivedUnitElement", part, exponent) for part, exponent in zip(parts, (1, -1), strict=True)
+        ]
+        if not is_there:
+            elements[1].Unit = None
+        assignment = model.project.UnitsInContext
+        assignment.Units = [*assignment.Units, make("IfcDerivedUnit", elements, "LINEARVELOCITYUNIT")]
+        return model
+
+    units = told(with_part(is_there=True), with_part(is_there=False))["model"]["units"]
+    assert units == {"LINEARVELOCITYUNIT": {"old": "METRE^1 SECOND^-1", "new": "METRE^1"}}

@@ -122,3 +122,27 @@ def test_what_moves_on_a_turned_grid_is_told_in_world_axes() -> None:
     new.file.by_guid(WALL).ObjectPlacement.PlacementLocation.OffsetDistances = (0.5, 0.0, 0.0)
     moved = told_both_ways(old, new)["changed"][WALL]["placement_changed"]["moved"]
     assert moved == pytest.approx([-0.5, 0.0, 0.0])
+
+
+def test_a_direction_that_is_not_at_a_right_angle_is_projected() -> None:
+    def with_direction(*ratios: float) -> Model:
+        model = with_wall()
+        axes = model.file.by_guid(WALL).ObjectPlacement.RelativePlacement
+        axes.Axis = model.file.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+        axes.RefDirection = model.file.create_entity("IfcDirection", ratios)
+        return model
+
+    assert changed(with_direction(1.0, 0.0, 0.0), with_direction(1.0, 0.0, 1.0)) == {}
+    lost = told(with_direction(1.0, 0.0, 0.0), with_direction(0.0, 0.0, 1.0))
+    assert "direction" in lost["coverage"]["unknown"][WALL]["placement"]
+
+
+@pytest.mark.parametrize("lost", ["IfcGridPlacement", "IfcVirtualGridIntersection", "IfcGridAxis"])
+def test_what_stands_on_a_grid_that_is_not_there_is_not_known(lost: str) -> None:
+    old, new = on_grid((0.0, 0.0, 0.0)), on_grid((0.0, 0.0, 0.0), name="edited")
+    (gone, *_) = new.file.by_type(lost)
+    attribute = {"IfcGridPlacement": "PlacementLocation", "IfcGridAxis": "AxisCurve"}.get(lost, "IntersectingAxes")
+    setattr(gone, attribute, None)
+    result = told(old, new)
+    assert "grid" in result["coverage"]["unknown"][WALL]["placement"]
+    assert "attributes_changed" in result["changed"][WALL]

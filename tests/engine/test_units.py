@@ -173,3 +173,15 @@ def test_a_library_beside_the_project_leaves_shapes_in_their_units(unit: str) ->
     assert told_both_ways(walls("METRE", 3.0), walls(unit, 3.0))["changed"] == {}
     found = told_both_ways(walls("METRE", 3.0), walls(unit, 2.5))["changed"][global_id("wall")]["geometry_changed"]
     assert found["volume"] == {"old": pytest.approx(2.4), "new": pytest.approx(2.0)}
+
+
+def test_small_numbers_are_compared_by_their_size() -> None:
+    def permeable(value: float) -> Model:
+        model = Model()
+        single = model.single("P", "IfcVaporPermeabilityMeasure", value)
+        model.define(model.pset("Set", single), model.element("IfcWall", "wall"))
+        return model
+
+    (change,) = changed(permeable(2e-10), permeable(4e-12)).values()
+    assert change["properties_changed"] == {"Set": {"P": {"old": 2e-10, "new": 4e-12}}}
+    assert changed(permeable(0.0), permeable(1e-17)) == {}

@@ -7,11 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import ifcopenshell
 
 from ifcdelta.reading import Reader, guid_of
+
+MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
+"""What reading an instance raises that does not follow its schema."""
+
+NO_SCHEMA: Final = "the model's instances do not follow its schema"
 
 Value = dict[str, Any]
 """An aspect's value in the result file, as plain data."""
