@@ -3,13 +3,15 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 import ifcopenshell
-import ifcopenshell.util.placement
+import numpy as np
 
-from ifcdelta.compare.base import Context, Side
+from ifcdelta.compare.base import Context, Side, Unknown
 from ifcdelta.compare.property_sets import sets_of
+from ifcdelta.position import axes_of
 from ifcdelta.units import Angle, Length, scale
 from ifcdelta.values import Plain, changes, order_key, text
 
@@ -131,12 +133,11 @@ def _project(side: Side) -> dict[str, Plain]:
 
 
 def _whole(side: Side) -> dict[str, Plain]:
-    """Return true north and the origin of the world coordinate system, of the contexts of the 3D model."""
+    """Return true north and the world coordinate system, of the contexts of the 3D model."""
     contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
     model = [each for each in contexts if each.ContextType == "Model"] or contexts
     north = [("true_north", _true_north(each.TrueNorth)) for each in model]
-    origins = [("world_origin", _origin(side, each.WorldCoordinateSystem)) for each in model]
-    return _told([*north, *origins, *(("world_axes", _axes(each.WorldCoordinateSystem)) for each in model)])
+    return _told(chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model)))
 
 
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
@@ -150,16 +151,11 @@ def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle:
     return Angle(round(math.degrees(math.atan2(-x, y)), 9) + 0.0)
 
 
-def _axes(placement: ifcopenshell.entity_instance | None) -> list[list[float]]:
-    """Return the x and the z axis of the world coordinate system."""
-    if placement is None:
-        return [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
-    matrix = ifcopenshell.util.placement.get_axis2placement(placement)
-    return [[round(float(each), 9) + 0.0 for each in matrix[:3, axis]] for axis in (0, 2)]
-
-
-def _origin(side: Side, placement: ifcopenshell.entity_instance | None) -> list[Length]:
-    if placement is None:
-        return [Length(0.0)] * 3
-    matrix = ifcopenshell.util.placement.get_axis2placement(placement)
-    return [Length(round(float(each) * side.length_scale, 9) + 0.0) for each in matrix[:3, 3]]
+def _world(side: Side, placement: ifcopenshell.entity_instance | None) -> Iterator[tuple[str, Plain]]:
+    """Yield the origin and the x and z axes of the world coordinate system; nothing of one that cannot be read."""
+    try:
+        matrix = np.eye(4) if placement is None else axes_of(side, placement)
+    except Unknown:
+        return
+    yield "world_origin", [Length(round(float(each), 9) + 0.0) for each in matrix[:3, 3]]
+    yield "world_axes", [[round(float(each), 9) + 0.0 for each in matrix[:3, axis]] for axis in (0, 2)]

@@ -69,14 +69,18 @@ def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
     if placement.is_a("IfcLinearPlacement"):
         if placement.CartesianPosition is None:
             raise Unknown("it is placed along a curve that cannot be followed")
-        return _axes(side, placement.CartesianPosition)
+        return axes_of(side, placement.CartesianPosition)
     if placement.RelativePlacement is None:
         raise Unknown("its placement lacks the relative placement")
-    return _axes(side, placement.RelativePlacement)
+    return axes_of(side, placement.RelativePlacement)
 
 
-def _axes(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
-    """Return an IfcAxis2Placement in metres; directions have no unit."""
+def axes_of(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
+    """Return an IfcAxis2Placement in metres; directions have no unit.
+
+    Raises:
+        Unknown: it lacks a location, or holds a direction that is none.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         try:
             matrix: Matrix = np.array(ifcopenshell.util.placement.get_axis2placement(axes), float)

@@ -173,6 +173,13 @@ def test_axes_of_the_world() -> None:
     assert told(old, new)["model"] == {"world_axes": {"old": [[1.0, 0.0, 0.0], z], "new": [[0.0, 1.0, 0.0], z]}}
 
 
+def test_axes_of_the_world_that_cannot_be_read_end_nothing() -> None:
+    old, new = Model(), Model()
+    new.context.WorldCoordinateSystem.Location = None
+    told_of = told(old, new)["model"]
+    assert told_of["world_origin"] == {"old": [0.0, 0.0, 0.0]}
+
+
 def test_a_reference_system_that_no_operation_refers_to_is_read_either_way() -> None:
     def alone(name: str) -> Model:
         model = Model()
