@@ -14,6 +14,7 @@ import orjson
 
 from contract.errors import ErrorCode, ServiceError
 from contract.names import RESULT_FOLDER, own_result_name
+from contract.result import Units
 
 
 def part_path(path: Path) -> Path:
@@ -50,7 +51,7 @@ def read_result(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ServiceError(ErrorCode.RESULT_EXPIRED, "The result is no longer kept.", str(path)) from error
     # Results that were kept from before there were units.
-    result.setdefault("units", {"attributes": {}, "property": {}})
+    result.setdefault("units", Units().model_dump())
     return result
 
 

@@ -8,7 +8,7 @@ import ifcopenshell
 import ifcopenshell.util.element
 
 from contract.request import Aspect, DiffRequest
-from contract.result import FORMAT
+from contract.result import FORMAT, Units
 from model_file import Model
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def build_result(old: Model, new: Model, request: DiffRequest, findings: "Findin
         "summary": _summary(findings, elements),
         "coverage": {"compared": request.aspects, "unknown": findings.unknown},
         "model": _model_change(old, new),
-        "units": {"attributes": {}, "property": {}},
+        "units": Units().model_dump(),
         "added": findings.added,
         "deleted": findings.deleted,
         "changed": findings.changed,

@@ -131,8 +131,10 @@ def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterato
     """Yield where each window ends, and its bytes."""
     for begin in range(0, data.size, _WINDOW):
         end = min(begin + _WINDOW, data.size)
-        yield end, data[begin:end]
-        let_go()
+        try:
+            yield end, data[begin:end]
+        finally:  # The last one too, after which a scan stops.
+            let_go()
 
 
 @njit(cache=True, nogil=True)

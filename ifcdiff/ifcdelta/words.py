@@ -63,7 +63,7 @@ def sides_of(value: Value) -> tuple[str, str]:
     old, new = measured(value.old, value.unit), measured(value.new, value.unit)
     if old != new or value.old == value.new:
         return old, new
-    return f"{value.old} {value.unit}".rstrip(), f"{value.new} {value.unit}".rstrip()
+    return _with_unit(str(value.old), value.unit), _with_unit(str(value.new), value.unit)
 
 
 def measured(value: Cell, unit: str) -> str:
@@ -75,7 +75,11 @@ def measured(value: Cell, unit: str) -> str:
         return text_of(value)
     if unit == "m" and isinstance(value, int | float) and abs(value) < _METRES_FROM:
         return f"{text_of(1000.0 * value)} mm"
-    return f"{text_of(value)}{'' if unit == '°' else ' '}{unit}"
+    return _with_unit(text_of(value), unit)
+
+
+def _with_unit(told: str, unit: str) -> str:
+    return f"{told}{'' if unit in {'', '°'} else ' '}{unit}"
 
 
 def text_of(value: Cell) -> str:

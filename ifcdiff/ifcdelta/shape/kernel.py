@@ -110,11 +110,13 @@ def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sen
         sender.send(("begin", step_id))
         entity = file.by_id(step_id)
         is_product = entity.is_a("IfcProduct")
+        bodies = [(each.id(), each) for each in bodies_of(entity)] if is_product else [(step_id, None)]
         try:
-            for body in bodies_of(entity) if is_product else (entity,):
-                of_it = body if is_product else None
-                shape = ifcopenshell.geom.create_shape(settings, entity, of_it, geometry_library=making.library)
-                _send(sender, step_id, body.id(), getattr(shape, "geometry", shape))
+            for body, representation in bodies:
+                shape = ifcopenshell.geom.create_shape(
+                    settings, entity, representation, geometry_library=making.library
+                )
+                _send(sender, step_id, body, getattr(shape, "geometry", shape))
         except RuntimeError:
             sender.send(("failed", step_id, NO_SHAPE))
 

@@ -77,15 +77,19 @@ def body_by_representation(entity: ifcopenshell.entity_instance) -> dict[int, in
     bodies = {each.id() for each in bodies_of(entity)}
     for each in sorted(representations_of(entity), key=lambda one: one.id() in bodies):
         body = each.id() if each.id() in bodies else None
-        sources = (item.MappingSource for item in each.Items or () if item.is_a("IfcMappedItem"))
-        mapped = (source.MappedRepresentation for source in sources if source is not None)
+        mapped = (_mapped_by(item) for item in each.Items or () if item.is_a("IfcMappedItem"))
         found |= dict.fromkeys([each.id(), *(inner.id() for inner in mapped if inner is not None)], body)
     return found
 
 
+def _mapped_by(item: ifcopenshell.entity_instance) -> ifcopenshell.entity_instance | None:
+    """Return the representation that an IfcMappedItem maps; None where its reference leads nowhere."""
+    return item.MappingSource.MappedRepresentation if item.MappingSource is not None else None
+
+
 def _is_body(item: ifcopenshell.entity_instance, depth: int) -> bool:
     if item.is_a("IfcMappedItem") and depth < _DEEPEST:
-        inner = item.MappingSource.MappedRepresentation if item.MappingSource is not None else None
+        inner = _mapped_by(item)
         return inner is not None and any(_is_body(each, depth + 1) for each in inner.Items or ())
     return any(item.is_a(name) for name in _BODIES)
 
@@ -110,7 +114,7 @@ def _add_left_out(side: Side, entity: ifcopenshell.entity_instance | None, found
     if told:
         found.append({"class": entity.is_a(), **told})
     if entity.is_a("IfcMappedItem"):
-        inner = entity.MappingSource.MappedRepresentation if entity.MappingSource is not None else None
+        inner = _mapped_by(entity)
         made_of = (inner.Items or ()) if inner is not None else ()
     else:
         made_of = tuple(getattr(entity, name, None) for name in _MADE_OF)
