@@ -175,7 +175,8 @@ def test_axes_of_the_world() -> None:
 
 def test_axes_of_the_world_that_cannot_be_read_end_nothing() -> None:
     old, new = Model(), Model()
-    new.context.WorldCoordinateSystem.Location = None
+    along = new.file.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+    new.context.WorldCoordinateSystem.Axis = new.context.WorldCoordinateSystem.RefDirection = along
     told_of = told(old, new)["model"]
     assert told_of["world_origin"] == {"old": [0.0, 0.0, 0.0]}
 
