@@ -14,6 +14,7 @@ RUN pip install --no-cache-dir --root-user-action=ignore "uv==$(python -c 'impor
     print(next(p["version"] for p in tomllib.load(open("uv.lock", "rb"))["package"] if p["name"] == "uv"))')"
 COPY contract contract
 COPY api-gateway/pyproject.toml api-gateway/
+COPY ifcdelta ifcdelta
 COPY ifcdiff/pyproject.toml ifcdiff/
 
 FROM builder AS gateway-packages

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ifcdelta.words import lines_of
+from ifcdelta.result.words import lines_of
 
 _ROWS: Final = 40
 _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}

@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
-from ifcdelta.flat import aspect_of
+from ifcdelta.result.rows import aspect_of
 from ifcdelta.writers.entries import Entry, entries_of, head_of, rest_of
 
 _INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

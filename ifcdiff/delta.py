@@ -6,8 +6,9 @@ from typing import Any
 
 from contract.errors import ErrorCode, ServiceError
 from contract.request import DiffRequest
-from ifcdelta.engine import Options, diff
+from ifcdelta.engine import diff
 from ifcdelta.errors import DeltaError
+from ifcdelta.options import Options
 
 Report = Callable[[str, int], None]
 """Tells a phase and the percent of the whole job."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import ifcopenshell
 
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 
 Entity = ifcopenshell.entity_instance
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"

@@ -10,9 +10,9 @@ import ifcopenshell.util.shape
 import numpy as np
 import pytest
 
-from ifcdelta.cut import cut
-from ifcdelta.index import Index, read_index
-from ifcdelta.roles import Elements, fold
+from ifcdelta.index.element_hashes import Elements, element_hashes
+from ifcdelta.index.table import Index, read_index
+from ifcdelta.narrow.cut import cut
 from tests.engine.models import Model, global_id, told_both_ways
 
 
@@ -66,7 +66,7 @@ def volume(file: ifcopenshell.file, name: str) -> float:
 def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: Path, is_in_whole: bool) -> None:
     old = house(tmp_path / "old.ifc", 0.5, is_in_whole=is_in_whole)
     new = house(tmp_path / "new.ifc", 0.9, is_in_whole=is_in_whole)
-    before, after = fold(old), fold(new)
+    before, after = element_hashes(old), element_hashes(new)
     place = before.rows.tolist().index(row_of(old, before, "part"))
     assert np.array_equal(before.ids, after.ids)
     assert before.content[place] != after.content[place]
@@ -82,7 +82,7 @@ def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: 
 def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
     old = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
     new = house(tmp_path / "new.ifc", 0.5, is_in_whole=True, note="edited")
-    before, after = fold(old), fold(new)
+    before, after = element_hashes(old), element_hashes(new)
     place = before.rows.tolist().index(row_of(old, before, "part"))
     assert before.content[place] != after.content[place]
     assert before.shape[place] == after.shape[place]
@@ -90,7 +90,7 @@ def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
 
 def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path) -> None:
     index = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
-    row = row_of(index, fold(index), "part")
+    row = row_of(index, element_hashes(index), "part")
     small = cut(index, np.array([row]), shapeless=np.array([row]))
     part = small.by_guid(global_id("part"))
     assert part.Representation is None

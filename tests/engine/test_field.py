@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from ifcdelta.engine import Options
+from ifcdelta import Options
 from ifcdelta.errors import BadFilterError, UnknownRelationshipError
 from ifcdelta.writers import WRITERS
 from tests.engine.models import Entity, Model, changed, global_id, told

@@ -8,7 +8,7 @@ from typing import Any
 import ifcopenshell
 import pytest
 
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from tests.engine.exam.building import build
 from tests.engine.exam.picker import Picker, chance
 from tests.engine.exam.registry import REGISTER

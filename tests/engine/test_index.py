@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.house import write_pair
-from ifcdelta import scan
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from ifcdelta.fingerprint import fingerprints
-from ifcdelta.index import Index, read_index
-from ifcdelta.strings import decode
+from ifcdelta.index.fingerprint import fingerprints
+from ifcdelta.index.table import Index, read_index
+from ifcdelta.step import scan
+from ifcdelta.step.strings import decode
 from tests.support.data import DATA
 
 MODELS = sorted((DATA / "models").glob("*.ifc"))

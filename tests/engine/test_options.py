@@ -2,7 +2,8 @@
 
 import pytest
 
-from ifcdelta.compare import ASPECTS, KEYS
+from ifcdelta.aspects import KEYS
+from ifcdelta.aspects import NAMES as ASPECTS
 from tests.engine.models import Model, global_id, told, told_both_ways
 
 WALL = global_id("wall")

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from ifcdelta.shape import kernel, pool
-from ifcdelta.shape.as_built import make_as_built
 from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, same
 from ifcdelta.shape.pool import Pool, Shapes
+from ifcdelta.shape.with_openings import make_as_built
 from tests.engine.models import Model
 from tests.support.data import real_model
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ifcdelta.engine import Options, diff
-from ifcdelta.strings import decode, escaped
+from ifcdelta import Options, diff
+from ifcdelta.step.strings import decode, escaped
 from tests.engine.models import Model, global_id, write
 
 WALL = global_id("wall")

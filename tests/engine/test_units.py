@@ -7,7 +7,7 @@ from typing import Any
 import ifcopenshell
 import pytest
 
-from ifcdelta.units import Units, unit_type
+from ifcdelta.read.units import Units, unit_type
 from tests.engine.models import Entity, Model, changed, global_id, told, told_both_ways
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ifcdelta.flat import Value, values_of
-from ifcdelta.words import line_of, lines_of, sentence
+from ifcdelta.result.rows import Value, values_of
+from ifcdelta.result.words import line_of, lines_of, sentence
 
 SAME_NAME = {
     "old": {"guid": "a", "class": "IfcGroup", "name": "G"},

@@ -9,7 +9,8 @@ from typing import Final
 import ifcopenshell
 
 from gateway.stepfile import READABLE_SCHEMAS
-from ifcdelta.scope import CLASSES, FEATURE
+from ifcdelta.index.schema import SCOPE as CLASSES
+from ifcdelta.match.scope import FEATURE
 from tests.support.data import ROOT
 
 SCHEMAS: Final = json.loads(

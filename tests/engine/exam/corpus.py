@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from tests.engine.exam.questions import SCHEMAS_AND_UNITS, building
 from tests.engine.exam.trial import EDITS, make
 

@@ -29,7 +29,7 @@ _SECONDS: Final = 20
 
 
 def _delta(old: Path, new: Path) -> dict[str, Any]:
-    from ifcdelta.engine import Options, diff  # noqa: PLC0415 - the exam of one engine needs no other
+    from ifcdelta import Options, diff  # noqa: PLC0415 - the exam of one engine needs no other
 
     return diff(old, new, Options(threads=2))
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.engine import no_progress
+from ifcdelta.progress import no_progress
 from ifcdelta.scene import Part, write_scene
 
 Box = npt.NDArray[np.float64]

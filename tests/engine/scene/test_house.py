@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from demo.house import write_pair
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from ifcdelta.errors import OtherFileError
 from tests.engine.scene.glb import Glb, scene
 from tests.engine.scene.validator import issues_of

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from tests.engine.models import Model, global_id, write
 from tests.engine.scene.glb import Glb, scene
 from tests.engine.scene.validator import issues_of

@@ -8,7 +8,7 @@ import ifcopenshell.geom
 import numpy as np
 import pytest
 
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from ifcdelta.shape.kernel import EXACT, FAST, Library
 from tests.engine.scene.glb import Box, scene
 from tests.engine.scene.validator import issues_of

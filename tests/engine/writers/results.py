@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from demo.house import write_pair
-from ifcdelta.engine import Options, diff
+from ifcdelta import Options, diff
 from ifcdelta.writers import WRITERS
 from tests.support.data import real_model
 

@@ -1,0 +1,56 @@
+"""The classification codes of an object: system, code, name. Knows no other external reference."""
+
+from typing import Final
+
+import ifcopenshell
+
+from ifcdelta.compare.context import Context, Value
+from ifcdelta.match.pair import Pair
+from ifcdelta.read.relationships import related_by
+from ifcdelta.read.side import Side
+from ifcdelta.read.values import text
+
+_DEEPEST: Final = 32
+Code = tuple[str | None, str | None, str | None]
+
+
+def compare(pair: Pair, context: Context) -> Value | None:
+    """Return the codes given and taken away."""
+    old, new = codes_of(context.old, pair.old), codes_of(context.new, pair.new)
+    if old == new:
+        return None
+    return {"added": _told(new - old), "removed": _told(old - new)}
+
+
+def codes_of(side: Side, element: ifcopenshell.entity_instance) -> set[Code]:
+    """Return the codes of an object, each once."""
+    return {_code(each) for each in related_by(side, element, "classification")}
+
+
+def _code(entity: ifcopenshell.entity_instance) -> Code:
+    if entity.is_a("IfcClassification"):
+        return _text(entity.Name), None, None
+    if entity.is_a("IfcClassificationNotation"):
+        return None, ".".join(facet.NotationValue or "" for facet in entity.NotationFacets or ()), None
+    # Called ItemReference in IFC2X3.
+    code = getattr(entity, "Identification", None) or getattr(entity, "ItemReference", None)
+    return _system(entity), _text(code), _text(entity.Name)
+
+
+def _system(entity: ifcopenshell.entity_instance) -> str | None:
+    """Return the name of the system at the root of a chain of references."""
+    source = getattr(entity, "ReferencedSource", None)
+    for _ in range(_DEEPEST):
+        if source is None or source.is_a("IfcClassification"):
+            break
+        source = getattr(source, "ReferencedSource", None)
+    return _text(source.Name) if source is not None else None
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else text(value)
+
+
+def _told(codes: set[Code]) -> list[dict[str, str | None]]:
+    ordered = sorted(codes, key=lambda code: [part or "" for part in code])
+    return [{"system": system, "code": code, "name": name} for system, code, name in ordered]

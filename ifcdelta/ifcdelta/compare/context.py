@@ -1,0 +1,26 @@
+"""What every comparison is given beside a pair, and what it answers. Knows no aspect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ifcdelta.read.side import Side
+
+Value = dict[str, Any]
+"""An aspect's value in the result file, as plain data."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The two models and how to compare them."""
+
+    old: Side
+    new: Side
+    tolerance: float
+    """Metres; lengths that differ by less are equal."""
+    partners: Mapping[str, str] = field(default_factory=dict)
+    """New GlobalId by old one, of the elements matched by content; all others keep theirs."""
+
+    def renamed(self, global_id: str) -> str:
+        """Return the GlobalId that an old element has in the new model."""
+        return self.partners.get(global_id, global_id)

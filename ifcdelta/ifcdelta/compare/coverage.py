@@ -1,0 +1,23 @@
+"""What of two models cannot be compared, known before anything is: repeated GlobalIds, references to nothing."""
+
+from collections.abc import Iterable
+
+from ifcdelta.index.broken_references import broken_references
+from ifcdelta.match.pairing import Pairing
+from ifcdelta.narrow.source import Source
+from ifcdelta.options import Options
+
+
+def uncompared(pairing: Pairing, sources: Iterable[Source], options: Options) -> dict[str, dict[str, str]]:
+    """Return by GlobalId and aspect why that is not known."""
+    told = {guid: dict.fromkeys(options.aspects, reason) for guid, reason in pairing.uncompared.items()}
+    # A GlobalId is an attribute; where attributes are not asked for, the first aspect that is has to hold the note.
+    aspect = "attributes" if "attributes" in options.aspects else next(iter(options.aspects), None)
+    if aspect is not None:
+        told |= {guid: {aspect: reason} for guid, reason in pairing.doubtful.items()}
+    for source in sources:
+        for guid, of, reason in broken_references(source.index, source.side):
+            if of in options.aspects and pairing.is_told(guid):
+                reasons = told.setdefault(guid, {})
+                reasons[of] = f"{reasons[of]}; {reason}" if of in reasons else reason
+    return told

@@ -1,0 +1,92 @@
+"""The material of an object, by names and thicknesses, never by STEP id. Knows no material properties.
+
+A material is its name; layers, constituents and profiles are lists, in order where IFC gives them one.
+"""
+
+import ifcopenshell
+
+from ifcdelta.compare.context import Context, Value
+from ifcdelta.match.pair import Pair
+from ifcdelta.read.attributes import Reader
+from ifcdelta.read.relationships import related_by
+from ifcdelta.read.side import Side
+from ifcdelta.read.values import Plain, equal, order_key
+
+
+def compare(pair: Pair, context: Context) -> Value | None:
+    """Return the old and the new material; null where there is none."""
+    old, new = material_of(context.old, pair.old), material_of(context.new, pair.new)
+    return None if equal(old, new, context.tolerance) else {"old": old, "new": new}
+
+
+def material_of(side: Side, element: ifcopenshell.entity_instance) -> Plain:
+    """Return the material of an object as plain data; a list where the model associates several."""
+    told = sorted((_cached(side, each) for each in related_by(side, element, "material")), key=order_key)
+    return told if len(told) > 1 else (told[0] if told else None)
+
+
+def _cached(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
+    known: dict[int, Plain] = side.cache.setdefault(("material",), {})
+    if entity.id() not in known:
+        known[entity.id()] = _plain(side.reader, entity)
+    return known[entity.id()]
+
+
+def _plain(reader: Reader, entity: ifcopenshell.entity_instance | None) -> Plain:
+    """Return a material, or a set or usage of several; without the keys that would be null."""
+    if entity is None:
+        return None
+    if entity.is_a("IfcMaterial"):
+        return _material(reader, entity)
+    told: dict[str, Plain] = {"class": entity.is_a()}
+    for name, value in reader.attributes(entity, but=_PARTS).items():
+        if value is not None:
+            told[_NAMES.get(name, name)] = value
+    for attribute, (key, has_order) in _PARTS.items():
+        part = getattr(entity, attribute, None)
+        if isinstance(part, tuple):
+            members = [_plain(reader, each) for each in part]
+            told[key] = members if has_order else sorted(members, key=order_key)
+        elif part is not None:
+            told[key] = _plain(reader, part)
+    return told
+
+
+def _material(reader: Reader, entity: ifcopenshell.entity_instance) -> Plain:
+    """Return the name; with description and category (IFC4) where it has them."""
+    named = {name.lower(): value for name, value in reader.attributes(entity).items() if value is not None}
+    return named.get("name") if named.keys() <= {"name"} else named
+
+
+_PARTS = {
+    "Material": ("material", True),
+    "ForLayerSet": ("set", True),
+    "ForProfileSet": ("set", True),
+    "ForProfileEndSet": ("end_set", True),
+    "MaterialLayers": ("layers", True),
+    "MaterialProfiles": ("profiles", True),
+    "MaterialConstituents": ("constituents", False),
+    "Materials": ("materials", False),
+}
+"""Attributes that hold further material definitions, their keys and whether their order means something.
+
+IfcMaterialList is a LIST, but exporters write it in any order.
+"""
+
+_NAMES = {
+    "LayerThickness": "thickness",
+    "LayerSetName": "name",
+    "Name": "name",
+    "Description": "description",
+    "Category": "category",
+    "Priority": "priority",
+    "IsVentilated": "ventilated",
+    "LayerSetDirection": "direction",
+    "DirectionSense": "sense",
+    "OffsetFromReferenceLine": "offset",
+    "Fraction": "fraction",
+    "Profile": "profile",
+    "CardinalPoint": "cardinal_point",
+    "ReferenceExtent": "extent",
+}
+"""What the result file calls an attribute; any other keeps IFC's name."""

@@ -1,0 +1,162 @@
+"""What changed about the model itself: schema, units, georeference, true north, project. Knows no element."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, Final
+
+import ifcopenshell
+import numpy as np
+
+from ifcdelta.compare.context import Context
+from ifcdelta.read.placement import axes_of
+from ifcdelta.read.property_sets import sets_of
+from ifcdelta.read.side import Side, Unknown
+from ifcdelta.read.units import Angle, Length, scale
+from ifcdelta.read.values import Plain, changes, order_key, text
+
+_PROJECT: Final = ("Name", "LongName", "Description", "Phase")
+_SITE: Final = ("RefLatitude", "RefLongitude", "RefElevation")
+_IN_IFC2X3: Final = ("ePSet_MapConversion", "ePSet_ProjectedCRS", "EPset_MapConversion", "EPset_ProjectedCRS")
+"""Where an IFC2X3 model keeps what IFC4 has instances for (buildingSMART, User Guide for Geo-referencing)."""
+
+
+def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any]:
+    """Return what differs, by part of the model; a part that is the same has no key."""
+    parts = {
+        "units": (_units(context.old), _units(context.new)),
+        "georeference": (_georeference(context.old), _georeference(context.new)),
+        "project": (_project(context.old), _project(context.new)),
+    }
+    told: dict[str, Any] = {
+        name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}
+        for name, (old, new) in parts.items()
+    }
+    whole = changes(_whole(context.old), _whole(context.new), context.tolerance)
+    told |= {name: change.sides() for name, change in whole.items()}
+    if old_schema != new_schema:
+        told["schema"] = {"old": old_schema, "new": new_schema}
+    return {name: value for name, value in told.items() if value}
+
+
+def _units(side: Side) -> dict[str, Plain]:
+    """Return the assigned units by type: the name that a person knows, and the scale that decides."""
+    told: dict[str, Plain] = {}
+    for name, units in side.reader.units.assigned.items():
+        names = sorted({_unit(each) for each in units})
+        told[name] = names[0] if len(names) == 1 else names
+    return told
+
+
+def _unit(unit: ifcopenshell.entity_instance) -> str:
+    if unit.is_a("IfcMonetaryUnit"):
+        return text(unit.Currency or "")
+    if unit.is_a("IfcSIUnit"):
+        return f"{unit.Prefix or ''}{unit.Name}"
+    factor, offset = scale(unit)
+    told = f"{factor:.9g}" if not offset else f"{factor:.9g} + {offset:.9g}"
+    if unit.is_a("IfcDerivedUnit"):
+        parts = sorted(f"{_unit(each.Unit)}^{each.Exponent}" for each in unit.Elements or () if each.Unit is not None)
+        return " ".join(parts)
+    return f"{text(unit.Name or '').upper()} ({told} SI)"
+
+
+def _georeference(side: Side) -> dict[str, Plain]:
+    return _told(_georeferences(side))
+
+
+def _told(named: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
+    """Return values by name; where several instances give a name several, all of them, in an order of their own."""
+    found: dict[str, list[Plain]] = defaultdict(list)
+    for name, value in named:
+        if value is not None and value not in found[name]:
+            found[name].append(value)
+    return {name: sorted(all_, key=order_key) if len(all_) > 1 else all_[0] for name, all_ in found.items() if all_}
+
+
+def _georeferences(side: Side) -> Iterator[tuple[str, Plain]]:
+    for operation in side.by_type("IfcCoordinateOperation"):
+        for name, value in _operation(side, operation).items():
+            yield f"{operation.is_a()}.{name}", value
+    for system in side.by_type("IfcCoordinateReferenceSystem"):
+        for name, value in side.reader.attributes(system).items():
+            yield f"{system.is_a()}.{name}", value
+    for site in side.by_type("IfcSite"):
+        read = side.reader.attributes(site)
+        for name in _SITE:
+            yield f"IfcSite.{name}", read.get(name)
+    yield from _kept_in_sets(side)
+
+
+def _kept_in_sets(side: Side) -> Iterator[tuple[str, Plain]]:
+    for holder in (*side.by_type("IfcProject"), *side.by_type("IfcSite")):
+        for name, properties in sets_of(side, holder).items():
+            if name in _IN_IFC2X3:
+                yield from ((f"{name}.{key}", each.value) for key, each in properties.items())
+
+
+def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str, Plain]:
+    """Return a coordinate operation in metres: its lengths are in the map's unit, its scale is between the units."""
+    unit = getattr(operation.TargetCRS, "MapUnit", None)
+    metres = side.length_scale if unit is None else scale(unit)[0]
+    told: dict[str, Plain] = dict(zip(_X_AXIS, _x_axis(operation), strict=False))
+    for each in side.reader.declared(operation):
+        value = None if each.name in _X_AXIS else operation[each.index]
+        if each.name in {"SourceCRS", "TargetCRS"} or (value is None and each.name != "Scale"):
+            continue
+        if each.name == "Scale":
+            told["Scale"] = (1.0 if value is None else value) * metres / side.length_scale
+        else:
+            told[each.name] = side.reader.value(
+                value, each.measure, unit if each.measure == "IfcLengthMeasure" else None
+            )
+    return told
+
+
+_X_AXIS: Final = ("XAxisAbscissa", "XAxisOrdinate")
+
+
+def _x_axis(operation: ifcopenshell.entity_instance) -> tuple[float, ...]:
+    """Return where the x axis points on the map, of length 1; left out, it is the map's own (IFC 4.3, 8.18.3)."""
+    if not hasattr(operation, _X_AXIS[0]):
+        return ()
+    x, y = (getattr(operation, name) for name in _X_AXIS)
+    along, across = 1.0 if x is None else float(x), 0.0 if y is None else float(y)
+    length = math.hypot(along, across) or 1.0
+    return along / length, across / length
+
+
+def _project(side: Side) -> dict[str, Plain]:
+    projects = side.by_type("IfcProject")
+    read = [side.reader.attributes(each, but=("RepresentationContexts", "UnitsInContext")) for each in projects]
+    return _told((name, each.get(name)) for each in read for name in _PROJECT)
+
+
+def _whole(side: Side) -> dict[str, Plain]:
+    """Return true north and the world coordinate system, of the contexts of the 3D model."""
+    contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
+    model = [each for each in contexts if each.ContextType == "Model"] or contexts
+    north = [("true_north", _true_north(each.TrueNorth)) for each in model]
+    return _told(chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model)))
+
+
+_SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
+
+
+def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle:
+    """Return the degrees from the y axis to true north, counterclockwise; without a direction it is the y axis."""
+    if direction is None:
+        return Angle(0.0)
+    x, y = direction.DirectionRatios[:2]
+    return Angle(round(math.degrees(math.atan2(-x, y)), 9) + 0.0)
+
+
+def _world(side: Side, placement: ifcopenshell.entity_instance | None) -> Iterator[tuple[str, Plain]]:
+    """Yield the origin and the x and z axes of the world coordinate system; nothing of one that cannot be read."""
+    try:
+        matrix = np.eye(4) if placement is None else axes_of(side, placement)
+    except Unknown:
+        return
+    yield "world_origin", [Length(round(float(each), 9) + 0.0) for each in matrix[:3, 3]]
+    yield "world_axes", [[round(float(each), 9) + 0.0 for each in matrix[:3, axis]] for axis in (0, 2)]

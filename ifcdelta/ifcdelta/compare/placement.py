@@ -1,0 +1,147 @@
+"""How elements moved and turned, each by itself: what its parent took along is told once, on the parent.
+
+All pairs at once, because whether an element moved by itself depends on what holds it. Knows no shape.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import ifcopenshell
+import numpy as np
+
+from ifcdelta.compare.context import Context, Value
+from ifcdelta.match.pair import Pair
+from ifcdelta.read.attributes import guid_of
+from ifcdelta.read.placement import Matrix, grid_of, matrix_of
+from ifcdelta.read.relationships import containers_of, wholes_of
+from ifcdelta.read.side import Side, Unknown
+
+_LEAST_TURN: Final = 1e-3
+"""Degrees; what six digits of a direction leave of it."""
+_LONGEST_CHAIN: Final = 64
+
+
+@dataclass
+class Moves:
+    """How elements moved."""
+
+    told: dict[str, Value] = field(default_factory=dict)
+    """By GlobalId, `{"moved": [dx, dy, dz], "distance", "rotated": degrees}` in metres and world axes, beyond what the
+    element's parent moved; with `"carried": n` where it took others along."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Why an element cannot be told to have moved or not."""
+    along: list[Pair] = field(default_factory=list)
+    """What moved with what holds it, and not by itself."""
+
+
+def compare_all(pairs: Iterable[Pair], context: Context) -> Moves:
+    """Return how the elements of all pairs moved."""
+    moves = Moves()
+    for pair in pairs:
+        try:
+            value = _compare(pair, context)
+        except Unknown as answer:
+            moves.unknown[pair.guid] = answer.reason
+            continue
+        if value == _CARRIED:
+            moves.along.append(pair)
+        elif value:
+            moves.told[pair.guid] = value
+    for pair in moves.along:
+        holder = next((guid for guid in _holders_above(pair.new, context.new) if guid in moves.told), None)
+        if holder is not None:
+            add_carried(moves.told[holder], 1)
+    return moves
+
+
+def add_carried(value: Value, count: int) -> None:
+    """Note that an element that moved took `count` more along."""
+    value["carried"] = value.get("carried", 0) + count
+
+
+_CARRIED: Final[Value] = {"moved": None}
+
+
+def _compare(pair: Pair, context: Context) -> Value | None:
+    """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
+    old = matrix_of(context.old, getattr(pair.old, "ObjectPlacement", None))
+    new = matrix_of(context.new, getattr(pair.new, "ObjectPlacement", None))
+    if old is None or new is None:
+        if old is new:
+            return None
+        return {**_moved(np.eye(4), np.eye(4)), "placed": {"old": old is not None, "new": new is not None}}
+    if _same(old, new, context.tolerance):
+        return None
+    expected = list(_taken_along(pair, old, context))
+    if any(_same(each, new, context.tolerance) for each in expected):
+        return _CARRIED
+    return _moved(expected[0] if expected else old, new)
+
+
+def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
+    """Yield where the element would be, had it only gone along with each thing that holds it and that moved."""
+    before = {context.renamed(guid_of(each)): each for each in _holders(pair.old, context.old)}
+    for holder in _holders(pair.new, context.new):
+        other = before.get(guid_of(holder))
+        if other is None:
+            continue
+        try:
+            stood = matrix_of(context.old, getattr(other, "ObjectPlacement", None))
+            stands = matrix_of(context.new, getattr(holder, "ObjectPlacement", None))
+        except Unknown:
+            continue
+        if stood is not None and stands is not None and not _same(stood, stands, context.tolerance):
+            yield stands @ np.linalg.inv(stood) @ old
+
+
+def _holders(element: ifcopenshell.entity_instance, side: Side) -> Iterator[ifcopenshell.entity_instance]:
+    """Yield what an element stands relative to, by its placement, as a part, in space; features are no holders."""
+    placement = getattr(element, "ObjectPlacement", None)
+    for _ in range(_LONGEST_CHAIN):
+        grid = grid_of(placement)
+        if grid is not None:
+            yield grid
+        placement = getattr(placement, "PlacementRelTo", None)
+        if placement is None:
+            break
+        placed = [each for each in placement.PlacesObject if not each.is_a("IfcFeatureElement")]
+        if len(placed) == 1:
+            yield placed[0]
+            break
+    yield from wholes_of(side, element)
+    yield from containers_of(side, element)
+
+
+def _holders_above(element: ifcopenshell.entity_instance, side: Side) -> Iterator[str]:
+    """Yield the GlobalIds of what holds the element, and of what holds that, the nearest first."""
+    seen: set[int] = set()
+    level = [element]
+    for _ in range(_LONGEST_CHAIN):
+        above = [holder for each in level for holder in _holders(each, side) if holder.id() not in seen]
+        if not above:
+            return
+        seen.update(each.id() for each in above)
+        yield from (guid_of(each) for each in above)
+        level = above
+
+
+def _same(one: Matrix, other: Matrix, tolerance: float) -> bool:
+    return bool(np.linalg.norm(one[:3, 3] - other[:3, 3]) < tolerance) and _turn(one, other) < _LEAST_TURN
+
+
+def _turn(one: Matrix, other: Matrix) -> float:
+    """Return the angle of the relative rotation in degrees, from its sine and cosine, exact for small ones too."""
+    relative = other[:3, :3] @ one[:3, :3].T
+    axis = np.array([relative[2, 1] - relative[1, 2], relative[0, 2] - relative[2, 0], relative[1, 0] - relative[0, 1]])
+    return float(np.degrees(np.arctan2(np.linalg.norm(axis) / 2, (np.trace(relative) - 1) / 2)))
+
+
+def _moved(old: Matrix, new: Matrix) -> Value:
+    moved = new[:3, 3] - old[:3, 3]
+    turned = _turn(old, new)
+    return {
+        "moved": [round(float(each), 6) + 0.0 for each in moved],
+        "distance": round(float(np.linalg.norm(moved)), 6),
+        "rotated": round(turned, 4) if turned >= _LEAST_TURN else 0.0,
+    }

@@ -1,0 +1,127 @@
+"""Every pair by every aspect that was asked for: first what is compared pair by pair, then place and shape.
+
+Knows no aspect but these two, which need each other and all pairs at once.
+"""
+
+import logging
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Final
+
+from ifcdelta.aspects import ASPECTS
+from ifcdelta.compare import geometry, placement
+from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.findings import Findings
+from ifcdelta.index.carried import count_carried
+from ifcdelta.match.pair import Pair
+from ifcdelta.narrow.candidates import Candidates
+from ifcdelta.options import Options
+from ifcdelta.progress import Progress
+from ifcdelta.read.relationships import features_of
+from ifcdelta.read.side import MALFORMED, NO_SCHEMA, Unknown
+
+log = logging.getLogger(__name__)
+
+Compare = Callable[[Pair, Context], Value | None]
+"""Returns what changed of a pair, None where nothing did; raises Unknown where that cannot be told."""
+
+_SPATIAL: Final = frozenset({"placement", "geometry"})
+_REPORT_EVERY: Final = 1000
+
+
+@lru_cache(maxsize=1)
+def comparisons() -> Mapping[str, Compare]:
+    """Return what compares each aspect that is compared pair by pair, in the contract's order."""
+    modules = {each.name: import_module(f"{__package__}.{each.compared_by}") for each in ASPECTS}
+    return {name: module.compare for name, module in modules.items() if name not in _SPATIAL}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All pairs, and what they are compared by."""
+
+    pairs: list[Pair]
+    context: Context
+    options: Options
+    found: Candidates
+    progress: Progress
+
+    def run(self, findings: Findings) -> None:
+        """Add to `findings` what changed and what cannot be told."""
+        for number, pair in enumerate(self.pairs):
+            if number % _REPORT_EVERY == 0:
+                self.progress("comparing", 30 + 20 * number // len(self.pairs))
+            self._compare_pair(pair, findings)
+        if _SPATIAL.isdisjoint(self.options.aspects):
+            return
+        # Each of the two needs the other: an exporter may have chosen other axes for the same shape at the same place.
+        moves = placement.compare_all(self.pairs, self.context)
+        shaped = self._compare_shapes(findings, moves)
+        for guid in shaped.stayed:
+            moves.told.pop(guid, None)
+        if "placement" in self.options.aspects:
+            self._count_equal_ones(moves)
+            self._tell(findings, "placement", moves.told, moves.unknown)
+        if "geometry" in self.options.aspects:
+            self._tell(findings, "geometry", shaped.told, shaped.unknown)
+
+    def _compare_pair(self, pair: Pair, findings: Findings) -> None:
+        for aspect, compare in comparisons().items():
+            if aspect not in self.options.relationships:
+                continue
+            try:
+                value = compare(pair, self.context)
+            except Unknown as answer:
+                findings.cannot_compare(pair.guid, aspect, answer.reason)
+                continue
+            except MALFORMED as error:
+                log.info("%s of %s: %r", aspect, pair.guid, error)
+                findings.cannot_compare(pair.guid, aspect, NO_SCHEMA)
+                continue
+            if value is not None:
+                findings.tell(pair.guid, aspect, value)
+                if self.options.is_shallow:
+                    return
+
+    def _compare_shapes(self, findings: Findings, moves: placement.Moves) -> geometry.Shaped:
+        asked = [
+            each
+            for each in self.pairs
+            if each.guid not in self.found.same_shape
+            and ("geometry" in self.options.aspects or each.guid in moves.told)
+            and not (self.options.is_shallow and each.guid in findings.changed)
+        ]
+        moved = moves.told.keys() | {pair.guid for pair in moves.along}
+
+        def alike(pair: Pair) -> Hashable | None:
+            """What stands where it stood and has no features differs as its representation does."""
+            key = self.found.shapes.get(pair.guid)
+            if not key or pair.guid in moved:
+                return None
+            has_features = features_of(self.context.old, pair.old) or features_of(self.context.new, pair.new)
+            return None if has_features else (pair.new.is_a(), key)
+
+        def tell(share: float) -> None:
+            self.progress("comparing_geometry", 50 + int(40 * share))
+
+        return geometry.compare_all(asked, self.context, self.options.threads, alike, tell)
+
+    def _tell(self, findings: Findings, aspect: str, told: Mapping[str, Value], unknown: Mapping[str, str]) -> None:
+        for guid, value in told.items():
+            if not (self.options.is_shallow and guid in findings.changed):
+                findings.tell(guid, aspect, value)
+        for guid, reason in unknown.items():
+            findings.cannot_compare(guid, aspect, reason)
+
+    def _count_equal_ones(self, moves: placement.Moves) -> None:
+        """Add to what an element carried those that are no candidates, for nothing of their own changed."""
+        new = self.found.new
+        if new.index is None or new.ids is None or not moves.told:
+            return
+        ids = {pair.new.id(): pair.guid for pair in self.pairs}
+        moved = [step_id for step_id, guid in ids.items() if guid in moves.told]
+        along = [pair.new.id() for pair in moves.along]
+        for step_id, count in count_carried(new.index, moved, along, new.ids).items():
+            placement.add_carried(moves.told[ids[step_id]], count)

@@ -1,0 +1,59 @@
+"""From two paths to the result file as plain data: read, narrow, match, compare, tell. The order of the steps, no more.
+
+Knows no job and no command line.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from ifcdelta.compare import model
+from ifcdelta.compare.context import Context
+from ifcdelta.compare.coverage import uncompared
+from ifcdelta.compare.described import described
+from ifcdelta.compare.findings import Findings
+from ifcdelta.compare.run import Comparison
+from ifcdelta.match.pairing import pair_up
+from ifcdelta.match.scope import scope_of
+from ifcdelta.match.selection import selected
+from ifcdelta.narrow.candidates import everything, narrow
+from ifcdelta.narrow.source import read
+from ifcdelta.options import Options
+from ifcdelta.progress import Progress, no_progress
+from ifcdelta.read.side import Side
+from ifcdelta.result.build import Result, build
+from ifcdelta.shape.kernel import without_libraries
+
+_LEAST: Final = 1e-9
+"""Metres that computing leaves of a length; a smaller tolerance would find them."""
+
+_DEFAULTS: Final = Options()
+
+
+def diff(
+    old: Path, new: Path, options: Options = _DEFAULTS, progress: Progress = no_progress, *, whole: bool = False
+) -> Result:
+    """Return the contract's result file of two models as plain data; the same input gives the same data.
+
+    With `whole` both files are opened in whole and all their elements compared, which gives the same diff: what the
+    fast way is tested against. A filter needs it.
+
+    Raises:
+        DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
+    """
+    progress("reading_old", 0)
+    sources = read(old, new)
+    found = (everything if whole or options.filter_elements is not None else narrow)(*sources)
+    progress("comparing", 30)
+    for view in (found.old, found.new):
+        without_libraries(view.file)
+    old_side, new_side = Side(found.old.file), Side(found.new.file)
+    scopes = scope_of(old_side, found.old.ids, found.old.total), scope_of(new_side, found.new.ids, found.new.total)
+    chosen = selected((old_side.file, new_side.file), options.filter_elements)
+    pairing = pair_up(old_side, new_side, scopes, chosen, found.equal_classes)
+    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners)
+    findings = Findings(unknown=uncompared(pairing, sources, options))
+    Comparison(pairing.pairs, context, options, found, progress).run(findings)
+    progress("writing", 95)
+    of_model = model.compare(context, *(each.index.header.schema for each in sources))
+    elements = described(context, pairing, findings.changed)
+    return build(sources, options, pairing, findings, of_model, elements, found.equal)

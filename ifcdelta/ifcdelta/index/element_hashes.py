@@ -1,0 +1,242 @@
+"""Relationships folded into the elements that they relate: one hash per element for all that a diff tells of it.
+
+Two elements of one GlobalId and one content hash are equal in every aspect, in files of one schema and of the
+same units. Compares nothing; knows no property, no material, no shape but by their fingerprints.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from ifcdelta.index.fingerprint import fingerprints
+from ifcdelta.index.placements import placements
+from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.table import Index
+from ifcdelta.relations import RELATIONS, WHOLES, Held, Relation
+from ifcdelta.step.hashing import combine, hash_bytes, mix
+from ifcdelta.step.scan import VALID, argument_of
+
+U64 = np.uint64
+
+_CONTENT: Final = 0
+_OF_TYPE: Final = 1
+_FEATURE: Final = 2
+"""How an element takes in what it is related to: by its content, with all that a type takes in, with what cuts it."""
+
+_HIGHEST_WHOLE: Final = 64
+_LONGEST_CHAIN: Final = 64
+"""Of placements, each relative to the next."""
+
+
+@dataclass(frozen=True)
+class Elements:
+    """The elements in scope; the hashes are of those whose GlobalId is theirs alone, sorted by its hash."""
+
+    ids: npt.NDArray[np.uint64]
+    rows: npt.NDArray[np.int64]
+    content: npt.NDArray[np.uint64]
+    """All that is told of an element."""
+    shape: npt.NDArray[np.uint64]
+    """Its representation and its features."""
+    all_ids: npt.NDArray[np.uint64]
+    """Of every element in scope; 0: it has none."""
+    all_rows: npt.NDArray[np.int64]
+    odd: npt.NDArray[np.uint64]
+    """GlobalIds that are missing, not valid, or several elements'."""
+    environment: int
+    """Hash of what gives all numbers their meaning: the units."""
+
+    @property
+    def total(self) -> int:
+        """How many elements are in scope."""
+        return int(self.all_rows.size)
+
+
+def element_hashes(index: Index) -> Elements:
+    """Return the elements of a file with their hashes."""
+    hashes = fingerprints(index)
+    kinds = index.table.kinds[index.scan.types]
+    content, features = _folded(index, hashes, kinds)
+    of_wholes = _of_wholes(index, hashes, features)
+    shape = np.zeros(hashes.size, np.uint64)
+    _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
+    rows = np.flatnonzero(kinds & IN_SCOPE)
+    ids = index.scan.global_ids[rows]
+    alone = _alone(ids)
+    order = np.argsort(ids[alone])
+    kept = rows[alone][order]
+    return Elements(
+        ids=index.scan.global_ids[kept],
+        rows=kept,
+        content=_mixed(hashes[kept] + content[kept] + of_wholes[kept]),
+        shape=_mixed(shape[kept] + features[kept] + of_wholes[kept]),
+        all_ids=ids,
+        all_rows=rows,
+        odd=np.unique(ids[~alone | (ids & VALID == 0)]),
+        environment=int(hashes[index.rows_of("IfcUnitAssignment")].sum(dtype=np.uint64)),
+    )
+
+
+def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Tell which GlobalIds are there and occur once."""
+    _, inverse, counts = np.unique(ids, return_inverse=True, return_counts=True)
+    return np.asarray((counts[inverse] == 1) & (ids != 0))
+
+
+def _folded(
+    index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Return per row the sum of what relationships add to it, and of what features do."""
+    content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
+    found = placements(index)
+    placed = found.placed, found.parents
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, index.scan.global_ids, hashes, placed
+    for relation in RELATIONS:
+        if relation.name not in index.table.names:
+            continue
+        arguments = (
+            index.table.argument(relation.name, relation.element),
+            index.table.argument(relation.name, relation.related),
+        )
+        mode = _mode_of(relation)
+        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
+        role = U64(hash_bytes(relation.name.encode("ascii")))
+        _take_in(rows, arguments, role, mode, arrays, content)
+        if relation.is_feature:
+            _take_in(rows, arguments, role, mode, arrays, features)
+    return content, features
+
+
+def _mode_of(relation: Relation) -> int:
+    if relation.is_feature:
+        return _FEATURE
+    return _OF_TYPE if relation.held is Held.OCCURRENCE else _CONTENT
+
+
+def _of_wholes(
+    index: Index, hashes: npt.NDArray[np.uint64], features: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.uint64]:
+    """Return per row what the features of the wholes that it is a part of add to it: the kernel cuts parts by them."""
+    found = np.zeros(hashes.size, np.uint64)
+    _add_from_wholes(wholes(index, WHOLES), features, placements(index).placed, hashes, found)
+    return found
+
+
+def wholes(index: Index, relations: Iterable[Relation]) -> npt.NDArray[np.int32]:
+    """Return the row of the whole that each row is a part of by one of the relationship classes; -1: there is none."""
+    found = np.full(index.scan.types.size, -1, np.int32)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots
+    for relation in relations:
+        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
+        arguments = (
+            index.table.argument(relation.name, relation.element),
+            index.table.argument(relation.name, relation.related),
+        )
+        _enter_wholes(rows, arguments, arrays, found)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
+    ref_starts, refs, slots = arrays
+    for row in rows:
+        whole = -1
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if argument_of(slots[at]) == arguments[1]:
+                whole = refs[at]
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) == arguments[0]:
+                wholes[refs[at]] = whole
+
+
+@njit(cache=True, nogil=True)
+def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found: Any) -> None:
+    """Add the features of all wholes above a part, and where it stands among them."""
+    for row in range(wholes.size):
+        whole, cutters = wholes[row], U64(0)
+        for _ in range(_HIGHEST_WHOLE):
+            if whole < 0:
+                break
+            cutters += features[whole]
+            whole = wholes[whole]
+        if cutters and placed[row] >= 0:
+            found[row] = combine(cutters, hashes[placed[row]])
+
+
+@njit(cache=True, nogil=True)
+def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
+    """Add to `sums` of each element what a relationship relates it to, which may be several things."""
+    ref_starts, refs, slots, kinds, global_ids, hashes, (placed, parents) = arrays
+    for row in rows:
+        related = U64(0)
+        if mode == _FEATURE:
+            related = _between(row, ref_starts, refs, placed, parents, hashes)
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target < 0 or argument_of(slots[at]) != arguments[1]:
+                continue
+            if mode == _OF_TYPE:
+                value = mix(global_ids[target] ^ mix(hashes[target] + sums[target]))
+            elif mode == _CONTENT and kinds[target] & OBJECT:
+                value = global_ids[target]
+            else:
+                value = hashes[target]
+            related += combine(role, value)
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target >= 0 and argument_of(slots[at]) == arguments[0]:
+                sums[target] += related
+
+
+@njit(cache=True, nogil=True)
+def _between(row: Any, ref_starts: Any, refs: Any, placed: Any, parents: Any, hashes: Any) -> Any:
+    """Return the sum of the placements that are between the host and the feature of a relationship.
+
+    A feature need not stand relative to its host: where one of the two moves, the other may stay.
+    """
+    total = U64(0)
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = placed[refs[at]] if refs[at] >= 0 else -1
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0:
+                break
+            if not _is_above_all(placement, row, ref_starts, refs, placed, parents):
+                total += hashes[placement]
+            placement = parents[placement]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, placed: Any, parents: Any) -> Any:
+    """Tell whether all that a relationship relates, and that is placed, stands relative to a placement."""
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        placement = placed[refs[at]] if refs[at] >= 0 else -1
+        is_placed = placement >= 0
+        for _ in range(_LONGEST_CHAIN):
+            if placement < 0 or placement == wanted:
+                break
+            placement = parents[placement]
+        if is_placed and placement != wanted:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
+    for row in range(kinds.size):
+        if kinds[row] & (PRODUCT | TYPE | FEATURE):
+            for at in range(ref_starts[row], ref_starts[row + 1]):
+                if refs[at] >= 0 and argument_of(slots[at]) == REPRESENTATION:
+                    shape[row] += combine(U64(slots[at]), hashes[refs[at]])
+
+
+@njit(cache=True, nogil=True)
+def _mixed(sums: Any) -> Any:
+    mixed = np.empty_like(sums)
+    for at in range(sums.size):
+        mixed[at] = mix(sums[at])
+    return mixed

@@ -1,0 +1,142 @@
+"""What the fast pass must know of an IFC schema, as arrays: names, kinds, and which arguments count in order.
+
+Read from IfcOpenShell's own schema, so that no list of classes is kept here. Knows no file.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import ifcopenshell
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.step.hashing import hash_bytes
+from ifcdelta.step.scan import SKIP_ROOT
+
+OBJECT: Final = 1
+"""IfcObjectDefinition: an element by itself; who refers to it means it, not its content."""
+IN_SCOPE: Final = 2
+"""What a diff tells of: products but features, types, groups, the project."""
+FEATURE: Final = 4
+"""IfcFeatureElement: told on its host."""
+TYPE: Final = 8
+"""IfcTypeObject."""
+PLACEMENT: Final = 16
+"""IfcObjectPlacement."""
+PRODUCT: Final = 32
+"""IfcProduct."""
+GRID_AXIS: Final = 64
+"""IfcGridAxis: part of a grid, that what is placed where two of them cross stands relative to."""
+
+REPRESENTATION: Final = 6
+"""Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
+
+SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
+"""What a diff tells of, but for features (IfcFeatureElement), which are told on their host."""
+_CONTEXT_SKIPS: Final = 1 << 3 | 1 << 5
+"""IfcGeometricRepresentationContext: Precision and TrueNorth place no shape."""
+
+
+@dataclass(frozen=True)
+class SchemaTable:
+    """The entities of a schema by number, in alphabetical order."""
+
+    identifier: str
+    names: tuple[str, ...]
+    """As the schema spells them; the number is the index."""
+    keys: npt.NDArray[np.uint64]
+    numbers: npt.NDArray[np.int32]
+    """Open-addressed table from the hash of a name in capitals to its number."""
+    masks: npt.NDArray[np.int64]
+    """(names + 1, 3): arguments that do not count, whose order does not, whether it is an IfcRoot."""
+    kinds: npt.NDArray[np.uint8]
+    """(names + 1): bits of OBJECT, IN_SCOPE …; the last is for entities that the schema has not."""
+
+    def number(self, name: str) -> int:
+        """Return the number of an entity; -2, which no instance has, where the schema lacks it."""
+        return self.names.index(name) if name in self.names else -2
+
+    def argument(self, name: str, attribute: str) -> int:
+        """Return the number of an attribute among an entity's arguments."""
+        return [str(each.name()) for each in _entity(self.identifier, name).all_attributes()].index(attribute)
+
+    def attribute(self, number: int, argument: int) -> str:
+        """Return the name of an argument of an entity, by both numbers."""
+        return str(_entity(self.identifier, self.names[number]).all_attributes()[argument].name())
+
+    def subclasses(self, name: str) -> npt.NDArray[np.bool_]:
+        """Tell of each number (and of the last, the unknown) whether it is an entity or a subtype of it."""
+        return _subclasses(self.identifier, name)
+
+
+@lru_cache(maxsize=8)
+def schema_table(identifier: str) -> SchemaTable:
+    """Return the table of a schema by its identifier, e.g. `IFC4X3_ADD2`."""
+    entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
+    names = tuple(str(each.name()) for each in entities)
+    keys, numbers = _hash_table(names)
+    masks = np.zeros((len(names) + 1, 3), np.int64)
+    kinds = np.zeros(len(names) + 1, np.uint8)
+    for number, entity in enumerate(entities):
+        supertypes = _supertypes(entity)
+        masks[number] = _masks(entity, supertypes)
+        kinds[number] = _kind(supertypes)
+    return SchemaTable(identifier, names, keys, numbers, masks, kinds)
+
+
+def _entity(identifier: str, name: str) -> Any:
+    return ifcopenshell.schema_by_name(identifier).declaration_by_name(name).as_entity()
+
+
+def _hash_table(names: tuple[str, ...]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    size = 1 << (4 * len(names)).bit_length()
+    keys, numbers = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    for number, name in enumerate(names):
+        hashed = hash_bytes(name.upper().encode("ascii"))
+        place = hashed & (size - 1)
+        while keys[place]:
+            place = (place + 1) & (size - 1)
+        keys[place], numbers[place] = hashed, number
+    return keys, numbers
+
+
+def _supertypes(entity: Any) -> set[str]:
+    found = set()
+    while entity is not None:
+        found.add(str(entity.name()))
+        entity = entity.supertype()
+    return found
+
+
+def _masks(entity: Any, supertypes: set[str]) -> tuple[int, int, int]:
+    skip = unordered = 0
+    if "IfcRoot" in supertypes:
+        skip |= SKIP_ROOT
+    if str(entity.name()) == "IfcGeometricRepresentationContext":
+        skip |= _CONTEXT_SKIPS
+    for index, attribute in enumerate(entity.all_attributes()):
+        aggregation = attribute.type_of_attribute().as_aggregation_type()
+        if aggregation is not None and aggregation.type_of_aggregation_string() in {"set", "bag"}:
+            unordered |= 1 << index
+    return skip, unordered, "IfcRoot" in supertypes
+
+
+def _kind(supertypes: set[str]) -> int:
+    feature = "IfcFeatureElement" in supertypes
+    in_scope = not feature and not supertypes.isdisjoint(SCOPE)
+    return (
+        OBJECT * ("IfcObjectDefinition" in supertypes)
+        | IN_SCOPE * in_scope
+        | FEATURE * feature
+        | TYPE * ("IfcTypeObject" in supertypes)
+        | PLACEMENT * ("IfcObjectPlacement" in supertypes)
+        | PRODUCT * ("IfcProduct" in supertypes)
+        | GRID_AXIS * ("IfcGridAxis" in supertypes)
+    )
+
+
+@lru_cache(maxsize=256)
+def _subclasses(identifier: str, name: str) -> npt.NDArray[np.bool_]:
+    entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
+    return np.array([*(name in _supertypes(each) for each in entities), False])

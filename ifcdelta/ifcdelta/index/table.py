@@ -1,0 +1,139 @@
+"""Bytes → a table of instances. Opens no model: what is here is where each instance is and to what it refers."""
+
+import mmap
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from ifcdelta.errors import UnreadableFileError
+from ifcdelta.index.schema import SchemaTable, schema_table
+from ifcdelta.step.header import Header, read_header
+from ifcdelta.step.scan import BAD_ID, NO_END, Scan, scan
+from ifcdelta.step.strings import decode
+
+_DENSE: Final = 16
+"""Ids up to this many times the number of instances are looked up in an array, others by bisection."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A file's instances by row, in the file's order; references are rows."""
+
+    header: Header
+    table: SchemaTable
+    mapped: mmap.mmap
+    data: npt.NDArray[np.uint8]
+    """The file's bytes, as they are mapped."""
+    scan: Scan
+    refs: npt.NDArray[np.int32]
+    """The row of each reference; -1: it refers to nothing."""
+    lookup: "IdLookup"
+
+    def without_hashes(self) -> "Index":
+        """Return the index for who reads it after the instances were hashed: a third smaller."""
+        empty = np.empty(0, np.uint64)
+        return replace(self, scan=self.scan._replace(literals=empty, global_ids=empty))
+
+    def let_go(self) -> None:
+        """Give back the memory of the bytes that were read; where they are needed, the file has them."""
+        _let_go(self.mapped)
+
+    def text(self, row: int) -> bytes:
+        """Return an instance as it is written."""
+        begin = self.scan.starts[row]
+        return bytes(self.data[begin : begin + self.scan.lengths[row]])
+
+    def global_id(self, row: int) -> str:
+        """Return the GlobalId of a rooted instance that has one."""
+        return decode(self.text(row).partition(b"'")[2].partition(b"'")[0])
+
+    def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
+        """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""
+        rows = self.lookup.rows(np.array(sorted(ids), np.int64))
+        return sorted(int(row) for row in rows if row >= 0)
+
+    def rows_of(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances of one class, subclasses not among them."""
+        return np.flatnonzero(self.scan.types == self.table.number(name))
+
+
+def read_index(path: Path) -> Index:
+    """Read the file at `path`.
+
+    Raises:
+        UnreadableFileError: it is not a whole IFC file in STEP form.
+        UnsupportedSchemaError: IfcOpenShell does not read its schema.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            raise UnreadableFileError("The file is empty.")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    header = read_header(mapped[: 1024 * 1024])
+    table = schema_table(header.schema_identifier)
+    data = np.frombuffer(mapped, np.uint8)
+    found = scan(data, header.data, (table.keys, table.numbers, table.masks), partial(_let_go, mapped))
+    if found.status == NO_END:
+        raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
+    if found.status == BAD_ID:
+        raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
+    lookup = IdLookup(found.ids)
+    refs = lookup.rows(found.refs)
+    found = found._replace(ids=_small(found.ids), refs=np.empty(0, np.int64))
+    return Index(header, table, mapped, data, found, refs, lookup)
+
+
+def _small(ids: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.integer[Any]]:
+    """Return the ids in half the memory, where they are as small as in most files."""
+    return ids.astype(np.int32) if ids.max(initial=0) < 2**31 else ids
+
+
+def _let_go(mapped: mmap.mmap) -> None:
+    if hasattr(mapped, "madvise"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # mapped pages count as the process's memory
+
+
+class IdLookup:
+    """From STEP ids to rows; of instances that share an id, the last one has it."""
+
+    def __init__(self, ids: npt.NDArray[np.integer[Any]]) -> None:
+        self._size, largest = ids.size, int(ids.max(initial=0))
+        self._ids: npt.NDArray[np.integer[Any]] = np.empty(0, np.int64)
+        self._dense = largest <= _DENSE * ids.size
+        if self._dense:
+            self._rows = np.full(largest + 1, -1, np.int32)
+            self._rows[ids] = np.arange(ids.size, dtype=np.int32)
+        else:
+            self._rows = np.argsort(ids, kind="stable").astype(np.int32)
+            self._ids = ids[self._rows]
+
+    def rows(self, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Return the row of each wanted id, -1 where there is none."""
+        if self._size == 0:
+            return np.full(wanted.size, -1, np.int32)
+        if self._dense:
+            return np.asarray(_looked_up(self._rows, wanted))
+        at = np.maximum(np.searchsorted(self._ids, wanted, side="right") - 1, 0)
+        return np.where(self._ids[at] == wanted, self._rows[at], np.int32(-1))
+
+    @property
+    def repeated(self) -> int:
+        """How many instances have an id that a later one has too."""
+        distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
+        return int(self._size - distinct)
+
+
+@njit(cache=True, nogil=True)
+def _looked_up(rows: Any, wanted: Any) -> Any:
+    """Return the row of each id from a table by id; -1 for one beyond it."""
+    found = np.empty(wanted.size, np.int32)
+    for at in range(wanted.size):
+        found[at] = rows[wanted[at]] if 0 <= wanted[at] < rows.size else -1
+    return found

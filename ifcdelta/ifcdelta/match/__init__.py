@@ -1,0 +1,1 @@
+"""Which element of the new model is which of the old one. Compares no aspect."""

@@ -1,0 +1,78 @@
+"""How an element is shaped, as evidence that two GlobalIds are one element. Compares nothing, meshes nothing.
+
+Two representations of one key are written alike but for STEP ids; two of different keys may still be one shape.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import ifcopenshell
+
+from ifcdelta.read.attributes import Attribute, attributes_of
+from ifcdelta.read.side import Side
+
+_DIGITS: Final = 9
+_DEEPEST: Final = 200
+_NOT_SHAPE: Final = frozenset({"ContextOfItems", "Name", "Description"})
+
+
+class _Class(NamedTuple):
+    """What decides how instances of a class count; asked once, as most of a shape is points and loops."""
+
+    is_rooted: bool
+    attributes: tuple[Attribute, ...]
+    """Those that say something of the shape."""
+
+
+@dataclass
+class _Known:
+    """What was found out about a model's shapes."""
+
+    keys: dict[int, int] = field(default_factory=dict)
+    """By STEP id."""
+    classes: dict[str, _Class] = field(default_factory=dict)
+
+
+def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    """Return a key of an element's representations, in the model's units; None where it has none."""
+    shape = getattr(element, "Representation", None) or getattr(element, "RepresentationMaps", None)
+    known: _Known = side.cache.setdefault(("likeness",), _Known())
+    return None if shape is None else _key(side, shape, known, 0)
+
+
+def _key(side: Side, value: Any, known: _Known, depth: int) -> float | int | str:
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}") + 0.0
+    if isinstance(value, tuple):
+        return hash(tuple([_key(side, each, known, depth) for each in value]))
+    if not isinstance(value, ifcopenshell.entity_instance):
+        return str(value)
+    step_id = value.id()
+    if step_id == 0:
+        return _key(side, value.wrappedValue, known, depth)
+    if step_id not in known.keys:
+        name: str = value.is_a()
+        class_ = known.classes.get(name) or known.classes.setdefault(name, _class(side, value))
+        if depth > _DEEPEST or class_.is_rooted:
+            return name
+        known.keys[step_id] = _hash(side, value, class_, known, depth)
+    return known.keys[step_id]
+
+
+def _class(side: Side, entity: ifcopenshell.entity_instance) -> _Class:
+    is_shape = entity.is_a("IfcRepresentation") or entity.is_a("IfcProductRepresentation")
+    attributes = attributes_of(side.schema, entity.is_a())
+    told = tuple(each for each in attributes if not (is_shape and each.name in _NOT_SHAPE))
+    return _Class(entity.is_a("IfcRoot"), told)
+
+
+def _hash(side: Side, entity: ifcopenshell.entity_instance, class_: _Class, known: _Known, depth: int) -> int:
+    parts: list[float | int | str] = []
+    for each in class_.attributes:
+        value = entity[each.index]
+        if isinstance(value, tuple) and not each.has_order:
+            parts.append(hash(tuple(sorted(str(_key(side, member, known, depth + 1)) for member in value))))
+        else:
+            parts.append(_key(side, value, known, depth + 1))
+    return hash((entity.is_a(), *parts))

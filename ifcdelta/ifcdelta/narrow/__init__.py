@@ -1,0 +1,1 @@
+"""What of two files has to be read at all, and how it is cut out. Compares nothing."""

@@ -1,0 +1,119 @@
+"""What of two files has to be compared at all: opened in whole, or cut to the elements that may differ.
+
+The rest is equal by its hash. Compares nothing itself; a narrowed view and the whole lead to the same result.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import ifcopenshell
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.index.element_hashes import Elements
+from ifcdelta.index.table import Index
+from ifcdelta.narrow.cut import cut
+from ifcdelta.narrow.source import Source, naming
+
+_WHOLE_FROM: Final = 0.5
+"""Share of a file's elements from which on it is opened in whole: a cut would be no smaller."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One file as far as it is read."""
+
+    file: ifcopenshell.file
+    ids: frozenset[int] | None
+    """STEP ids of the elements to compare; None: all. Others are there for what they tell of these."""
+    total: int
+    """Elements in scope in the whole file."""
+    index: Index | None = None
+    """What the view was narrowed by."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The elements of two files that may differ."""
+
+    old: View
+    new: View
+    equal: int
+    """How many more elements both files have, equal in everything."""
+    equal_classes: frozenset[str]
+    """The classes of those."""
+    same_shape: frozenset[str]
+    """GlobalIds of those whose representation and features are equal all the same."""
+    shapes: Mapping[str, tuple[int, int]]
+    """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
+
+
+def everything(old: Source, new: Source) -> Candidates:
+    """Return both files in whole."""
+    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, frozenset(), frozenset(), {})
+
+
+def narrow(old: Source, new: Source) -> Candidates:
+    """Return what of both files may differ.
+
+    Raises:
+        DeltaError: a file is damaged.
+    """
+    before, after = old.elements, new.elements
+    # Numbers of other units, and arguments of another schema, are not the same for having the same hash.
+    comparable = (
+        old.index.header.schema_identifier == new.index.header.schema_identifier
+        and before.environment == after.environment
+    )
+    doubtful = _doubtful(before, after, comparable=comparable)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    equal = after.rows[in_new][~np.isin(common, doubtful)]
+    same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
+    other_shape = ~same_shape & np.isin(common, doubtful)
+    with ThreadPoolExecutor(2) as pool:
+        shapeless = before.rows[in_old][same_shape], after.rows[in_new][same_shape]
+        old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
+    return Candidates(
+        old=old_view,
+        new=new_view,
+        equal=int(equal.size),
+        equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
+        same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+        shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
+    )
+
+
+def _shapes(
+    index: Index, elements: Elements, places: npt.NDArray[np.int64], old: npt.NDArray[np.uint64]
+) -> dict[str, tuple[int, int]]:
+    rows, new = elements.rows[places], elements.shape[places]
+    return {index.global_id(int(row)): (int(was), int(is_)) for row, was, is_ in zip(rows, old, new, strict=True)}
+
+
+def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the GlobalIds that have to be looked at, on whichever side they are."""
+    if not comparable:
+        return np.union1d(before.all_ids, after.all_ids)
+    common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    differ = common[before.content[in_old] != after.content[in_new]]
+    one_side = np.setxor1d(before.ids, after.ids, assume_unique=True)
+    odd = np.union1d(before.odd, after.odd)
+    return np.union1d(np.union1d(differ, one_side), odd)
+
+
+def _view(source: Source, doubtful: npt.NDArray[np.uint64], same_shape: npt.NDArray[np.int64]) -> View:
+    """Open what of a file is doubtful; what has the same shape in both files is read without it."""
+    index, elements = source.index, source.elements
+    rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
+    ids = frozenset(int(each) for each in index.scan.ids[rows])
+    if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
+        return View(source.opened(), ids, elements.total, index)
+    with naming(source.side):
+        return View(cut(index, rows, same_shape), ids, elements.total, index)
+
+
+def _repeats_ids(index: Index) -> bool:
+    """Tell whether STEP ids are ambiguous: only IfcOpenShell knows which of the instances it takes."""
+    return index.lookup.repeated > 0

@@ -1,0 +1,190 @@
+"""What of a file belongs to some elements: all that they refer to, and the relationships that tell of them.
+
+Compiled by numba, over the index alone. Knows no text and writes no file.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from ifcdelta.index.placements import placements
+from ifcdelta.index.schema import FEATURE, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.table import Index
+from ifcdelta.relations import (
+    FEATURES,
+    RELATIONS,
+    WHOLES,
+    Held,
+    Relation,
+    relations_of,
+    relations_that_hold,
+)
+from ifcdelta.step.arguments import skipped_references
+from ifcdelta.step.scan import argument_of
+
+MEMBER: Final = 1
+"""It belongs to the elements."""
+SHAPELESS: Final = 2
+"""An object that belongs to them for what it is called alone: it comes without its representation."""
+_WHOLE: Final = 4
+"""An object that comes with its representation."""
+
+_ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation", "IfcCoordinateReferenceSystem")
+"""What the comparison of the models themselves reads."""
+
+_PROPERTIES: Final = frozenset(relations_of("property"))
+_OF_TYPE: Final = _PROPERTIES.union(relations_of("material"), relations_of("classification"))
+EVERYTHING: Final = frozenset(RELATIONS)
+"""All relationships that tell of an element."""
+_FEATURES: Final = frozenset(FEATURES)
+_UPWARD: Final = frozenset(relations_that_hold(Held.PART, Held.CONTENT))
+_PORTS: Final = frozenset(relations_that_hold(Held.PORT))
+TO_SHOW: Final = _FEATURES | _UPWARD | _PORTS
+"""Those that tell what shape an element has and on which storey it is."""
+_ONWARD: Final[dict[Relation, frozenset[Relation]]] = {
+    **dict.fromkeys(relations_that_hold(Held.OCCURRENCE), _OF_TYPE),
+    **dict.fromkeys(_PORTS | _UPWARD, _UPWARD),
+    **dict.fromkeys(WHOLES, _UPWARD | _FEATURES),
+}
+"""What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
+
+
+def _bits(relations: Iterable[Relation]) -> int:
+    return sum(1 << RELATIONS.index(relation) for relation in relations)
+
+
+_ONWARD_BITS: Final = np.array([_bits(_ONWARD.get(relation, ())) for relation in RELATIONS], np.int64)
+
+
+class SchemaRelations(NamedTuple):
+    """The relationship classes of a file's schema, by their place in `RELATIONS`."""
+
+    of_type: npt.NDArray[np.int64]
+    """Per number of a type (the last: of none) the relation that it is, -1 where it is none."""
+    elements: npt.NDArray[np.int64]
+    """Per relation the number of the argument that holds its elements."""
+    related: npt.NDArray[np.int64]
+    """Per relation the number of the argument that holds what they are related to."""
+
+
+def schema_relations(index: Index) -> SchemaRelations:
+    """Return the relationship classes of a file's schema."""
+    of_type = np.full(len(index.table.names) + 1, -1, np.int64)
+    elements, related = np.full(len(RELATIONS), -1, np.int64), np.full(len(RELATIONS), -1, np.int64)
+    for number, relation in enumerate(RELATIONS):
+        if relation.name in index.table.names:
+            of_type[index.table.subclasses(relation.name)] = number
+            elements[number] = index.table.argument(relation.name, relation.element)
+            related[number] = index.table.argument(relation.name, relation.related)
+    return SchemaRelations(of_type, elements, related)
+
+
+def closure(
+    index: Index,
+    rows: npt.NDArray[np.int64],
+    shapeless: npt.NDArray[np.int64],
+    relations: frozenset[Relation] = EVERYTHING,
+) -> npt.NDArray[np.uint8]:
+    """Return per row of the index the bits `MEMBER` and `SHAPELESS`.
+
+    `rows` are those of the elements; those of them that are `shapeless` too come without representation and features.
+    Of their relationships these `relations` are followed.
+    """
+    kinds = index.table.kinds[index.scan.types]
+    state = np.zeros(kinds.size, np.uint8)
+    state[rows] |= _WHOLE
+    state[shapeless] &= ~np.uint8(_WHOLE)
+    followed = np.where(state[rows] & _WHOLE, _bits(relations), _bits(relations - _FEATURES))
+    always = _always(index)
+    classes = schema_relations(index)
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds
+    relationships = (*_by_element(index, classes), classes.related, _ONWARD_BITS)
+    owners = placements(index).owners
+    followed = np.append(followed, np.full(always.size, _bits(_PROPERTIES)))
+    _gather(np.append(rows, always), followed, arrays, relationships, owners, state)
+    skipped = _skipped(index, state)
+    _gather(skipped, np.zeros(skipped.size, np.int64), arrays, relationships, owners, state)
+    return state
+
+
+def _always(index: Index) -> npt.NDArray[np.int64]:
+    is_wanted = np.zeros(len(index.table.names) + 1, bool)
+    for name in _ALWAYS:
+        if name in index.table.names:
+            is_wanted |= index.table.subclasses(name)
+    return np.flatnonzero(is_wanted[index.scan.types])
+
+
+def _by_element(
+    index: Index, relations: SchemaRelations
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
+    of_row = relations.of_type[index.scan.types]
+    rows = np.flatnonzero(of_row >= 0)
+    starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
+    owners = np.repeat(rows, counts)
+    places = np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    wanted = argument_of(index.scan.slots[places]) == relations.elements[of_row[owners]]
+    wanted &= index.refs[places] >= 0
+    elements, owners = index.refs[places[wanted]].astype(np.int64), owners[wanted]
+    order = np.argsort(elements, kind="stable")
+    return elements[order], owners[order], of_row[owners[order]]
+
+
+@njit(cache=True, nogil=True)
+def _gather(rows: Any, followed: Any, arrays: Any, relationships: Any, owners: Any, state: Any) -> None:
+    """Note in `state` what belongs to `rows`, of which these relations are `followed` (bits)."""
+    ref_starts, refs, slots, kinds = arrays
+    elements, relating, relation_of, related, onward = relationships
+    waiting = [(rows[place], followed[place]) for place in range(rows.size)]
+    seen = np.zeros(kinds.size, np.uint16)
+    while waiting:
+        row, names = waiting.pop()
+        with_shape = state[row] & _WHOLE or not kinds[row] & (PRODUCT | TYPE)
+        if with_shape:
+            state[row] &= ~np.uint8(SHAPELESS)
+        else:
+            state[row] |= SHAPELESS
+        _reach(row, -1 if with_shape else REPRESENTATION, arrays, owners, waiting, state)
+        names &= ~np.int64(seen[row])
+        seen[row] |= names
+        for place in range(np.searchsorted(elements, row), np.searchsorted(elements, row, side="right")):
+            relation, relationship = relation_of[place], relating[place]
+            if not names >> relation & 1:
+                continue
+            state[relationship] |= MEMBER
+            for at in range(ref_starts[relationship], ref_starts[relationship + 1]):
+                target = refs[at]
+                if target >= 0 and argument_of(slots[at]) == related[relation]:
+                    if kinds[target] & FEATURE:
+                        state[target] |= _WHOLE
+                    waiting.append((np.int64(target), onward[relation]))
+
+
+@njit(cache=True, nogil=True)
+def _reach(row: Any, without: Any, arrays: Any, owners: Any, waiting: Any, state: Any) -> None:
+    """Add an instance and all that it refers to, but in the argument `without`; whose placements these are waits."""
+    ref_starts, refs, slots, _ = arrays
+    reached = [np.int64(row)]
+    state[row] |= MEMBER
+    at = 0
+    while at < len(reached):
+        if owners[reached[at]] >= 0:
+            waiting.append((np.int64(owners[reached[at]]), 0))
+        for place in range(ref_starts[reached[at]], ref_starts[reached[at] + 1]):
+            target = refs[place]
+            if target >= 0 and not state[target] & MEMBER and not (at == 0 and argument_of(slots[place]) == without):
+                state[target] |= MEMBER
+                reached.append(np.int64(target))
+        at += 1
+
+
+def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Return the rows that the scan passes over: owner histories, and what a context says beside its axes."""
+    skips = index.table.masks[index.scan.types, 0]
+    rows = np.flatnonzero((state & MEMBER > 0) & (skips > 0))
+    ids = skipped_references(index.data, index.scan.starts[rows], index.scan.lengths[rows], skips[rows])
+    return np.array(index.rows_with_ids(np.unique(ids)), np.int64)

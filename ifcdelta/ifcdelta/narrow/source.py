@@ -1,0 +1,107 @@
+"""A model's file, read: its index, its elements by their hashes, and how it is opened in whole. Compares nothing."""
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import ifcopenshell
+
+from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
+from ifcdelta.index.element_hashes import Elements, element_hashes
+from ifcdelta.index.table import Index, read_index
+from ifcdelta.step.header import renamed
+from ifcdelta.step.strings import escaped
+
+_CHUNK: Final = 1 << 24
+"""Bytes that are looked at at once."""
+_UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One of the two files, read; `side` is what an error calls it, `old` or `new`."""
+
+    path: Path
+    side: str
+    sha256: str
+    """The hash of the file's bytes, in hex."""
+    size: int
+    """How many bytes the file has."""
+    index: Index
+    """Where each instance is, and to what it refers."""
+    elements: Elements
+    """The elements with their hashes."""
+
+    def opened(self) -> ifcopenshell.file:
+        """Return the file, opened in whole.
+
+        Raises:
+            DeltaError: it is damaged.
+        """
+        with naming(self.side):
+            return _open(self.path, self.index)
+
+
+def read(old: Path, new: Path) -> tuple[Source, Source]:
+    """Read both files, each by a thread of its own; what has the same bytes is read once.
+
+    Raises:
+        UnreadableFileError: one is no whole STEP file, or a damaged one.
+        UnsupportedSchemaError: IfcOpenShell does not know its schema.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        hashes = list(pool.map(_sha256, (old, new), ("old", "new")))
+        if hashes[0] == hashes[1]:
+            first = _read(old, "old", hashes[0])
+            return first, replace(first, path=new, side="new")
+        first, second = pool.map(_read, (old, new), ("old", "new"), hashes)
+    return first, second
+
+
+def read_one(path: Path, side: str) -> Source:
+    """Read one file alone, as `read` does both."""
+    return _read(path, side, _sha256(path, side))
+
+
+def _read(path: Path, side: str, sha256: str) -> Source:
+    with naming(side):
+        index = read_index(path)
+    return Source(path, side, sha256, index.data.size, index.without_hashes(), element_hashes(index))
+
+
+def _sha256(path: Path, side: str) -> str:
+    with naming(side), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def naming(side: str) -> Iterator[None]:
+    """Tell what goes wrong with a file in a sentence that names its side."""
+    try:
+        yield
+    except ifcopenshell.SchemaError as error:
+        raise UnsupportedSchemaError(f"The {side} model's schema cannot be read.", str(error)) from error
+    except (UnreadableFileError, UnsupportedSchemaError) as error:
+        raise type(error)(f"The {side} model: {error.sentence}", error.detail) from error
+    except _UNREADABLE as error:
+        raise UnreadableFileError(f"The {side} model cannot be read; export it again.", repr(error)) from error
+
+
+def _open(path: Path, index: Index) -> ifcopenshell.file:
+    start = bytes(index.data[: index.header.data])
+    if renamed(start, index.header) != start or not _is_ascii(index):
+        text = escaped(renamed(path.read_bytes(), index.header))
+        return ifcopenshell.file.from_string(text.decode("ascii"))
+    opened = ifcopenshell.open(path)
+    if not isinstance(opened, ifcopenshell.file):
+        raise ifcopenshell.Error("not a STEP file")
+    return opened
+
+
+def _is_ascii(index: Index) -> bool:
+    data = index.data
+    return all(bytes(data[at : at + _CHUNK]).isascii() for at in range(0, data.size, _CHUNK))

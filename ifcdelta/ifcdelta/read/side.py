@@ -1,0 +1,91 @@
+"""One of the two models as it is read: the opened file, its reader, its relationships looked up. Compares nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import ifcopenshell
+
+from ifcdelta.read.attributes import Reader
+from ifcdelta.relations import Relation
+
+MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
+"""What reading an instance raises that does not follow its schema."""
+
+NO_SCHEMA: Final = "the model's instances do not follow its schema"
+
+Related = Mapping[int, tuple[ifcopenshell.entity_instance, ...]]
+"""By STEP id what an instance is related to, in the file's order."""
+
+
+class Unknown(Exception):  # noqa: N818 - an answer, not an error: it ends in coverage.unknown
+    """What cannot be known of an element; `reason` is a sentence for a person."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two models, opened in whole or cut to the elements that may differ."""
+
+    file: ifcopenshell.file
+    cache: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+    """Lookups that are made once a model: who makes one has a key of its own."""
+
+    @property
+    def schema(self) -> str:
+        """The schema's identifier, e.g. `IFC4X3_ADD2`."""
+        return str(self.file.schema_identifier)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads the model's instances as plain values in SI."""
+        return Reader(self.file)
+
+    @property
+    def length_scale(self) -> float:
+        """Metres in the model's length unit."""
+        return self.reader.units.length_scale
+
+    @property
+    def angle_scale(self) -> float:
+        """Radians in the model's plane angle unit."""
+        return self.reader.units.angle_scale
+
+    def related(self, relation: Relation) -> Related:
+        """Return what each element is related to; nothing where the schema lacks the relationship."""
+        return self._looked_up(relation.name, relation.element, relation.related)
+
+    def held(self, relation: Relation) -> Related:
+        """Return, of what elements are related to, these elements."""
+        return self._looked_up(relation.name, relation.related, relation.element)
+
+    def by_type(self, name: str) -> Iterable[ifcopenshell.entity_instance]:
+        """Return the instances of a class and its subclasses; none where the schema lacks the class."""
+        try:
+            return self.file.by_type(name)
+        except RuntimeError:
+            return ()
+
+    def _looked_up(self, *key: str) -> Related:
+        if key not in self.cache:
+            self.cache[key] = self._index(*key)
+        found: Related = self.cache[key]
+        return found
+
+    def _index(self, relation: str, of: str, to: str) -> Related:
+        found: dict[int, list[ifcopenshell.entity_instance]] = defaultdict(list)
+        for each in self.by_type(relation):
+            ends = _several(getattr(each, to, None))
+            for member in _several(getattr(each, of, None)):
+                found[member.id()] += ends
+        return {member: tuple(ends) for member, ends in found.items()}
+
+
+def _several(value: Any) -> list[ifcopenshell.entity_instance]:
+    """Return the instances that an attribute holds, one or many."""
+    return [each for each in (value if isinstance(value, tuple) else (value,)) if each is not None]

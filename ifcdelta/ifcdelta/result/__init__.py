@@ -1,0 +1,1 @@
+"""The contract's result file, and what it says in rows and words. Opens no model."""

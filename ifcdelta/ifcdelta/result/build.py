@@ -1,0 +1,88 @@
+"""The result file `ifcdiff/1`, as plain data, from what was found. Compares nothing and writes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ifcdelta.aspects import KEYS
+from ifcdelta.compare.findings import Findings
+from ifcdelta.match.pairing import Pairing
+from ifcdelta.narrow.source import Source
+from ifcdelta.options import Options
+from ifcdelta.read.describe import Described
+from ifcdelta.result.units import units_of
+
+FORMAT: Final = "ifcdiff/1"
+_NO_STOREY: Final = ""
+
+Result = dict[str, Any]
+"""The result file as plain data; docs/result.md tells what is in it."""
+
+
+def build(
+    sources: tuple[Source, Source],
+    options: Options,
+    pairing: Pairing,
+    findings: Findings,
+    model: Mapping[str, Any],
+    elements: Mapping[str, Described],
+    equal: int,
+) -> Result:
+    """Return the result file as plain data.
+
+    `model` is what changed about the model itself, `elements` describes what the lists name, `equal` is how many
+    elements were found equal before any was compared.
+    """
+    old, new = (_told(source, total) for source, total in zip(sources, pairing.elements, strict=True))
+    added, deleted, changed = sorted(pairing.added), sorted(pairing.deleted), findings.changed
+    return {
+        "format": FORMAT,
+        "old": old,
+        "new": new,
+        "options": options.told(),
+        "summary": {
+            "added": len(added),
+            "deleted": len(deleted),
+            "changed": len(changed),
+            "unchanged": len(pairing.pairs) + equal - len(changed),
+            "matched": len(pairing.matched),
+            **_tallies({"added": added, "deleted": deleted, "changed": changed}, elements),
+            "by_aspect": _by_aspect(changed),
+        },
+        "coverage": {"compared": options.aspects, "unknown": findings.unknown},
+        "model": model,
+        "units": units_of(changed.values()),
+        "added": added,
+        "deleted": deleted,
+        "changed": changed,
+        "matched": [{"old": each.old, "new": each.new, "by": each.by} for each in pairing.matched],
+        "elements": elements,
+    }
+
+
+def _told(source: Source, elements: int) -> dict[str, Any]:
+    return {
+        "file": source.path.name,
+        "sha256": source.sha256,
+        "size": source.size,
+        "schema": source.index.header.schema,
+        "application": source.index.header.application,
+        "elements": elements,
+    }
+
+
+def _by_aspect(changed: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    aspects = Counter(key for change in changed.values() for key in change)
+    return {aspect: aspects[key] for aspect, key in KEYS.items() if aspects[key]}
+
+
+def _tallies(kinds: Mapping[str, Iterable[str]], elements: Mapping[str, Described]) -> dict[str, Any]:
+    return {f"by_{by}": _tally(kinds, elements, by) for by in ("class", "storey")}
+
+
+def _tally(kinds: Mapping[str, Iterable[str]], elements: Mapping[str, Described], by: str) -> dict[str, dict[str, int]]:
+    tally: dict[str, dict[str, int]] = {}
+    for kind, guids in kinds.items():
+        for name, count in Counter(elements[guid][by] or _NO_STOREY for guid in guids).items():
+            tally.setdefault(name, dict.fromkeys(kinds, 0))[kind] = count
+    return tally

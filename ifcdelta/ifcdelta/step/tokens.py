@@ -1,0 +1,223 @@
+"""The tokens of a STEP file (ISO 10303-21, 5.6), each from where it begins: where it ends, and a hash of what it says.
+
+Compiled by numba. White space, comments, the case of keywords and the spelling of numbers do not count. Knows no
+instance.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from numba import njit
+
+from ifcdelta.step.hashing import OFFSET, PRIME, mix
+
+U64 = np.uint64
+
+QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH = b"'#(),;/"
+_STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS = b'*."+-'
+_MAX_DIGITS: Final = 18
+
+
+@njit(cache=True, inline="always")
+def is_space(byte: Any) -> Any:
+    """Tell whether a byte is white space."""
+    return byte == 32 or (9 <= byte <= 13)
+
+
+@njit(cache=True, inline="always")
+def may_be_blank(byte: Any) -> Any:
+    """Tell whether white space or a comment can begin with a byte."""
+    return byte <= 32 or byte == SLASH
+
+
+@njit(cache=True, inline="always")
+def is_digit(byte: Any) -> Any:
+    """Tell whether a byte is a digit."""
+    return 48 <= byte <= 57
+
+
+@njit(cache=True, inline="always")
+def _is_word(byte: Any) -> Any:
+    return 65 <= byte <= 90 or 97 <= byte <= 122 or 48 <= byte <= 57 or byte in (95, _MINUS)
+
+
+@njit(cache=True, inline="always")
+def _upper(byte: Any) -> Any:
+    return byte - 32 if 97 <= byte <= 122 else byte
+
+
+@njit(cache=True)
+def past_blank(data: Any, at: Any) -> Any:
+    """Return where the next byte is that is neither white space nor comment."""
+    end = data.size
+    while at < end:
+        byte = data[at]
+        if is_space(byte):
+            at += 1
+        elif byte == SLASH and at + 1 < end and data[at + 1] == _STAR:
+            at += 2
+            while at + 1 < end and not (data[at] == _STAR and data[at + 1] == SLASH):
+                at += 1
+            at += 2
+        else:
+            break
+    return at
+
+
+@njit(cache=True)
+def word(data: Any, at: Any) -> Any:
+    """Read a keyword; return where it ends and its hash in capitals."""
+    value = OFFSET
+    while at < data.size and _is_word(data[at]):
+        value = (value ^ U64(_upper(data[at]))) * PRIME
+        at += 1
+    return at, mix(value)
+
+
+@njit(cache=True)
+def quoted(data: Any, at: Any, quote: Any) -> Any:
+    """Read a string or binary from its first quote; return where it ends and the hash of what is in it."""
+    value = OFFSET
+    end = data.size
+    at += 1
+    while at < end:
+        byte = data[at]
+        if byte == quote:
+            if at + 1 < end and data[at + 1] == quote:
+                at += 1
+            else:
+                return at + 1, mix(value)
+        value = (value ^ U64(byte)) * PRIME
+        at += 1
+    return end, U64(0)
+
+
+@njit(cache=True)
+def _number(data: Any, at: Any) -> Any:
+    """Read a number; return where it ends and a hash of its value: 1., 1.0, 1.0E0 and 10.E-1 are one."""
+    begin, negative = at, data[at] == _MINUS
+    if negative or data[at] == _PLUS:
+        at += 1
+    value, mantissa, digits, last, point = U64(0), U64(0), 0, at, -1
+    while at < data.size:
+        byte = data[at]
+        if is_digit(byte):
+            value = value * U64(10) + U64(byte - 48)
+            digits += value != 0
+            if byte != 48:
+                mantissa, last = value, at  # zeros after the last other digit do not count
+        elif byte == _DOT:
+            point = at
+        else:
+            break
+        at += 1
+    if digits > _MAX_DIGITS:
+        return _long_number(data, begin)
+    point = at if point < 0 else point
+    exponent = point - last - (last < point)
+    if at < data.size and data[at] in (69, 101):
+        at, power = _integer(data, at + 1)
+        exponent += power
+    return at, _value(negative, mantissa, exponent, U64(0))
+
+
+@njit(cache=True, inline="always")
+def _value(negative: Any, mantissa: Any, exponent: Any, more: Any) -> Any:
+    """Return the hash of a number; `more` is that of the digits beyond those of the mantissa."""
+    if mantissa == 0:
+        return mix(U64(1))
+    value = mix(mantissa + more) ^ mix(U64(exponent + 4096) * PRIME)
+    return mix(value + U64(7) if negative else value)
+
+
+@njit(cache=True)
+def _long_number(data: Any, at: Any) -> Any:
+    """Read a number of more digits than 64 bits hold, as `_number` does."""
+    negative = data[at] == _MINUS
+    if negative or data[at] == _PLUS:
+        at += 1
+    mantissa, digits, zeros, exponent, fraction, more = U64(0), 0, 0, 0, False, U64(0)
+    while at < data.size:
+        byte = data[at]
+        if byte == _DOT:
+            fraction = True
+        elif is_digit(byte):
+            exponent -= fraction
+            if byte == 48:
+                zeros += digits > 0
+            else:
+                for _ in range(zeros):
+                    mantissa, more, digits = _digit(mantissa, more, digits, 0)
+                zeros = 0
+                mantissa, more, digits = _digit(mantissa, more, digits, byte - 48)
+        else:
+            break
+        at += 1
+    exponent += zeros
+    if at < data.size and data[at] in (69, 101):
+        at, power = _integer(data, at + 1)
+        exponent += power
+    return at, _value(negative, mantissa, exponent, more)
+
+
+@njit(cache=True, inline="always")
+def _digit(mantissa: Any, more: Any, digits: Any, digit: Any) -> Any:
+    """Append a digit; those that 64 bits cannot hold go into a hash beside the mantissa."""
+    if digits < _MAX_DIGITS:
+        return mantissa * U64(10) + U64(digit), more, digits + 1
+    return mantissa, mix(more * U64(10) + U64(digit) + U64(1)), digits + 1
+
+
+@njit(cache=True)
+def _integer(data: Any, at: Any) -> Any:
+    negative = at < data.size and data[at] == _MINUS
+    if at < data.size and (negative or data[at] == _PLUS):
+        at += 1
+    value = 0
+    while at < data.size and is_digit(data[at]):
+        value = min(value * 10 + (data[at] - 48), 100_000)
+        at += 1
+    return at, -value if negative else value
+
+
+@njit(cache=True)
+def step_id(data: Any, at: Any) -> Any:
+    """Read the digits after `#`; return where they end and the id, -1 for one beyond 18 digits."""
+    value, begin = 0, at
+    while at < data.size and is_digit(data[at]):
+        value = value * 10 + (data[at] - 48)
+        at += 1
+    return at, value if 0 < at - begin <= _MAX_DIGITS else -1
+
+
+@njit(cache=True)
+def literal(data: Any, at: Any) -> Any:
+    """Read one token that is no reference and no bracket; return where it ends and its hash."""
+    byte = data[at]
+    if byte == QUOTE:
+        at, value = quoted(data, at, QUOTE)
+    elif is_digit(byte) or byte in (_PLUS, _MINUS):
+        at, value = _number(data, at)
+    elif byte == _DOT:
+        at, value = word(data, at + 1)
+        at += at < data.size and data[at] == _DOT
+        value = mix(value + U64(11))
+    elif byte == _DOUBLE_QUOTE:
+        at, value = quoted(data, at, _DOUBLE_QUOTE)
+        value = mix(value + U64(13))
+    elif _is_word(byte):
+        at, value = word(data, at)
+        value = mix(value + U64(17))
+    else:
+        at, value = at + 1, mix(U64(byte) + U64(512))
+    return at, value
+
+
+@njit(cache=True, inline="always")
+def after(data: Any, at: Any) -> Any:
+    """Return where the byte after `at` is, or what follows the string or comment that begins there."""
+    if data[at] == QUOTE:
+        return quoted(data, at, QUOTE)[0]
+    if data[at] == SLASH:
+        return max(past_blank(data, at), at + 1)
+    return at + 1

@@ -1,0 +1,152 @@
+"""A result as one HTML file that needs no network: summary, charts, a table to search. Knows no element.
+
+What is in page/ is filled by Jinja, which escapes; the elements go in as JSON, which page/report.js shows a page at a
+time, as text. A content security policy lets nothing run or load but what was written here.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from ifcdelta.result.colours import COLOURS
+from ifcdelta.result.rows import values_of, values_of_model
+from ifcdelta.result.words import lines_of, reasons, sentence, sides_of
+from ifcdelta.writers.entries import LABELS, Entry, entries_of
+from ifcdelta.writers.text import one_line, printable, utf8
+
+_PAGE: Final = Path(__file__).parent / "page"
+_KINDS: Final = ("added", "deleted", "changed")
+_AT_FIRST: Final = 50
+"""Elements that are there without a script, as in the preview of a mail program."""
+_MOST_BARS: Final = 12
+_COUNTS: Final = (("class", "by_class"), ("storey", "by_storey"))
+_NOTHING_ELSE: Final = "default-src 'none'; base-uri 'none'; form-action 'none'"
+_KIND_COLOURS: Final = f":root {{ {' '.join(f'--{kind}: #{colour};' for kind, colour in COLOURS.items())} }}\n"
+_COMMA: Final = Markup(",\n")
+
+_dumps: Final = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
+    """Write the page, element by element."""
+    environment = Environment(
+        loader=FileSystemLoader(_PAGE),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script, looks = ((_PAGE / name).read_text("utf-8") for name in ("report.js", "report.css"))
+    style = _KIND_COLOURS + looks
+    texts: dict[str, int] = {}
+    filled = environment.get_template("report.html").generate(
+        result=result,
+        sentence=sentence(result),
+        tiles=_tiles(result),
+        charts=[_chart(title, result["summary"][by]) for title, by in _COUNTS if result["summary"][by]],
+        model=[
+            (each.aspect.replace("_", " "), each.field, *sides_of(each)) for each in values_of_model(result["model"])
+        ],
+        reasons=reasons(result["coverage"]["unknown"]),
+        labels=list(LABELS.values()),
+        first=[(LABELS[each.kind], each, list(_values(each))) for each in islice(entries_of(result), _AT_FIRST)],
+        rows=_rows(result, texts),
+        texts=texts,
+        json=_json,
+        script=Markup(script),  # noqa: S704 - ours
+        style=Markup(style),  # noqa: S704 - ours
+        policy=f"{_NOTHING_ELSE}; script-src {_hash(script)}; style-src {_hash(style)}",
+    )
+    with utf8(stream) as text:
+        text.writelines(filled)
+
+
+def _shown(value: Any) -> Any:
+    """Return what the page shows for a value."""
+    if isinstance(value, Markup):
+        return value
+    return "" if value is None else printable(str(value))
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _json(value: Any) -> Markup:
+    """Return a value as JSON that ends no script element."""
+    return htmlsafe_json_dumps(value, dumps=_dumps)
+
+
+def _tiles(result: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """Return name, CSS class and number of each count on top."""
+    counts = {**result["summary"], "not compared": len(result["coverage"]["unknown"])}
+    names = (*_KINDS, "not compared", "matched", "unchanged")
+    return [(name, name.replace(" ", "-"), counts[name]) for name in names]
+
+
+def _chart(title: str, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Return bars: a name, its counts, and where each of them begins and how long it is, in percent."""
+    most_first = sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    longest = max(sum(each.values()) for each in counts.values()) or 1
+    bars = []
+    for name, each in most_first[:_MOST_BARS]:
+        begin, parts = 0.0, []
+        for kind in _KINDS:
+            length = 100 * each[kind] / longest
+            parts.append((kind, each[kind], round(begin, 2), round(length, 2)))
+            begin += length
+        bars.append((name, parts))
+    return {"title": title, "bars": bars, "more": len(most_first) - len(bars)}
+
+
+def _rows(result: Mapping[str, Any], texts: dict[str, int]) -> Iterator[Markup]:
+    """Yield an element a line; what many of them have is told once, in `texts`, and by its number after that."""
+
+    def numbered(text: str | None) -> int:
+        return texts.setdefault(printable(text or ""), len(texts))
+
+    kinds = list(LABELS)
+    for number, entry in enumerate(entries_of(result)):
+        element = entry.element
+        values = [
+            [numbered(aspect), numbered(field), *(printable(each) for each in sides)]
+            for aspect, field, *sides in _values(entry)
+        ]
+        row = [
+            kinds.index(entry.kind),
+            one_line(entry.guid),
+            numbered(element["class"]),
+            one_line(element["name"] or ""),
+            one_line(element["tag"] or ""),
+            *map(numbered, (element["type"], element["storey"])),
+            values,
+        ]
+        yield (_COMMA if number else "") + _json(row)
+
+
+def _values(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """Yield aspect, field and both sides; or aspect, field and one text where there are no two sides."""
+    for key, change in entry.change.items():
+        if key == "placement_changed":
+            yield ("placement", "", "; ".join(lines_of(key, change)))
+            continue
+        for value in values_of(key, change, entry.units):
+            old, new = sides_of(value)
+            field = f"{value.field} ({value.note})" if value.note else value.field
+            has_one_side = value.old is None and (value.aspect == "geometry" or value.new == "changed")
+            yield (value.aspect, field, new) if has_one_side else (value.aspect, field, old, new)
+    if entry.matched:
+        yield ("", f"GlobalId, matched by {entry.matched['by']}", entry.matched["old"], entry.guid)
+    for aspect, reason in entry.unknown.items():
+        yield (aspect, "", f"not compared: {reason}")

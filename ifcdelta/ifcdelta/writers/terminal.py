@@ -1,0 +1,86 @@
+"""A finished result as a summary that a person likes to read. Opens no IFC file and compares nothing."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from rich import markup
+from rich.console import Console
+from rich.table import Table
+
+from ifcdelta.result.words import lines_of, lines_of_model, reasons
+from ifcdelta.writers.text import one_line
+
+_IN_FULL: Final = 10
+"""So many changed elements are told in full."""
+_ROWS: Final = 15
+_LINES: Final = 8
+
+
+def print_report(result: Mapping[str, Any], console: Console) -> None:
+    """Print what changed: totals, counts by class and storey, what was not compared, the first changes in full."""
+    old, new, summary = result["old"], result["new"], result["summary"]
+    console.print(
+        f"[bold]{_escape(old['file'])}[/] ({old['elements']}) → [bold]{_escape(new['file'])}[/] ({new['elements']})"
+    )
+    console.print(
+        f"[green]{summary['added']} added[/], [red]{summary['deleted']} deleted[/], "
+        f"[yellow]{summary['changed']} changed[/], {summary['unchanged']} unchanged, {summary['matched']} matched"
+    )
+    _print_model(result["model"], console)
+    for title, by in (("class", "by_class"), ("storey", "by_storey")):
+        if summary[by]:
+            console.print(_tally(title, summary[by]))
+    if summary["by_aspect"]:
+        console.print("changed: " + ", ".join(f"{aspect} {count}" for aspect, count in summary["by_aspect"].items()))
+    _print_changes(result, console)
+    _print_unknown(result["coverage"]["unknown"], console)
+
+
+def _tally(title: str, counts: Mapping[str, Mapping[str, int]]) -> Table:
+    table = Table(title, "added", "deleted", "changed", box=None, header_style="bold")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    most_first = sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    for name, count in most_first[:_ROWS]:
+        table.add_row(_escape(name) or "(none)", *(str(count[kind] or "") for kind in ("added", "deleted", "changed")))
+    if len(most_first) > _ROWS:
+        table.add_row(f"… {len(most_first) - _ROWS} more")
+    return table
+
+
+def _print_model(model: Mapping[str, Any], console: Console) -> None:
+    for part, lines in groupby(lines_of_model(model), key=itemgetter(0)):
+        console.print(f"[bold]model {_escape(part)}[/]")
+        _print_lines([line for _, line in lines], console)
+
+
+def _print_changes(result: Mapping[str, Any], console: Console) -> None:
+    changed = result["changed"]
+    for guid in list(changed)[:_IN_FULL]:
+        element = result["elements"][guid]
+        named = " ".join(part for part in (element["class"], element["name"]) if part)
+        where = f" on {element['storey']}" if element["storey"] else ""
+        console.print(f"[yellow]~[/] [bold]{_escape(named)}[/] [dim]{_escape(guid)}{_escape(where)}[/]")
+        lines = [line for key, value in changed[guid].items() for line in lines_of(key, value, result["units"])]
+        _print_lines(lines, console)
+    if len(changed) > _IN_FULL:
+        console.print(f"[dim]… {len(changed) - _IN_FULL} more changed elements[/]")
+
+
+def _print_lines(lines: list[str], console: Console) -> None:
+    for line in lines[:_LINES]:
+        console.print(f"    {_escape(line)}", highlight=False)
+    if len(lines) > _LINES:
+        console.print(f"    [dim]… {len(lines) - _LINES} more[/]")
+
+
+def _print_unknown(unknown: Mapping[str, Mapping[str, str]], console: Console) -> None:
+    for aspects, reason, count in reasons(unknown):
+        console.print(f"[magenta]?[/] {count} not known: {_escape(aspects)}: {_escape(reason)}")
+
+
+def _escape(value: str) -> str:
+    """Return text of the models for a terminal: no markup of ours, no controls."""
+    return markup.escape(one_line(value))

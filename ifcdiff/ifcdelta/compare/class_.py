@@ -1,9 +1,0 @@
-"""The class of an element: a wall that became a slab under its GlobalId. Compares nothing else."""
-
-from ifcdelta.compare.base import Context, Pair, Value
-
-
-def compare(pair: Pair, context: Context) -> Value | None:  # noqa: ARG001 - every aspect is called alike
-    """Return the old and the new class where they differ."""
-    old, new = pair.old.is_a(), pair.new.is_a()
-    return None if old == new else {"old": old, "new": new}
