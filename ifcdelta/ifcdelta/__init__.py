@@ -10,6 +10,7 @@ from ifcdelta.engine import diff
 from ifcdelta.errors import (
     BadFilterError,
     DeltaError,
+    MissingExtraError,
     OtherFileError,
     UnknownRelationshipError,
     UnreadableFileError,
@@ -24,6 +25,7 @@ __version__ = version("ifcdelta")
 __all__ = [
     "BadFilterError",
     "DeltaError",
+    "MissingExtraError",
     "Options",
     "OtherFileError",
     "Result",

@@ -1,4 +1,4 @@
-"""`python -m ifcdelta old.ifc new.ifc`: parse, diff, print or write. Compares nothing."""
+"""`ifcdelta old.ifc new.ifc`: parse, diff, print or write. Compares nothing."""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -19,7 +20,7 @@ from ifcdelta.atomic_file import atomic_file
 from ifcdelta.engine import diff
 from ifcdelta.errors import DeltaError
 from ifcdelta.options import Options
-from ifcdelta.writers import WRITERS, is_text
+from ifcdelta.writers import WRITERS, Writer, is_text
 from ifcdelta.writers.terminal import print_report
 
 _DIFFERS = 1
@@ -36,11 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{form} is not for a terminal: name a file with -o, or send it on")
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     try:
+        writer = WRITERS[form]
         with atomic_file(asked.output) if asked.output else nullcontext() as stream:
             result = _diff(asked, errors)
             if stream:
-                WRITERS[form](result, stream)
-        _print(result, form if prints else None)
+                writer(result, stream)
+        _print(result, writer if prints else None)
     except DeltaError as error:
         errors.print(f"[red]{error.code}[/]: {escape(error.sentence)}")
         return _FAILED
@@ -69,12 +71,12 @@ def _diff(asked: argparse.Namespace, errors: Console) -> dict[str, Any]:
         )
 
 
-def _print(result: Mapping[str, Any], form: str | None) -> None:
+def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
     """Print a result in a form, or the summary."""
     try:
-        if form:
+        if writer:
             with TemporaryFile() as made:  # Whole first: a ZIP file is not ended well on a pipe that nobody reads.
-                WRITERS[form](result, made)
+                writer(result, made)
                 made.seek(0)
                 shutil.copyfileobj(made, sys.stdout.buffer)
         else:
@@ -94,6 +96,7 @@ def _differs(result: Mapping[str, Any]) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ifcdelta", description="Tells what changed between two IFC models.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('ifcdelta')}")
     parser.add_argument("old", type=Path, help="the old model")
     parser.add_argument("new", type=Path, help="the new model")
     parser.add_argument(

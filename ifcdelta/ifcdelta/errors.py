@@ -41,6 +41,12 @@ class UnknownRelationshipError(DeltaError):
     code = "unknown_relationship"
 
 
+class MissingExtraError(DeltaError):
+    """A form that needs packages which are not installed."""
+
+    code = "missing_extra"
+
+
 class OtherFileError(DeltaError):
     """A file that is not the one that a result was made of."""
 
