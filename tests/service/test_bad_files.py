@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.data import bad_files, real_model
+from tests.support.data import absent, bad_files, real_model
 from tests.support.stack import ENDS, Stack
 
 # Legal, if odd: these must be compared.
@@ -50,9 +50,7 @@ def sound_model() -> Path:
     return real_model("pairs/webifc_example_add_space/old.ifc")
 
 
-@pytest.mark.skipif(
-    not bad_files(), reason="the broken files are not here (set IFC_TEST_DATA to the folder that has bad/)"
-)
+@pytest.mark.skipif(not bad_files(), reason=absent("bad"))
 @pytest.mark.parametrize("engine", ["delta", "ifcopenshell"])
 @pytest.mark.parametrize("side", ["old", "new"])
 @pytest.mark.parametrize("bad", bad_files(), ids=lambda path: path.name)

@@ -10,11 +10,16 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 DATA: Final = Path(os.environ.get("IFC_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 
+def absent(what: str) -> str:
+    """Return why a test skips that needs a part of the folder which is not there."""
+    return f"not here: {what} (set IFC_TEST_DATA to the folder that has it)"
+
+
 def real_model(name: str) -> Path:
     """Return a real model by its path below the data folder; skip the test, saying so, where it is absent."""
     path = DATA / name
     if not path.exists():
-        pytest.skip(f"real model not here: {name} (set IFC_TEST_DATA to the folder that has it)")
+        pytest.skip(absent(name))
     return path
 
 

@@ -5,25 +5,16 @@ strongest rule comes first. Knows no aspect and no result file.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
-
-import ifcopenshell
+from typing import Final
 
 from ifcdelta.match.mutual_nearest import nearest
-from ifcdelta.match.representation_key import shape_of
+from ifcdelta.match.rules import ALIKE, ALIKE_IN_WHOLE, RULES, InWhole, Rule, named
 from ifcdelta.match.scope import Elements
-from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import position_of
-from ifcdelta.read.relationships import members_of, types_of, wholes_of
+from ifcdelta.read.relationships import members_of
 from ifcdelta.read.side import Side
-from ifcdelta.read.values import text
-
-_NAMED: Final = ("IfcTypeObject", "IfcGroup", "IfcProject", "IfcSpatialStructureElement", "IfcSpatialElement")
-"""What people tell apart by its name."""
-_SINGLE: Final = ("IfcProject", "IfcSite", "IfcBuilding")
-"""What a model usually has one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +29,6 @@ class Match:
 _ORIGIN: Final = (0, 0, 0)
 
 
-class Rule(NamedTuple):
-    """What says that two elements are one."""
-
-    by: str
-    """The evidence, as the result tells it."""
-    evidence: Callable[[Side, ifcopenshell.entity_instance], Hashable | None]
-    is_everything: bool = False
-    """What has the same evidence cannot be told apart at all."""
-    of_reissued: bool = False
-    """It counts only where the models have no GlobalId of the class in common."""
-
-
-class InWhole(NamedTuple):
-    """Evidence within an aggregate."""
-
-    whole: str
-    rest: Hashable
-
-
 def match(
     old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
 ) -> list[Match]:
@@ -69,7 +41,7 @@ def match(
     reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
     reissued -= kept
     found: list[Match] = []
-    for rule in _RULES:
+    for rule in RULES:
         if not left or not right:
             break
         keys = [_by_key(side, each, rule, reissued) for side, each in ((old, left), (new, right))]
@@ -85,7 +57,7 @@ def match(
             partners[each.old] = each.new
         found.extend(more)
 
-    for rule in (_ALIKE_IN_WHOLE, _ALIKE):
+    for rule in (ALIKE_IN_WHOLE, ALIKE):
         take(_holders((old, new), (left, right), partners))
         take(_nearest((old, new), (left, right), rule, reissued, partners))
     take(_holders((old, new), (left, right), partners))
@@ -120,7 +92,7 @@ def _by_what_they_hold(side: Side, elements: Elements, known_as: Mapping[str, st
     for guid, element in elements.items():
         held = members_of(side, element, known_as)
         if held:
-            found[(_named(element), held)].append(guid)
+            found[(named(element), held)].append(guid)
     return found
 
 
@@ -173,103 +145,3 @@ def _pairs(
         after = new.get(key, [])
         if len(before) == len(after) == 1 or (is_everything and len(before) == len(after)):
             yield from zip(sorted(before), sorted(after), strict=True)
-
-
-def _all_but_shape(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    position = position_of(side, element)
-    return None if position is None else (_named(element), _tag(element), _type(side, element), position)
-
-
-def _everything(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    rest, shape = _all_but_shape(side, element), shape_of(side, element)
-    return None if rest is None or shape is None else (rest, shape)
-
-
-def _shape_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    position, shape = position_of(side, element), shape_of(side, element)
-    return None if position is None or shape is None else (element.is_a(), shape, position)
-
-
-def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    shape = shape_of(side, element)
-    is_placed = shape is not None and position_of(side, element) is not None
-    return (_named(element), _tag(element), _type(side, element), shape) if is_placed else None
-
-
-def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    rest = _all_but_position(side, element)
-    wholes = wholes_of(side, element) if rest is not None else ()
-    return InWhole(guid_of(wholes[0]), rest) if len(wholes) == 1 else None
-
-
-def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    tag = _tag(element)
-    return None if tag is None else (_named(element), tag)
-
-
-def _name_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    position = position_of(side, element)
-    return None if position is None or not element.Name else (_named(element), position)
-
-
-def _type_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    position, type_ = position_of(side, element), _type(side, element)
-    return None if position is None or type_ is None else (element.is_a(), type_, position)
-
-
-def _tag_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    tag = _tag(element)
-    return None if tag is None else (element.is_a(), tag)
-
-
-def _name_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    return _named(element) if element.Name else None
-
-
-def _name_of_named(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    return _name_alone(side, element) if _is_any(element, _NAMED) else None
-
-
-def _class_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    return element.is_a() if _is_any(element, _SINGLE) else None
-
-
-_RULES: Final = (
-    Rule("class, name, tag, type and position", _all_but_shape),
-    Rule("class, name, tag, type, position and shape", _everything, is_everything=True),
-    Rule("class, name and tag", _name_and_tag),
-    Rule("class, name and position", _name_and_position),
-    Rule("class, shape and position", _shape_and_position),
-    Rule("class, type and position", _type_and_position),
-    Rule("class and name", _name_of_named),
-    Rule("class and tag", _tag_alone),
-    # A name alone says little of a wall, unless no wall at all kept its GlobalId.
-    Rule("class and name, no GlobalId of the class being kept", _name_alone, of_reissued=True),
-    Rule("the only one of its class", _class_alone, of_reissued=True),
-)
-
-
-_ALIKE_IN_WHOLE: Final = Rule(
-    "class, name, tag, type, shape and whole, and the nearest", _all_but_position_in_whole, of_reissued=True
-)
-_ALIKE: Final = Rule("class, name, tag, type and shape, and the nearest", _all_but_position, of_reissued=True)
-
-
-def _is_any(element: ifcopenshell.entity_instance, classes: Iterable[str]) -> bool:
-    return any(element.is_a(name) for name in classes)
-
-
-def _named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
-    return element.is_a(), text(element.Name or "")
-
-
-def _tag(element: ifcopenshell.entity_instance) -> str | None:
-    """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
-    tag = getattr(element, "Tag", None)
-    return text(tag) if tag and tag.strip("0-. ") else None
-
-
-def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:
-    names = sorted(text(each.Name) for each in types_of(side, element) if each.Name)
-    named = names[0] if names else getattr(element, "ObjectType", None)
-    return text(named) if named else None

@@ -1,6 +1,5 @@
 """Pairs to test properties of a diff on: edited buildings and, where they are, real models. Knows no answer."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +9,8 @@ import pytest
 from ifcdelta import Options, diff
 from tests.engine.exam.questions import SCHEMAS_AND_UNITS, building
 from tests.engine.exam.trial import EDITS, make
+from tests.support.data import DATA, absent
 
-_ROOT: Final = Path(__file__).parents[3]
-DATA: Final = Path(os.environ.get("IFC_TEST_DATA", _ROOT.parent / "shared" / "data"))
 _LARGEST: Final = 1_300_000
 """Bytes of a file that is small enough to be compared many times."""
 BUILDINGS: Final = tuple(range(len(SCHEMAS_AND_UNITS)))
@@ -48,8 +46,7 @@ def _both(folder: Path) -> tuple[Path, Path]:
 
 
 def _or_skip(found: list[Any], kind: str) -> list[Any]:
-    reason = f"no ../shared/data/{kind} on this machine; IFC_TEST_DATA may say where it is"
-    return found or [pytest.param(None, id="none", marks=pytest.mark.skip(reason=reason))]
+    return found or [pytest.param(None, id="none", marks=pytest.mark.skip(reason=absent(kind)))]
 
 
 def told(result: dict[str, Any]) -> Iterator[str]:

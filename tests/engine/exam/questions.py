@@ -1,9 +1,7 @@
 """Which questions the exam asks: the models, which edits and which noise go together. Knows no engine."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import ifcopenshell
@@ -12,6 +10,7 @@ from tests.engine.exam.building import Schema, build
 from tests.engine.exam.picker import chance
 from tests.engine.exam.registry import Edit, Noise
 from tests.engine.exam.trial import EDITS, NOISES
+from tests.support.data import DATA
 
 SCHEMAS_AND_UNITS: Final[tuple[tuple[Schema, float], ...]] = (
     ("IFC4", 1.0),
@@ -54,9 +53,7 @@ def building(seed: int, *, with_rare: bool = False) -> Model:
 
 def real_models() -> Iterator[Model]:
     """Yield the smaller real models, as IfcOpenShell writes them; none where there are none on this machine."""
-    default = Path(__file__).parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("IFC_TEST_DATA", default)) / "models"
-    for number, path in enumerate(sorted(folder.glob("*.ifc"))):
+    for number, path in enumerate(sorted((DATA / "models").glob("*.ifc"))):
         if path.stat().st_size > _LARGEST:
             continue
         try:

@@ -12,6 +12,7 @@ from tests.engine.exam.questions import Model, Question, building, of_buildings,
 from tests.engine.exam.registry import Edit, Noise
 from tests.engine.exam.sitting import ask
 from tests.engine.exam.trial import EDITS, NOISES, edited, exported_again, make
+from tests.support.data import absent
 
 SEEDS = (0, 1, 2)
 OF_THE_MODEL = {"model: unit of length"}
@@ -89,7 +90,7 @@ def test_all_edits_at_once_in_other_schemas_and_units(seed: int, row: str, tmp_p
 def test_all_edits_at_once_in_real_models(tmp_path: Path) -> None:
     models = list(real_models())
     if not models:
-        pytest.skip("no ../shared/data/models on this machine")
+        pytest.skip(absent("models"))
     reports = {}
     for model in models:
         question = next(each for each in of_model(model) if each.row == "all edits together")
