@@ -103,10 +103,8 @@ def test_importing_it_changes_nothing_global(installed: Path) -> None:
     _run(installed / "python", "-c", check)
 
 
-def _run(*command: object, cwd: Path | None = None) -> str:
+def _run(*command: str | Path, cwd: Path | None = None) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    ran = subprocess.run(
-        list(map(str, command)), env=environment, cwd=cwd or Path("/"), capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run(command, env=environment, cwd=cwd or Path("/"), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
