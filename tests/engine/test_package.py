@@ -66,7 +66,7 @@ def test_a_form_that_needs_more_says_what_to_install(
     installed: Path, pair: list[Path], form: str, extra: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    command = [installed / "ifcdelta", *pair, "--format", form, "-o", out]
+    command: list[str | Path] = [installed / "ifcdelta", *pair, "--format", form, "-o", out]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
