@@ -10,12 +10,13 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.engine import Options, diff
+from tests.engine.exam.spf import STRING
 
 Entity = ifcopenshell.entity_instance
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
 _FOLDER: Final = tempfile.TemporaryDirectory(prefix="ifcdelta")
 """Where models are written; goes with the process."""
-_OUTSIDE_STRINGS: Final = re.compile(r"'(?:[^']|'')*'|#(\d+)")
+_OUTSIDE_STRINGS: Final = re.compile(rf"{STRING}|#(\d+)", re.DOTALL)
 
 
 def global_id(name: str) -> str:
