@@ -188,7 +188,7 @@ def told(old: Model | str | Path, new: Model | str | Path, **options: Any) -> di
     return diff(*written(old, new), Options(**options))
 
 
-def told_both_ways(old: Model, new: Model, **options: Any) -> dict[str, Any]:
+def told_both_ways(old: Model | str | Path, new: Model | str | Path, **options: Any) -> dict[str, Any]:
     """Diff two models, and make sure that the fast way tells what the whole one does."""
     paths = written(old, new)
     result = diff(*paths, Options(**options))
