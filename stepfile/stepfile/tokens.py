@@ -11,7 +11,7 @@ _TOKEN: Final = re.compile(
     rb"(?P<string>')|(?P<comment>/\*)|(?P<blank>[\t-\r ]+)|(?P<word>[A-Za-z_][A-Za-z0-9_-]*)|.", re.DOTALL
 )
 _IN_STRING: Final = re.compile(rb"['\\]")
-_ESCAPE: Final = re.compile(rb"\\(?:\\|S\\.|X\\|[PX].\\)?", re.DOTALL)
+_ESCAPE: Final = re.compile(rb"\\(?:\\|S\\.|X\\|[PX][A-Z0-9]\\)?", re.DOTALL)
 _SOLID: Final = re.compile(rb"[^\t-\r ]")
 
 
