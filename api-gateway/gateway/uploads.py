@@ -140,8 +140,8 @@ class Uploads:
             MissingError: no such model.
             BadModelError: it is not a model that can be compared.
         """
-        stored = next((each for each in (name, plain_name(name, ".ifc")) if self._holds(each)), None)
-        if stored is None:
+        stored = name if self._holds(name) else _kept_as(name)
+        if not self._holds(stored):
             raise MissingError(
                 ErrorCode.FILE_NOT_FOUND, "No such model; GET /list_directories lists those that can be named."
             )
@@ -164,6 +164,11 @@ class Uploads:
         for path in self._spool.iterdir():
             if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
                 path.unlink(missing_ok=True)
+
+
+def _kept_as(name: str) -> str:
+    """Return the name that `store` gives to a model of this name; a name of another kind of file stays."""
+    return plain_name(name, ".ifc") if Path(name).suffix.lower() in {"", *MODEL_SUFFIXES} else name
 
 
 def _give_name(spooled: Path, named: Path) -> None:

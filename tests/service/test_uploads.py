@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import socket
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gateway.uploads import Uploads
+from stepfile.schemas import IDENTIFIERS
 from tests.service.test_requests import assert_problem
 from tests.support.models import write_large_model, write_model
 from tests.support.stack import Stack, running
@@ -101,6 +103,58 @@ def test_a_long_name_is_shortened(stack: Stack, tmp_path: Path) -> None:
     name = stack.put(write_model(tmp_path / "m.ifc", {"long": "A"}), "ä" * 300 + ".ifc")
     assert len(name.encode()) <= 200
     assert name.endswith("ä.ifc")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Wände alt.ifc",
+        unicodedata.normalize("NFD", "Wände neu.ifc"),
+        "TURM.IFC",
+        unicodedata.normalize("NFD", "DÄCHER.Ifc"),
+        "Keller.ifczip",
+        "no suffix at all",
+    ],
+)
+def test_a_model_is_found_by_its_name_as_sent_and_as_stored(
+    stack: Stack, pair: tuple[Path, Path], tmp_path: Path, sent: str
+) -> None:
+    content = write_model(tmp_path / "m.ifc", {sent: "A"}).read_bytes()
+    body = zipped(**{"m.ifc": content}) if sent.endswith("zip") else content
+    answer = stack.http.post("/upload/ifc", files={"file": (sent, body)})
+    stored = answer.json()["filename"]
+    new = stack.put(pair[1])
+    for name in (sent, stored):
+        accepted = stack.ask(name, new)
+        assert accepted.status_code == 202, accepted.text
+        status = stack.wait(accepted.json()["job_id"])
+        assert status["status"] == "finished", status
+    for other in (f"x{sent}", f"{Path(sent).stem}.pdf"):
+        assert_problem(stack.ask(other, new), 404, "file_not_found")
+
+
+@pytest.mark.parametrize("name", ["KELLER.IFC", unicodedata.normalize("NFD", "Dächer.ifc")])
+def test_a_model_put_into_the_volume_by_hand_is_found_by_its_own_name(
+    stack: Stack, pair: tuple[Path, Path], name: str
+) -> None:
+    (stack.folder / "uploads" / name).write_bytes(pair[0].read_bytes())
+    assert name in stack.http.get("/list_directories").json()["files"]
+    assert stack.ask(name, stack.put(pair[1])).status_code == 202
+
+
+@pytest.mark.parametrize("schema", IDENTIFIERS)
+def test_every_schema_of_the_list_is_taken_and_compared_by_both_engines(
+    stack: Stack, tmp_path: Path, schema: str
+) -> None:
+    known = IDENTIFIERS[schema]
+    old = write_model(tmp_path / "old.ifc", {"a": "A"}, known)
+    new = write_model(tmp_path / "new.ifc", {"a": "B"}, known)
+    for path in (old, new):
+        # FILE_NAME names a schema too, and that one is none.
+        text = path.read_text(encoding="ascii").replace(f"(('{known}'))", f"(('{schema}'))")
+        path.write_text(text.replace("FILE_NAME('model.ifc'", f"FILE_NAME('{schema}'"), encoding="ascii")
+    for engine in ("delta", "ifcopenshell"):
+        assert stack.diff(old, new, engine=engine)["changed"], engine
 
 
 @pytest.mark.parametrize("name", ["model.ifczip", "zip in disguise.ifc"])
