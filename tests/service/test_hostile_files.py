@@ -9,10 +9,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract.errors import ErrorCode
+from contract.filenames import name_fault, plain_name
 from gateway.archive import unpack_model
 from gateway.errors import BadModelError, TooLargeError
+from gateway.part_headers import LONGEST, PartHeaders
 from gateway.uploads import Uploads
 from tests.service.test_requests import assert_problem
 from tests.support.data import DATA
@@ -69,6 +73,44 @@ def test_many_comments_before_the_end_are_fine(stack: Stack) -> None:
     assert stack.http.post("/upload/ifc", files={"file": ("commented.ifc", content)}).status_code == 201
 
 
+PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="'
+UNITS = [b'"', b"=?utf-8?q?a?= ", b";a=b", b"; filename*=utf-8''%41", b"(", b". ", "\u0315\u0300".encode()]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+@pytest.mark.parametrize("begin", [PART, PART[:-12], b"--b\r\nX: "], ids=["name", "parameter", "other header"])
+@pytest.mark.parametrize("before", [b"", PART + b'"\r\n\r\n' + b"y" * 3_000_000 + b"\r\n"], ids=["first", "later"])
+def test_a_header_of_a_part_that_takes_long_to_read_is_refused(
+    stack: Stack, unit: bytes, begin: bytes, before: bytes
+) -> None:
+    body = before + begin + unit * (60_000 // len(unit)) + b".ifc\r\n\r\nISO-10303-21;\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    assert "2 KiB" in assert_problem(
+        stack.http.post("/upload/ifc", content=body, headers=headers), 422, "invalid_request"
+    )
+
+
+@pytest.mark.parametrize("unit", ['"', "=?utf-8?q?a?= ", ";a=b", "; a*=utf-8''%41", "("])
+@pytest.mark.parametrize("size", [200, 60_000])
+def test_a_type_of_a_body_that_takes_long_to_read_is_refused(stack: Stack, unit: str, size: int) -> None:
+    kind = "multipart/form-data; " + (unit * (size // len(unit))).strip()
+    assert_problem(stack.http.post("/upload/ifc", content=b"x", headers={"Content-Type": kind}), 422, "invalid_request")
+
+
+@given(st.lists(st.integers(0, 5000), max_size=6), st.integers(1, 4000))
+def test_short_and_long_headers_are_told_apart_wherever_pieces_end(sizes: list[int], piece: int) -> None:
+    part = b"--b\r\n%b\r\n\r\ncontent\r\n"
+    body = b"".join(part % (b"h" * size) for size in sizes) + b"--b--\r\n" + b"y" * 3000
+    headers = PartHeaders(b"b")
+    are_short = all(headers.are_short(body[at : at + piece]) for at in range(0, len(body), piece))
+    assert are_short == all(size + 4 <= LONGEST for size in sizes)
+
+
+@pytest.mark.parametrize("unit", [" .", "\u0315\u0300", ". ", "a", " "])
+def test_a_name_is_made_plain_in_no_time(unit: str) -> None:
+    assert name_fault(plain_name("a" + unit * 500_000 + "b.ifc", ".ifc")) is None
+
+
 def archive(content: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytearray:
     """Return an archive of one model."""
     buffer = io.BytesIO()
@@ -82,61 +124,40 @@ def directory_of(packed: bytearray) -> int:
     return int(struct.unpack_from("<I", packed, len(packed) - 6)[0])
 
 
+FIELDS = {
+    "offset": [("end", -6, "<I", 2**32 - 2)],
+    "directory's size": [("end", -10, "<I", 2**31)],
+    "member's offset": [("entry", 42, "<I", 2**32 - 2)],
+    "encrypted": [("start", 6, "<H", 1), ("entry", 8, "<H", 1)],
+    "shrunk": [("start", 8, "<H", 1), ("entry", 10, "<H", 1)],
+    "deflate64": [("start", 8, "<H", 9), ("entry", 10, "<H", 9)],
+    "zstandard": [("start", 8, "<H", 93), ("entry", 10, "<H", 93)],
+    "name that is no UTF-8": [("entry", 8, "<H", 0x800), ("entry", 46, "<B", 0xFF)],
+    "size": [("entry", 24, "<I", 10)],
+    "kind of block that there is not": [("start", 39, "<B", 0xFF)],
+    # An extra field is to have the size, and has none.
+    "zip64": [("end", -10, "<I", 59), ("entry", 24, "<I", 2**32 - 1), ("entry", 30, "<H", 4), ("entry", 55, "<I", 1)],
+}
+"""What is put into an archive (APPNOTE 4.3): where it is counted from, the offset, the form and the number."""
+
+
 def broken(content: bytes, kind: str) -> bytes:
     """Return an archive that is damaged in one way."""
     methods = {"bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA, "stored": zipfile.ZIP_STORED}
     packed = archive(content, methods.get(kind, zipfile.ZIP_DEFLATED))
     entry = directory_of(packed)
-    if kind == "offset":
-        struct.pack_into("<I", packed, len(packed) - 6, 2**32 - 2)
-    elif kind == "directory's size":
-        struct.pack_into("<I", packed, len(packed) - 10, 2**31)
-    elif kind == "member's offset":
-        struct.pack_into("<I", packed, entry + 42, 2**32 - 2)
-    elif kind == "encrypted":
-        packed[6] |= 1
-        packed[entry + 8] |= 1
-    elif kind in {"shrunk", "deflate64", "zstandard"}:
-        method = {"shrunk": 1, "deflate64": 9, "zstandard": 93}[kind]
-        struct.pack_into("<H", packed, 8, method)
-        struct.pack_into("<H", packed, entry + 10, method)
-    elif kind == "name":
-        packed[entry + 9] |= 8  # its name is UTF-8
-        packed[entry + 46] = 0xFF
-    elif kind == "sizes":
-        struct.pack_into("<I", packed, entry + 24, 10)
-    elif kind == "zip64":
-        # The size is said to be in an extra field, which is empty.
-        struct.pack_into("<IHH", packed, entry + 24, 2**32 - 1, len("model.ifc"), 4)
-        packed[entry + 55 : entry + 55] = b"\1\0\0\0"
-        struct.pack_into("<I", packed, len(packed) - 10, 59)
-    elif kind == "block":
-        packed[39] = 0xFF  # its first byte names a kind of block that there is not
-    elif kind == "cut off":
+    if kind == "zip64":
+        packed[entry + 55 : entry + 55] = bytes(4)
+    for base, offset, form, number in FIELDS.get(kind, []):
+        struct.pack_into(form, packed, {"start": 0, "entry": entry, "end": len(packed)}[base] + offset, number)
+    if kind == "cut off":
         del packed[60:70]
-    else:  # in the packed bytes, at whose end they are checked
+    elif kind not in FIELDS:  # in the packed bytes, which have a sum to check
         packed[entry // 2 : entry // 2 + 8] = b"\xff" * 8
     return bytes(packed)
 
 
-KINDS = [
-    *(
-        "block",
-        "deflate",
-        "stored",
-        "bzip2",
-        "lzma",
-        "offset",
-        "directory's size",
-        "member's offset",
-        "encrypted",
-        "shrunk",
-    ),
-    *("deflate64", "zstandard", "name", "sizes", "zip64", "cut off"),
-]
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*FIELDS, "deflate", "stored", "bzip2", "lzma", "cut off"])
 def test_a_damaged_archive_is_told(stack: Stack, tmp_path: Path, kind: str) -> None:
     content = write_model(tmp_path / "m.ifc", {str(n): str(n) for n in range(100)}).read_bytes()
     assert refused(stack, "damaged.ifczip", broken(content, kind)) == "bad_archive"

@@ -264,11 +264,12 @@ def test_the_media_type_is_read_in_any_case(stack: Stack, pair: tuple[Path, Path
 
 
 def test_text_beside_the_files_has_a_limit(stack: Stack) -> None:
-    """Text is held in memory: neither many fields nor an endless header of a part may fill it."""
+    """Text is held in memory: many fields may not fill it."""
     field = b'--b\r\nContent-Disposition: form-data; name="filter_elements"\r\n\r\n' + b"y" * 60_000 + b"\r\n"
-    for path, body in (("/ifcdiff", field * 60), ("/upload/ifc", HEAD + b"y" * 3_000_000)):
-        answer = stack.http.post(path, content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
-        assert "1 MiB" in assert_problem(answer, 422, "invalid_request")
+    answer = stack.http.post(
+        "/ifcdiff", content=field * 60, headers={"Content-Type": "multipart/form-data; boundary=b"}
+    )
+    assert "1 MiB" in assert_problem(answer, 422, "invalid_request")
 
 
 def test_too_large_is_told_at_the_byte(small: Stack) -> None:
