@@ -13,6 +13,7 @@ COPY uv.lock pyproject.toml ./
 RUN pip install --no-cache-dir --root-user-action=ignore "uv==$(python -c 'import tomllib; \
     print(next(p["version"] for p in tomllib.load(open("uv.lock", "rb"))["package"] if p["name"] == "uv"))')"
 COPY contract contract
+COPY stepfile stepfile
 COPY api-gateway/pyproject.toml api-gateway/
 COPY ifcdiff/pyproject.toml ifcdiff/
 

@@ -32,6 +32,7 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's type
 	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/mypy local demo dashboard/dashboard.py bench tests
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
+	@cd stepfile && ../$(BIN)/mypy --config-file ../pyproject.toml stepfile
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
@@ -46,7 +47,7 @@ bench: $(READY) $(PAGE_BUILT) ## measure; prints both sides of each comparison
 schema: $(READY) ## write docs/result.schema.json from contract/
 	@$(BIN)/python -m contract.schema docs/result.schema.json
 
-$(READY): uv.lock pyproject.toml contract/pyproject.toml api-gateway/pyproject.toml ifcdiff/pyproject.toml
+$(READY): uv.lock pyproject.toml contract/pyproject.toml stepfile/pyproject.toml api-gateway/pyproject.toml ifcdiff/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; for example: make PYTHON=python3.12 demo")'
 	@$(PYTHON) -m local.bootstrap
 

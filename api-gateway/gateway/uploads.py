@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,15 +13,15 @@ from pydantic import BaseModel, Field
 
 from contract.errors import ErrorCode
 from contract.filenames import name_fault, plain_name
-from gateway.errors import BadModelError, MissingError, TooLargeError
-from gateway.stepfile import inspect
+from gateway.archive import unpack_model
+from gateway.errors import MissingError, TooLargeError
+from gateway.soundness import check_sound
 
 MODEL_SUFFIXES: Final = (".ifc", ".ifczip")
 """What a model's file name ends in."""
 
 _SPOOL: Final = ".incoming"
 _SPOOL_SECONDS: Final = 86_400
-_CHUNK: Final = 1024 * 1024
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 
 
@@ -111,7 +110,7 @@ class Uploads:
             _unpack(spooled.path, unpacked)
             unpacked.close()
             spooled = unpacked
-        inspect(spooled.path)
+        check_sound(spooled.path)
         return spooled
 
     def store(self, spooled: Spooled) -> StoredModel:
@@ -134,30 +133,42 @@ class Uploads:
     def check(self, name: str) -> str:
         """Return the name of the model to compare for the `name` of a request, once it is known to be sound.
 
-        That is `name` itself but for an .ifczip that was put into the volume by hand: it is unpacked.
+        That is `name` itself, or the one that `store` made of it, but for an .ifczip that was put into the volume by
+        hand: it is unpacked.
 
         Raises:
             MissingError: no such model.
             BadModelError: it is not a model that can be compared.
         """
-        path = self._folder / name
-        if not path.is_file() or path.resolve().parent != self._folder.resolve():
+        stored = name if self._holds(name) else _kept_as(name)
+        if not self._holds(stored):
             raise MissingError(
                 ErrorCode.FILE_NOT_FOUND, "No such model; GET /list_directories lists those that can be named."
             )
+        path = self._folder / stored
         if not _is_zip(path):
-            inspect(path)
-            return name
+            check_sound(path)
+            return stored
         with ExitStack() as stack, self.spool() as unpacked:
-            unpacked.given_name = name
+            unpacked.given_name = stored
             _unpack(path, unpacked)
             return self.store(self.prepare(unpacked, stack)).filename
+
+    def _holds(self, name: str) -> bool:
+        """Tell whether the volume has a model of this name; a link out of it is none."""
+        path = self._folder / name
+        return path.is_file() and path.resolve().parent == self._folder.resolve()
 
     def sweep(self) -> None:
         """Remove spooled files that a killed gateway left behind."""
         for path in self._spool.iterdir():
             if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
                 path.unlink(missing_ok=True)
+
+
+def _kept_as(name: str) -> str:
+    """Return the name that `store` gives to a model of this name; a name of another kind of file stays."""
+    return plain_name(name, ".ifc") if Path(name).suffix.lower() in {"", *MODEL_SUFFIXES} else name
 
 
 def _give_name(spooled: Path, named: Path) -> None:
@@ -187,18 +198,6 @@ def _digest(path: Path) -> str:
 
 
 def _unpack(archive: Path, into: Spooled) -> None:
-    """Write the one model of a zip into `into`; names inside the zip are never used as paths."""
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            models = [member for member in packed.infolist() if member.filename.lower().endswith(".ifc")]
-            if len(models) != 1:
-                raise BadModelError(
-                    ErrorCode.BAD_ARCHIVE, f"An .ifczip holds exactly one .ifc file; this one holds {len(models)}."
-                )
-            with packed.open(models[0]) as member:
-                while chunk := member.read(_CHUNK):
-                    into.write(chunk)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise BadModelError(
-            ErrorCode.BAD_ARCHIVE, "The .ifczip is damaged, encrypted or packed in a way that is not read.", str(error)
-        ) from error
+    """Write the one model of a zip into `into`."""
+    for piece in unpack_model(archive):
+        into.write(piece)

@@ -15,11 +15,11 @@ from numba import njit
 
 from ifcdelta.arguments import span_of
 from ifcdelta.belonging import EVERYTHING, MEMBER, REPRESENTATION, SHAPELESS, belonging, relations_of
-from ifcdelta.header import renamed
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
 from ifcdelta.strings import escaped
 from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
+from stepfile.header import renamed
 
 _DOLLAR, _NEWLINE = b"$\n"
 _NONE = np.zeros(0, np.int64)

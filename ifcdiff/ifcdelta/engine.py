@@ -16,6 +16,7 @@ from ifcdelta.cycles import cycles
 from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
 from ifcdelta.errors import UnknownRelationshipError
+from ifcdelta.header import application
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
 from ifcdelta.scope import scope_of
@@ -261,6 +262,6 @@ def _told(source: Source, elements: int) -> dict[str, Any]:
         "sha256": source.sha256,
         "size": source.size,
         "schema": source.index.header.schema,
-        "application": source.index.header.application,
+        "application": application(source.index.header),
         "elements": elements,
     }

@@ -13,7 +13,7 @@ from ifcdelta.errors import BadFilterError
 from ifcdelta.reading import guid_of
 
 _QUOTED: Final = re.compile(r'"[^"]*"|/[^/]*/')
-_CLASS_FACET: Final = re.compile(r"(?:^|[,+])\s*!?\s*(Ifc\w+)\s*(?=$|[,+])", re.IGNORECASE)
+_CLASS_FACET: Final = re.compile(r"(?:^|[,+])\s*(?:!\s*)?(Ifc\w+)\s*(?=$|[,+])", re.IGNORECASE)
 
 
 def check_classes(files: Iterable[ifcopenshell.file], query: str) -> None:

@@ -11,10 +11,10 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from ifcdelta.header import renamed
 from ifcdelta.index import Index, read_index
 from ifcdelta.roles import Elements, fold
 from ifcdelta.strings import escaped
+from stepfile.header import renamed
 
 _CHUNK: Final = 1 << 24
 """Bytes that are looked at at once."""

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from stepfile.schemas import IDENTIFIERS
 from tests.service.test_requests import assert_problem
 from tests.support.data import real_model
-from tests.support.models import global_id
+from tests.support.models import global_id, write_model
 from tests.support.stack import ENDS, Stack, until
 
 STAYS, RENAMED, GOES, COMES = (global_id(name) for name in ("stays", "renamed", "goes", "comes"))
@@ -158,3 +159,18 @@ def test_a_large_real_model_against_itself_shows_its_phases(stack: Stack) -> Non
     assert len({progress["phase"] for progress in seen}) >= 3
     percents = [progress["percent"] for progress in seen]
     assert percents == sorted(percents)
+
+
+@pytest.mark.parametrize("schema", IDENTIFIERS)
+def test_every_schema_of_the_list_is_taken_and_compared_by_both_engines(
+    stack: Stack, tmp_path: Path, schema: str
+) -> None:
+    known = IDENTIFIERS[schema]
+    old = write_model(tmp_path / "old.ifc", {"a": "A"}, known)
+    new = write_model(tmp_path / "new.ifc", {"a": "B"}, known)
+    for path in (old, new):
+        # FILE_NAME names a schema too, and that one is none.
+        text = path.read_text(encoding="ascii").replace(f"(('{known}'))", f"(('{schema}'))")
+        path.write_text(text.replace("FILE_NAME('model.ifc'", f"FILE_NAME('{schema}'"), encoding="ascii")
+    for engine in ("delta", "ifcopenshell"):
+        assert stack.diff(old, new, engine=engine)["changed"], engine

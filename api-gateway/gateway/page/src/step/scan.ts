@@ -6,8 +6,13 @@ const ELEMENTS: ReadonlySet<string> = new Set(schemas.elements.map((name) => nam
 const END = "END-ISO-10303-21";
 const LONGEST_WORD = 64;
 
-const [QUOTE, SEMICOLON, SLASH, STAR, HASH, EQUALS, OPEN] = Array.from("';/*#=(", (sign) => sign.charCodeAt(0));
-const [BACKSLASH, LETTER_P, LETTER_S, LETTER_X] = Array.from("\\PSX", (sign) => sign.charCodeAt(0));
+/** What an escape in a string begins with, and whole ones: after a page's `\S\` an apostrophe is a letter. */
+const ESCAPE_BEGINS = /^\\(?:[SPX]|S\\|[PX][A-Z0-9])?$/;
+const ESCAPE = /^\\(?:\\|S\\[^]|X\\|[PX][A-Z0-9]\\)$/;
+
+const [QUOTE, SEMICOLON, SLASH, STAR, HASH, EQUALS, OPEN, BACKSLASH] = Array.from("';/*#=(\\", (sign) =>
+  sign.charCodeAt(0),
+);
 const [SPACE, SMALL_A, SMALL_Z] = [0x20, 0x61, 0x7a];
 
 /** Where in a file the pass stands between two bytes. */
@@ -20,16 +25,6 @@ const enum At {
   String,
 }
 
-/** Where in an escape of a string (ISO 10303-21, 6.4.3): after its backslash, its letter, what follows that. */
-const enum Escape {
-  None,
-  Begin,
-  Shift,
-  Shifted,
-  Letter,
-  Number,
-}
-
 /** Counts the instances of classes in scope: products but features, types, groups, the project. */
 export class ElementScan {
   elements = 0;
@@ -38,9 +33,10 @@ export class ElementScan {
 
   private at = At.Begin;
   private word = "";
-  private escape = Escape.None;
   private inComment = false;
   private last = 0;
+  /** What was read of an escape. */
+  private escape = "";
 
   push(chunk: Uint8Array): void {
     for (let index = 0; index < chunk.length; index++) {
@@ -48,7 +44,8 @@ export class ElementScan {
       if (this.inComment) {
         if (byte === SLASH && this.last === STAR) this.inComment = false;
       } else if (this.at === At.String) {
-        this.inString(byte);
+        if ((byte === BACKSLASH || this.escape) && this.isInEscape(byte)) continue;
+        if (byte === QUOTE) this.at = At.Rest;
       } else if (byte === STAR && this.last === SLASH) {
         this.inComment = true;
         this.last = 0;
@@ -60,22 +57,11 @@ export class ElementScan {
     }
   }
 
-  /** Ends the string at its quote, but for one in an escape: the section sign is written as `\S\'`. */
-  private inString(byte: number): void {
-    const before = this.escape;
-    this.escape = Escape.None;
-    if (before === Escape.Shifted) return;
-    if (byte === QUOTE) {
-      this.at = At.Rest;
-    } else if (byte === BACKSLASH) {
-      if (before === Escape.None) this.escape = Escape.Begin;
-      else if (before === Escape.Shift) this.escape = Escape.Shifted;
-    } else if (before === Escape.Begin) {
-      if (byte === LETTER_S) this.escape = Escape.Shift;
-      else if (byte === LETTER_X || byte === LETTER_P) this.escape = Escape.Letter;
-    } else if (before === Escape.Letter) {
-      this.escape = Escape.Number;
-    }
+  private isInEscape(byte: number): boolean {
+    const read = this.escape + String.fromCharCode(byte);
+    const ends = ESCAPE.test(read);
+    this.escape = ends ? "" : ESCAPE_BEGINS.test(read) ? read : byte === BACKSLASH ? "\\" : "";
+    return ends || this.escape !== "";
   }
 
   private step(byte: number): void {
