@@ -7,9 +7,8 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.responses import HTMLResponse
 
 from contract.request import DiffRequest
-from gateway.examples import with_newest_job
+from gateway.examples import add_job_ids
 from gateway.problems import Problem
-from gateway.services import Parts
 
 ASSETS: Final = "/docs/assets"
 
@@ -17,17 +16,18 @@ router = APIRouter(include_in_schema=False)
 
 
 def complete(app: FastAPI) -> None:
-    """Add the schemas to `app`'s description that its routes refer to by name alone."""
+    """Add to `app`'s description the schemas that its routes refer to by name alone, and examples of their jobs."""
     for model in (Problem, DiffRequest):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         app.openapi()["components"]["schemas"].update({**schema.pop("$defs"), model.__name__: schema})
+    add_job_ids(app.openapi())
 
 
 @router.get("/openapi.json")
-def openapi(request: Request, services: Parts) -> dict[str, Any]:
-    """Return the API's description; its examples name the newest job, so that they work when sent."""
-    newest = services.queue.page(None, 0, 1)
-    return with_newest_job(request.app.openapi(), newest[0].id if newest else None)
+def openapi(request: Request) -> dict[str, Any]:
+    """Return the API's description: the same for as long as the gateway runs."""
+    description: dict[str, Any] = request.app.openapi()
+    return description
 
 
 @router.get("/docs")

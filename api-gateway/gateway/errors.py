@@ -32,6 +32,10 @@ class TooLargeError(ServiceError):
     """The body or the unpacked model is over the limit."""
 
 
+class UnreadableJobError(ServiceError):
+    """The job is there, and its record holds what this version cannot read."""
+
+
 class ConflictError(ServiceError):
     """The job is not in a state for this call."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -31,13 +31,17 @@ _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.NoWorkerError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.JobFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.UnreadableJobError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER: Final = {
     ErrorCode.QUEUE_FULL: "30",
     ErrorCode.BROKER_UNAVAILABLE: "5",
+    ErrorCode.BROKER_READ_ONLY: "5",
     ErrorCode.NO_WORKER: "5",
     ErrorCode.JOB_NOT_FINISHED: "2",
 }
+_REFUSALS: Final = ("MISCONF", "NOREPLICAS")
+"""How an answer of Redis begins, or is quoted by redis-py, that refuses a write and has no class of its own."""
 _DRAINED_BYTES: Final = 64 * 1024 * 1024
 _DRAINED_SECONDS: Final = 5.0
 
@@ -133,6 +137,12 @@ def _invalid_parameter(_request: Request, error: Exception) -> ProblemResponse:
 
 def _broker_unavailable(_request: Request, error: Exception) -> ProblemResponse:
     log.error("Redis: %s", error)
+    if isinstance(error, OutOfMemoryError | ReadOnlyError) or any(word in str(error) for word in _REFUSALS):
+        return ProblemResponse(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            ErrorCode.BROKER_READ_ONLY,
+            "The queue takes no jobs at the moment, its disk or memory is full, say; try again later.",
+        )
     return ProblemResponse(
         HTTPStatus.SERVICE_UNAVAILABLE,
         ErrorCode.BROKER_UNAVAILABLE,

@@ -14,7 +14,7 @@ from contract.job import JobState
 from contract.request import DiffRequest
 from gateway import views
 from gateway.errors import InvalidRequestError, invalid_request, naming
-from gateway.examples import diff_body, job_path
+from gateway.examples import diff_body
 from gateway.multipart import Form, receive_form
 from gateway.problems import documented
 from gateway.services import Parts, Services
@@ -61,19 +61,16 @@ def list_tasks(
     offset: Annotated[int, Query(ge=0, le=_MAX_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> views.JobPage:
-    """Return the jobs, newest first, a page at a time."""
-    records = services.queue.page(status, offset, limit + 1)
-    more = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
-    return views.JobPage(
-        tasks=[views.status(record) for record in records[:limit]], next=more if len(records) > limit else None
-    )
+    """Return the jobs, newest first, a page at a time; those that cannot be read are left out of their page."""
+    records, more = services.queue.page(status, offset, limit)
+    following = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
+    return views.JobPage(tasks=[views.status(record) for record in records], next=following if more else None)
 
 
 @router.get(
     "/tasks/{job_id}/status",
     summary="How a job stands",
     responses=documented(HTTPStatus.NOT_FOUND),
-    openapi_extra=job_path(),
 )
 def task_status(job_id: str, services: Parts) -> views.JobStatus:
     """Return the job's state, phase and percent, times, counts, and why it failed if it did."""
@@ -84,7 +81,6 @@ def task_status(job_id: str, services: Parts) -> views.JobStatus:
     "/jobs/{job_id}/status",
     summary="How a job stands, for clients that know two ends",
     responses=documented(HTTPStatus.NOT_FOUND),
-    openapi_extra=job_path(),
 )
 def job_status(job_id: str, services: Parts) -> views.JobStatus:
     """As `/tasks/{job_id}/status`, but a canceled job reads as failed (the n8n node ends on two states only)."""
@@ -95,7 +91,6 @@ def job_status(job_id: str, services: Parts) -> views.JobStatus:
     "/tasks/{job_id}",
     summary="Cancel a job",
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
-    openapi_extra=job_path(),
 )
 def cancel_task(job_id: str, services: Parts) -> views.JobStatus:
     """Take a queued job out of the queue, or stop a running one."""

@@ -1,18 +1,23 @@
 """The jobs that make views of finished diffs, on a queue of their own. Knows RQ; knows no file and no HTTP."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 
 from redis import Redis
 from rq import Queue, Retry
+from rq.job import Job
+from rq.registry import StartedJobRegistry
 
 from contract.errors import ErrorCode
 from contract.job import JobMeta, JobState
 from contract.names import SERIALIZER, TIMEOUT_GRACE, VIEW_DESCRIPTION, VIEW_TASK, VIEWS_QUEUE_NAME
 from contract.view import View
-from gateway.errors import QueueFullError
-from gateway.rq_jobs import fetch, meta_of, state_of_job, worker_states
+from gateway.errors import QueueFullError, UnreadableJobError
+from gateway.rq_jobs import StoredJob, fetch, meta_of, reading, state_of_job, worker_states
 from gateway.settings import GatewaySettings
+
+log = logging.getLogger("gateway")
 
 _REMEMBERED: Final = 30
 """Seconds that an ended job is kept: long enough for who waits to hear of it, short enough to try again soon."""
@@ -39,8 +44,19 @@ class ViewQueue:
 
     def find(self, task_id: str, view: View) -> ViewJob | None:
         """Return the job that makes `view` of the diff `task_id`, None where there is none."""
-        job = fetch(_job_id(task_id, view), VIEWS_QUEUE_NAME, self._redis)
-        return ViewJob(state_of_job(job), meta_of(job)) if job else None
+        job_id = _job_id(task_id, view)
+        try:
+            job = fetch(job_id, VIEWS_QUEUE_NAME, self._redis)
+            if job is None:
+                return None
+            with reading(job_id):
+                state = state_of_job(job)
+                return ViewJob(state, meta_of(job, job.latest_result() if state.ended else None))
+        except UnreadableJobError as error:
+            # Nobody asks for this job by its id: it makes room for one that can be read.
+            log.warning("%s; it is made anew", error.detail)
+            self._redis.delete(Job.key_for(job_id))
+            return None
 
     def enqueue(self, task_id: str, view: View) -> None:
         """Make a job for `view` of the diff `task_id`, unless another caller does so at this moment.
@@ -72,7 +88,7 @@ class ViewQueue:
 
     def reap(self) -> None:
         """Queue again, or fail, the started jobs whose worker sends no heartbeat any more."""
-        self._queue.started_job_registry.cleanup()
+        StartedJobRegistry(queue=self._queue, job_class=StoredJob).cleanup()
 
 
 def _job_id(task_id: str, view: View) -> str:

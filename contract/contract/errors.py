@@ -27,10 +27,12 @@ class ErrorCode(StrEnum):
     JOB_NOT_FINISHED = "job_not_finished"
     JOB_ENDED = "job_ended"
     JOB_CANCELED = "job_canceled"
+    JOB_UNREADABLE = "job_unreadable"
     RESULT_EXPIRED = "result_expired"
     # The service.
     QUEUE_FULL = "queue_full"
     BROKER_UNAVAILABLE = "broker_unavailable"
+    BROKER_READ_ONLY = "broker_read_only"
     NO_WORKER = "no_worker"
     STORAGE_FAILED = "storage_failed"
     INTERNAL = "internal"

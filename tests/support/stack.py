@@ -16,6 +16,7 @@ import httpx
 import jsonschema
 import psutil
 from pydantic_settings import BaseSettings
+from redis import Redis
 
 from contract.result import json_schema
 from gateway.settings import GatewaySettings
@@ -127,6 +128,12 @@ class Stack:
         except (httpx.TransportError, ValueError):
             return 0, 0
         return health.get("workers", 0), health.get("view_workers", 0)
+
+    @property
+    def redis(self) -> Redis:
+        """A connection to the stack's Valkey, as another program would make it."""
+        password = (self.folder / "valkey" / "password").read_text(encoding="ascii")
+        return Redis(port=self.valkey, password=password)
 
     @property
     def manager(self) -> psutil.Process:
