@@ -92,7 +92,7 @@ class Uploads:
         return sorted(
             entry.name
             for entry in os.scandir(self._folder)
-            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and entry.is_file()
+            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and _is_file(entry)
         )
 
     def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
@@ -126,7 +126,7 @@ class Uploads:
             try:
                 _give_name(spooled.path, self._folder / name)
             except FileExistsError:
-                if _digest(self._folder / name) != digest:
+                if not _is_file(self._folder / name) or _digest(self._folder / name) != digest:
                     continue
             return spooled.stored_as(name)
         raise FileExistsError(f"two contents for one hash: {digest}")
@@ -141,7 +141,7 @@ class Uploads:
             BadModelError: it is not a model that can be compared.
         """
         path = self._folder / name
-        if not path.is_file() or path.resolve().parent != self._folder.resolve():
+        if not _is_file(path) or path.resolve().parent != self._folder.resolve():
             raise MissingError(
                 ErrorCode.FILE_NOT_FOUND, "No such model; GET /list_directories lists those that can be named."
             )
@@ -156,8 +156,16 @@ class Uploads:
     def sweep(self) -> None:
         """Remove spooled files that a killed gateway left behind."""
         for path in self._spool.iterdir():
-            if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
+            if time.time() - path.lstat().st_mtime > _SPOOL_SECONDS:
                 path.unlink(missing_ok=True)
+
+
+def _is_file(path: Path | os.DirEntry[str]) -> bool:
+    """Tell whether a file is there, be it by a link; one that leads in a circle, or where none may look, has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _give_name(spooled: Path, named: Path) -> None:
