@@ -30,10 +30,11 @@ test: $(READY) $(PAGE_BUILT) ## all tests that this machine can run
 lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's types
 	@$(BIN)/ruff format --check --no-cache .
 	@$(BIN)/ruff check --no-cache .
-	@$(BIN)/mypy local demo dashboard/dashboard.py bench tests
+	@$(BIN)/mypy local demo bench tests
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
 	@cd stepfile && ../$(BIN)/mypy --config-file ../pyproject.toml stepfile
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
+	@cd dashboard && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m local.page check

@@ -3,6 +3,7 @@
 Knows the OpenAPI form of a request body; knows no route's logic.
 """
 
+import os
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +20,7 @@ _DIFF: Final = {"old_file": EXAMPLE_MODELS[0], "new_file": EXAMPLE_MODELS[1], "o
 def place_models(folder: Path) -> None:
     """Put the example models into the uploads volume, unless they are there."""
     for name in EXAMPLE_MODELS:
-        if not (folder / name).exists():
+        if not os.path.lexists(folder / name):
             with as_file(files("gateway") / "example_models" / name) as model:
                 shutil.copyfile(model, folder / name)
 

@@ -71,4 +71,4 @@ def _sweep_views(folder: Path) -> None:
 
 def _age(path: Path) -> float:
     """Return the seconds since a file was written."""
-    return time.time() - path.stat().st_mtime
+    return time.time() - path.lstat().st_mtime

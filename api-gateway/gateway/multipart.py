@@ -13,15 +13,15 @@ from streaming_form_data.parser import ParseFailedException, parse_content_bound
 from streaming_form_data.targets import BaseTarget, MultipleTargets, ValueTarget
 
 from contract.errors import ErrorCode
-from gateway.errors import InvalidRequestError
+from gateway.errors import InvalidRequestError, UnsupportedMediaTypeError
+from gateway.media import FORM, MAX_TEXT, media_type
 from gateway.part_headers import LONGEST, PartHeaders
 from gateway.uploads import Spooled, Uploads
 
-_BATCH: Final = 1024 * 1024
+_BATCH: Final = 128 * 1024
+"""Bytes that the parser takes at once; it holds up the others while it reads that much in small parts."""
 _LONGEST_TYPE: Final = 1024
 """Characters of Content-Type: its boundary has 70 at most (RFC 2046, 5.1.1), and a long one takes long to read."""
-_MAX_BESIDE_FILES: Final = 1024 * 1024
-"""Bytes of a form that are no file's: fields, headers of parts, boundaries. The parser holds them in memory."""
 
 
 class _FileTarget(BaseTarget):  # type: ignore[misc] # the library is untyped
@@ -56,9 +56,12 @@ async def receive_form(
     The files are spooled on the uploads volume and live as long as `stack`.
 
     Raises:
-        InvalidRequestError: the body is no form, is cut off, lacks a file or has a part of another name.
+        UnsupportedMediaTypeError: the body is said to be something else.
+        InvalidRequestError: the body cannot be read as a form, is cut off, lacks a file or has a part of another name.
         TooLargeError: a file passes the limit; raised at that byte.
     """
+    if media_type(request) != FORM:
+        raise UnsupportedMediaTypeError(FORM)
     if len(request.headers.get("content-type", "")) > _LONGEST_TYPE:
         raise InvalidRequestError(
             ErrorCode.INVALID_REQUEST, "The header Content-Type is too long to be that of a form."
@@ -97,10 +100,11 @@ async def _feed(parser: StreamingFormDataParser, headers: PartHeaders, request: 
                 await run_in_threadpool(_hand_over, parser, headers, bytes(batch))
                 received += len(batch)
                 batch.clear()
-            if received - sum(spooled.size for spooled in spools) > _MAX_BESIDE_FILES:
+            # What is no file's (fields, headers of parts, boundaries) is held in memory.
+            if received - sum(spooled.size for spooled in spools) > MAX_TEXT:
                 raise InvalidRequestError(
                     ErrorCode.INVALID_REQUEST,
-                    "The form holds more than 1 MiB beside its files; it holds too much text.",
+                    f"The form holds more than {MAX_TEXT // 1024} KiB beside its files; it holds too much text.",
                 )
     except ClientDisconnect as error:
         raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The upload broke off.") from error

@@ -21,6 +21,7 @@ log = logging.getLogger("gateway")
 
 _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.InvalidRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.UnauthorizedError: HTTPStatus.UNAUTHORIZED,
     errors.MissingError: HTTPStatus.NOT_FOUND,
     errors.BadModelError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -43,7 +44,8 @@ _RETRY_AFTER: Final = {
 _REFUSALS: Final = ("MISCONF", "NOREPLICAS")
 """How an answer of Redis begins, or is quoted by redis-py, that refuses a write and has no class of its own."""
 _DRAINED_BYTES: Final = 64 * 1024 * 1024
-_DRAINED_SECONDS: Final = 5.0
+DRAINED_SECONDS: Final = 5.0
+"""How long a client that is refused while it sends may go on, so that the refusal reaches it."""
 
 
 class Problem(BaseModel):
@@ -80,7 +82,7 @@ class EarlyProblemResponse(ProblemResponse):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": bytes(self.body), "more_body": True})
         try:
-            await asyncio.wait_for(_drain(receive), _DRAINED_SECONDS)
+            await asyncio.wait_for(_drain(receive), DRAINED_SECONDS)
         except TimeoutError:
             log.info("client went on sending after an early answer")
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -91,7 +91,7 @@ class Uploads:
         return sorted(
             entry.name
             for entry in os.scandir(self._folder)
-            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and entry.is_file()
+            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and _is_file(entry)
         )
 
     def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
@@ -125,7 +125,7 @@ class Uploads:
             try:
                 _give_name(spooled.path, self._folder / name)
             except FileExistsError:
-                if _digest(self._folder / name) != digest:
+                if not _is_file(self._folder / name) or _digest(self._folder / name) != digest:
                     continue
             return spooled.stored_as(name)
         raise FileExistsError(f"two contents for one hash: {digest}")
@@ -157,18 +157,26 @@ class Uploads:
     def _holds(self, name: str) -> bool:
         """Tell whether the volume has a model of this name; a link out of it is none."""
         path = self._folder / name
-        return path.is_file() and path.resolve().parent == self._folder.resolve()
+        return _is_file(path) and path.resolve().parent == self._folder.resolve()
 
     def sweep(self) -> None:
         """Remove spooled files that a killed gateway left behind."""
         for path in self._spool.iterdir():
-            if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
+            if time.time() - path.lstat().st_mtime > _SPOOL_SECONDS:
                 path.unlink(missing_ok=True)
 
 
 def _kept_as(name: str) -> str:
     """Return the name that `store` gives to a model of this name; a name of another kind of file stays."""
     return plain_name(name, ".ifc") if Path(name).suffix.lower() in {"", *MODEL_SUFFIXES} else name
+
+
+def _is_file(path: Path | os.DirEntry[str]) -> bool:
+    """Tell whether a file is there, be it by a link; one that leads in a circle, or where none may look, has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _give_name(spooled: Path, named: Path) -> None:

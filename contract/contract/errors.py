@@ -15,6 +15,10 @@ class ErrorCode(StrEnum):
     UNAUTHORIZED = "unauthorized"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    HEADER_TOO_LARGE = "header_too_large"
+    UNKNOWN_HOST = "unknown_host"
+    FOREIGN_ORIGIN = "foreign_origin"
     # The files, told before a job is made.
     NOT_IFC = "not_ifc"
     UNSUPPORTED_SCHEMA = "unsupported_schema"

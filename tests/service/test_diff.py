@@ -96,6 +96,11 @@ def test_a_part_of_the_result_can_be_asked_for(stack: Stack, pair: tuple[Path, P
     assert int(head.headers["Content-Length"]) == len(whole.content)
     assert_problem(stack.http.get(path, headers={"Range": "bytes=9999999-"}), 416, "invalid_request")
     assert_problem(stack.http.get(path, headers={"Range": "bytes=x"}), 400, "invalid_request")
+    for unknown in ("pages=1-2", "items=0-", "bytes", "x"):
+        answer = stack.http.get(path, headers={"Range": unknown})
+        assert (answer.status_code, answer.content) == (200, whole.content), unknown
+        assert stack.http.get("/docs", headers={"Range": unknown}).status_code == 200
+        assert stack.http.get("/docs/assets/swagger-ui.css", headers={"Range": unknown}).status_code == 200
 
 
 def test_a_request_without_a_name_is_named_after_its_job(stack: Stack, pair: tuple[Path, Path]) -> None:

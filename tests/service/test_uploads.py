@@ -253,7 +253,7 @@ def test_text_beside_the_files_has_a_limit(stack: Stack) -> None:
     answer = stack.http.post(
         "/ifcdiff", content=field * 60, headers={"Content-Type": "multipart/form-data; boundary=b"}
     )
-    assert "1 MiB" in assert_problem(answer, 422, "invalid_request")
+    assert "64 KiB" in assert_problem(answer, 422, "invalid_request")
 
 
 def test_too_large_is_told_at_the_byte(small: Stack) -> None:

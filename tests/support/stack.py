@@ -28,7 +28,7 @@ ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {
     "valkey": re.compile(r"valkey-server"),
-    "gateway": re.compile(r"api-gateway:app"),
+    "gateway": re.compile(r"api-gateway\.py"),
     "worker": re.compile(r"run_worker\.py$"),
     "view worker": re.compile(r"run_worker\.py ifcdiff-views$"),
     "dashboard": re.compile(r"dashboard\.py"),
