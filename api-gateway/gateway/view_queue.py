@@ -66,6 +66,11 @@ class ViewQueue:
             retry=Retry(max=1),
         )
 
+    def running(self) -> list[str]:
+        """Return the ids of the jobs that run; each begins with that of its diff."""
+        ids: list[str] = self._queue.started_job_registry.get_job_ids(cleanup=False)
+        return ids
+
     def workers(self) -> int:
         """Count the workers of this queue that send heartbeats."""
         return len(worker_states(self._queue))

@@ -101,8 +101,3 @@ VIEWS_FOLDERS: Final = ".views-*"
 def view_file_name(job_id: str, view: View) -> str:
     """Return a view's path below the folder of the result files, e.g. `.views-2/<job_id>.xlsx`."""
     return f"{VIEWS_FOLDER}/{job_id}.{view}"
-
-
-def job_of_view_file(name: str) -> str:
-    """Return the id of the job that a file of the views' folder was made from."""
-    return name.partition(".")[0]
