@@ -51,6 +51,8 @@ def finished_job(services: Services, job_id: str) -> tuple[JobRecord, Path]:
 async def view_of(services: Services, record: JobRecord, view: View, request: Request) -> Path:
     """Return the file of a finished job's view; wait for it where it has to be made, while the caller is there.
 
+    A failure is told to who waited for it, or else to the first who asks; who asks after that has it tried again.
+
     Raises:
         ConflictError: it is still being made.
         NoWorkerError: nobody makes it.
@@ -58,8 +60,8 @@ async def view_of(services: Services, record: JobRecord, view: View, request: Re
         BadInputError, JobFailedError: it cannot be made.
     """
     path = services.settings.results_dir / view_file_name(record.id, view)
-    began = time.monotonic()
-    while not await run_in_threadpool(_is_there, services.views, record.id, view, path):
+    began, asked_at = time.monotonic(), time.time()
+    while not await run_in_threadpool(_is_there, services.views, record.id, view, path, asked_at):
         waited = time.monotonic() - began
         if waited > _LONELY and not await run_in_threadpool(services.views.workers):
             raise NoWorkerError(ErrorCode.NO_WORKER, "No worker makes views at the moment; the diff itself is there.")
@@ -69,12 +71,12 @@ async def view_of(services: Services, record: JobRecord, view: View, request: Re
     return path
 
 
-def _is_there(queue: ViewQueue, job_id: str, view: View, path: Path) -> bool:
-    """Tell whether a view is made; see that it is being made otherwise."""
+def _is_there(queue: ViewQueue, job_id: str, view: View, path: Path, asked_at: float) -> bool:
+    """Tell whether a view that was asked for at a time is made; see that it is being made otherwise."""
     if path.is_file():
         return True
     job = queue.find(job_id, view)
-    if job is not None and job.state is JobState.FAILED:
+    if job is not None and job.state is JobState.FAILED and asked_at <= queue.failure_told(job_id, view):
         raise _failure(job.meta)
     # It may have been published since the first look.
     if (job is None or job.state.ended) and not path.is_file():
