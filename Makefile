@@ -16,7 +16,7 @@ help: ## what there is
 up: $(READY) $(PAGE_BUILT) ## start the service on this machine, until Ctrl-C
 	@$(BIN)/python -m local.up
 
-down: $(READY) ## end a service that `make demo` started
+down: $(READY) ## end a service that `make up` or `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc

@@ -16,7 +16,7 @@ from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_
 from diff_worker import DiffWorker
 from ifcdelta.warm import warm
 from views_version import announce
-from worker_settings import read_settings
+from worker_settings import check_volumes, read_settings
 
 _TASKS: Final = {QUEUE_NAME: TASK, VIEWS_QUEUE_NAME: VIEW_TASK}
 _HEARTBEAT_SECONDS: Final = 5
@@ -31,6 +31,7 @@ def main() -> None:
     if queue not in _TASKS:
         sys.exit(f"there is no queue {queue}; there are {' and '.join(_TASKS)}")
     settings = read_settings()
+    check_volumes(settings)
     logging.basicConfig(level=settings.log_level, format=_LOG_FORMAT)
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
     importlib.import_module(_TASKS[queue].rpartition(".")[0])

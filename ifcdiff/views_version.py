@@ -10,7 +10,7 @@ from typing import Final
 
 from contract.version import CONTRACT_VERSION, version_of
 from contract.view import VERSION_FILE
-from publish import part_path, replace_whole, storage_errors
+from publish import part_of, replace_whole, storage_errors
 
 _LIBRARIES: Final = sorted({f"{each.name}=={each.version}" for each in distributions()})
 VIEWS_VERSION: Final = version_of(Path(__file__).parent, [CONTRACT_VERSION, platform.python_version(), *_LIBRARIES])
@@ -22,10 +22,10 @@ def announce(results_dir: Path) -> None:
     Raises:
         ServiceError: storage_failed.
     """
-    with storage_errors():
-        part = part_path(results_dir / VERSION_FILE)
+    path = results_dir / VERSION_FILE
+    with storage_errors(), part_of(path) as part:
         part.write_text(VIEWS_VERSION, encoding="ascii")
-    replace_whole(part, results_dir / VERSION_FILE)
+        replace_whole(part, path)
 
 
 def announce_if_lost(results_dir: Path) -> None:

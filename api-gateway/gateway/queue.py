@@ -160,10 +160,15 @@ class JobQueue:
         states = worker_states(self._queue)
         return Depth(
             queued=self._queue.count,
-            started=len(self._queue.started_job_registry.get_job_ids(cleanup=False)),
+            started=len(self.running()),
             workers=len(states),
             busy_workers=states.count(WorkerStatus.BUSY),
         )
+
+    def running(self) -> list[str]:
+        """Return the ids of the jobs that run."""
+        ids: list[str] = self._queue.started_job_registry.get_job_ids(cleanup=False)
+        return ids
 
     def reap(self) -> None:
         """Queue again, or fail, the started jobs whose worker sends no heartbeat any more.

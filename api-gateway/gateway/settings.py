@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr, field_validator
 
 from contract.hosts import DEFAULT_NAMES, Hosts
-from contract.settings import SharedSettings, load_settings
+from contract.settings import SharedSettings, load_settings, require_writable
 
 
 class GatewaySettings(SharedSettings):
@@ -52,5 +52,8 @@ class GatewaySettings(SharedSettings):
 
 
 def read_settings() -> GatewaySettings:
-    """Return the settings of the environment; SystemExit with one line where they are wrong."""
-    return load_settings(GatewaySettings)
+    """Return the settings of the environment; SystemExit with one line where they, or the volumes, are wrong."""
+    settings = load_settings(GatewaySettings)
+    require_writable("UPLOADS_DIR", settings.uploads_dir)
+    require_writable("OUTPUT_DIR", settings.results_dir)
+    return settings

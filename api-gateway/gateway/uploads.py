@@ -1,11 +1,12 @@
 """The uploads volume: spooled files become named models in it, and names become paths. Knows no HTTP."""
 
+import fcntl
 import hashlib
 import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,6 +23,9 @@ MODEL_SUFFIXES: Final = (".ifc", ".ifczip")
 
 _SPOOL: Final = ".incoming"
 _SPOOL_SECONDS: Final = 86_400
+"""Age at which a spooled file is given up on a file system that has no locks."""
+_YOUNG_SECONDS: Final = 60
+"""Age from which a spooled file has its lock, if anybody holds it."""
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 
 
@@ -34,7 +38,10 @@ class StoredModel(BaseModel):
 
 
 class Spooled:
-    """A file on its way in: counted (`size`) and hashed as it is written, gone unless it is admitted."""
+    """A file on its way in: counted (`size`) and hashed as it is written, gone unless it is admitted.
+
+    It is locked until it is closed, and a lock ends with its process: what has none was left by a killed gateway.
+    """
 
     def __init__(self, path: Path, limit: int) -> None:
         self.path = path
@@ -43,6 +50,9 @@ class Spooled:
         self.size = 0
         self._hash = hashlib.sha256()
         self._file: BinaryIO = path.open("xb")
+        # Some network file systems have no locks.
+        with suppress(OSError):
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def write(self, chunk: bytes) -> None:
         """Append `chunk`.
@@ -58,12 +68,16 @@ class Spooled:
         self._hash.update(chunk)
         self._file.write(chunk)
 
+    def flush(self) -> None:
+        """Write out what is buffered: it is whole now."""
+        self._file.flush()
+
     def close(self) -> None:
-        """Write out what is buffered."""
+        """Let go of it."""
         self._file.close()
 
     def stored_as(self, filename: str) -> StoredModel:
-        """Describe the closed file under its final name."""
+        """Describe the whole file under its final name."""
         return StoredModel(filename=filename, size=self.size, sha256=self._hash.hexdigest())
 
 
@@ -74,17 +88,21 @@ class Uploads:
         self._folder = folder
         self._limit = limit
         self._spool = folder / _SPOOL
-        self._spool.mkdir(exist_ok=True)
 
     @contextmanager
     def spool(self) -> Iterator[Spooled]:
         """Yield a new spooled file; what is left of it afterwards is removed."""
+        # Here and not once: a volume that was away may come back as an empty one.
+        self._spool.mkdir(exist_ok=True)
         spooled = Spooled(self._spool / secrets.token_hex(16), self._limit)
         try:
             yield spooled
         finally:
-            spooled.close()
-            spooled.path.unlink(missing_ok=True)
+            # On a full disk closing fails too, and this is what makes room.
+            try:
+                spooled.path.unlink(missing_ok=True)
+            finally:
+                spooled.close()
 
     def names(self) -> list[str]:
         """Return the names of the models that a request can name, sorted."""
@@ -95,7 +113,7 @@ class Uploads:
         )
 
     def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
-        """Close a spooled file, unpack it if it is a zip, and make sure that it is a model.
+        """Finish a spooled file, unpack it if it is a zip, and make sure that it is a model.
 
         What is returned lives as long as `stack`.
 
@@ -103,12 +121,12 @@ class Uploads:
             BadModelError: it is not a model that can be compared.
             TooLargeError: it inflates to more than the limit.
         """
-        spooled.close()
+        spooled.flush()
         if _is_zip(spooled.path):
             unpacked = stack.enter_context(self.spool())
             unpacked.given_name = spooled.given_name
             _unpack(spooled.path, unpacked)
-            unpacked.close()
+            unpacked.flush()
             spooled = unpacked
         check_sound(spooled.path)
         return spooled
@@ -140,6 +158,8 @@ class Uploads:
             MissingError: no such model.
             BadModelError: it is not a model that can be compared.
         """
+        # Where its folder is gone too, it is the volume that is missing, and that is no fault of the request.
+        self._folder.stat()
         stored = name if self._holds(name) else _kept_as(name)
         if not self._holds(stored):
             raise MissingError(
@@ -161,9 +181,23 @@ class Uploads:
 
     def sweep(self) -> None:
         """Remove spooled files that a killed gateway left behind."""
-        for path in self._spool.iterdir():
-            if time.time() - path.lstat().st_mtime > _SPOOL_SECONDS:
-                path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"{_SPOOL}/*"):
+            with suppress(FileNotFoundError):
+                if _is_abandoned(path):
+                    path.unlink()
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Tell whether nobody holds a spooled file any more."""
+    age = time.time() - path.lstat().st_mtime
+    if age < _YOUNG_SECONDS:
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return age > _SPOOL_SECONDS
+    return True
 
 
 def _kept_as(name: str) -> str:

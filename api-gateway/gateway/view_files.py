@@ -50,14 +50,16 @@ def finished_job(services: Services, job_id: str) -> tuple[JobRecord, Path]:
 async def view_of(services: Services, record: JobRecord, view: View, request: Request) -> Path:
     """Return the file of a finished job's view; wait for it where it has to be made, while the caller is there.
 
+    A failure is told to who waited for it, or else to the first who asks; who asks after that has it tried again.
+
     Raises:
         ConflictError: it is still being made.
         NoWorkerError: nobody makes it.
         QueueFullError: too many wait to be made.
         BadInputError, JobFailedError: it cannot be made.
     """
-    began = time.monotonic()
-    while (path := await run_in_threadpool(_made, services, record.id, view)) is None:
+    began, asked_at = time.monotonic(), time.time()
+    while (path := await run_in_threadpool(_made, services, record.id, view, asked_at)) is None:
         waited = time.monotonic() - began
         if waited > _LONELY and not await run_in_threadpool(services.views.workers):
             raise NoWorkerError(ErrorCode.NO_WORKER, "No worker makes views at the moment; the diff itself is there.")
@@ -83,12 +85,12 @@ def _found(services: Services, job_id: str, view: View) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def _made(services: Services, job_id: str, view: View) -> Path | None:
-    """Return the file of a view; see that it is being made where there is none."""
+def _made(services: Services, job_id: str, view: View, asked_at: float) -> Path | None:
+    """Return the file of a view that was asked for at a time; see that it is being made where there is none."""
     path = _found(services, job_id, view)
     if path is None:
         job = services.views.find(job_id, view)
-        if job is not None and job.state is JobState.FAILED:
+        if job is not None and job.state is JobState.FAILED and asked_at <= services.views.failure_told(job_id, view):
             raise _failure(job.meta)
         # It may have been published since the first look.
         path = _found(services, job_id, view)

@@ -1,6 +1,7 @@
 """The jobs that make views of finished diffs, on a queue of their own. Knows RQ; knows no file and no HTTP."""
 
 import logging
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,10 +21,13 @@ from gateway.settings import GatewaySettings
 log = logging.getLogger("gateway")
 
 _REMEMBERED: Final = 30
-"""Seconds that an ended job is kept: long enough for who waits to hear of it, short enough to try again soon."""
+"""Seconds that an ended job is kept: who was told to ask again in a while hears how it ended."""
 _ASKED: Final = "ifcdiff:view:"
 """Keys that one of several callers takes who ask for a view at once; it makes the job."""
 _ASKED_SECONDS: Final = 2
+"""Seconds until the view can be asked for again: what fails each time is tried no more often than that."""
+_TOLD: Final = "ifcdiff:view-failure:"
+"""Keys that hold when somebody first heard that a view's job failed."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ class ViewQueue:
             self._redis.delete(Job.key_for(job_id))
             return None
 
+    def failure_told(self, task_id: str, view: View) -> float:
+        """Note that somebody hears of the failed job now, and return when somebody first did, in seconds since 1970."""
+        now = time.time()
+        key = _TOLD + _job_id(task_id, view)
+        told = self._redis.set(key, now, nx=True, get=True, ex=_REMEMBERED)
+        return float(told) if told else now
+
     def enqueue(self, task_id: str, view: View) -> None:
         """Make a job for `view` of the diff `task_id`, unless another caller does so at this moment.
 
@@ -71,6 +82,12 @@ class ViewQueue:
         job_id = _job_id(task_id, view)
         if not self._redis.set(_ASKED + job_id, 1, nx=True, ex=_ASKED_SECONDS):
             return
+        if before := fetch(job_id, VIEWS_QUEUE_NAME, self._redis):
+            if not state_of_job(before).ended:
+                return
+            # With what it noted: a new job of the same id would go on saying it.
+            before.delete()
+        self._redis.delete(_TOLD + job_id)
         self._queue.enqueue_call(
             VIEW_TASK,
             kwargs={"task_id": task_id, "view": view.value},
@@ -81,6 +98,11 @@ class ViewQueue:
             failure_ttl=_REMEMBERED,
             retry=Retry(max=1),
         )
+
+    def running(self) -> list[str]:
+        """Return the ids of the jobs that run; each begins with that of its diff."""
+        ids: list[str] = self._queue.started_job_registry.get_job_ids(cleanup=False)
+        return ids
 
     def workers(self) -> int:
         """Count the workers of this queue that send heartbeats."""

@@ -112,8 +112,3 @@ def views_folder(version: str) -> str:
 def view_file_name(job_id: str, view: View, version: str) -> str:
     """Return a view's path below the folder of the result files, e.g. `.views-0f1e…/<job_id>.xlsx`."""
     return f"{views_folder(version)}/{job_id}.{view}"
-
-
-def job_of_view_file(name: str) -> str:
-    """Return the id of the job that a file of the views' folder was made from."""
-    return name.partition(".")[0]
