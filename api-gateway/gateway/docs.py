@@ -30,7 +30,7 @@ open_router = APIRouter(include_in_schema=False)
 
 
 def complete(app: FastAPI) -> None:
-    """Add the files of /docs to `app`, and to its description what its routes refer to by name, and examples of their jobs."""
+    """Add the files of /docs to `app`, and to its description what routes name alone, and examples of their jobs."""
     app.mount("/docs/page", StaticFiles(directory=_PAGE))
     app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]))
     for model in (Problem, DiffRequest):
