@@ -13,6 +13,7 @@ COPY uv.lock pyproject.toml ./
 RUN pip install --no-cache-dir --root-user-action=ignore "uv==$(python -c 'import tomllib; \
     print(next(p["version"] for p in tomllib.load(open("uv.lock", "rb"))["package"] if p["name"] == "uv"))')"
 COPY contract contract
+COPY stepfile stepfile
 COPY api-gateway/pyproject.toml api-gateway/
 COPY ifcdelta ifcdelta
 COPY ifcdiff/pyproject.toml ifcdiff/
@@ -24,7 +25,7 @@ FROM builder AS worker-packages
 RUN uv sync --frozen --no-cache --no-default-groups --no-editable --package ifcdiff-worker
 
 FROM builder AS dashboard-packages
-RUN uv sync --frozen --no-cache --only-group dashboard
+RUN uv sync --frozen --no-cache --no-editable --only-group dashboard
 
 FROM node:20-slim AS page
 WORKDIR /build
@@ -39,11 +40,11 @@ WORKDIR /srv
 COPY api-gateway/api-gateway.py ./
 COPY api-gateway/gateway/*.py gateway/
 COPY api-gateway/gateway/example_models gateway/example_models
+COPY api-gateway/gateway/docs_page gateway/docs_page
 COPY --from=page /build/dist gateway/page/dist
 USER ifcdiff
 EXPOSE 8000
-CMD ["uvicorn", "api-gateway:app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--log-level", "warning", \
-    "--timeout-graceful-shutdown", "10"]
+CMD ["python", "api-gateway.py", "--bind", "0.0.0.0", "--port", "8000"]
 
 FROM base AS worker
 COPY --from=worker-packages /venv /venv

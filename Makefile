@@ -16,7 +16,7 @@ help: ## what there is
 up: $(READY) $(PAGE_BUILT) ## start the service on this machine, until Ctrl-C
 	@$(BIN)/python -m local.up
 
-down: $(READY) ## end a service that `make demo` started
+down: $(READY) ## end a service that `make up` or `make demo` started
 	@$(BIN)/python -m local.down
 
 demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD=a.ifc NEW=b.ifc
@@ -30,9 +30,11 @@ test: $(READY) $(PAGE_BUILT) ## all tests that this machine can run
 lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's types
 	@$(BIN)/ruff format --check --no-cache .
 	@$(BIN)/ruff check --no-cache .
-	@$(BIN)/mypy local demo dashboard/dashboard.py bench tests
+	@$(BIN)/mypy local demo bench tests
 	@cd contract && ../$(BIN)/mypy --config-file ../pyproject.toml contract
+	@cd stepfile && ../$(BIN)/mypy --config-file ../pyproject.toml stepfile
 	@cd api-gateway && ../$(BIN)/mypy --config-file ../pyproject.toml gateway api-gateway.py
+	@cd dashboard && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@cd ifcdelta && ../$(BIN)/mypy --config-file ../pyproject.toml ifcdelta
 	@cd ifcdiff && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
@@ -47,7 +49,7 @@ bench: $(READY) $(PAGE_BUILT) ## measure; prints both sides of each comparison
 schema: $(READY) ## write docs/result.schema.json from contract/
 	@$(BIN)/python -m contract.schema docs/result.schema.json
 
-$(READY): uv.lock pyproject.toml contract/pyproject.toml api-gateway/pyproject.toml ifcdelta/pyproject.toml ifcdiff/pyproject.toml
+$(READY): uv.lock pyproject.toml contract/pyproject.toml stepfile/pyproject.toml api-gateway/pyproject.toml ifcdelta/pyproject.toml ifcdiff/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; for example: make PYTHON=python3.12 demo")'
 	@$(PYTHON) -m local.bootstrap
 

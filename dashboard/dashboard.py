@@ -11,6 +11,8 @@ from flask import Response
 from rq_dashboard.cli import main
 from rq_dashboard.web import blueprint
 
+from guard import end_silence, read_hosts, refusal
+
 
 def escape(response: Response) -> Response:
     """Return a JSON answer without angle brackets; they occur in its strings only, never in its syntax."""
@@ -25,8 +27,10 @@ def redis_url() -> str:
     return f"redis://:{password}@{os.environ.get('REDIS_HOST', 'localhost')}:{os.environ.get('REDIS_PORT', '6379')}"
 
 
-blueprint.after_request(escape)
-
 if __name__ == "__main__":
+    hosts = read_hosts()
+    blueprint.before_app_request(lambda: refusal(hosts))
+    blueprint.after_request(escape)
+    end_silence()
     os.environ["RQ_DASHBOARD_REDIS_URL"] = redis_url()
     main()

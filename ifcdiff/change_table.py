@@ -25,7 +25,8 @@ _STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name|
 
 
 def write_table(result: Mapping[str, Any], path: Path) -> None:
-    """Write the database of `result` (docs/result.md) to `path`, which must not exist yet."""
+    """Write the database of `result` (docs/result.md) to `path`, in place of what a try before this one began there."""
+    path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
         # The file is published whole or thrown away: no journal is needed to mend it.
         database.execute("PRAGMA journal_mode = OFF")

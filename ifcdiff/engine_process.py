@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Final
 
 import psutil
@@ -34,6 +35,7 @@ _WATCH_SECONDS: Final = 0.1
 _MEMORY_SECONDS: Final = 0.3
 _NICENESS: Final = 5
 _PR_SET_PDEATHSIG: Final = 1
+_KERNEL_COUNTS: Final = Path("/proc/vmstat")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,11 @@ class Limits:
 
 
 class _Crash(Exception):  # noqa: N818 - caught here, never an error of the service
-    """The process died of a signal."""
+    """The process died of a signal; `killed`: of one that no fault of its own raises."""
+
+    def __init__(self, how: str, *, killed: bool = False) -> None:
+        super().__init__(how)
+        self.killed = killed
 
 
 def die_with_parent() -> None:
@@ -57,17 +63,23 @@ def die_with_parent() -> None:
 def run(work: Work, limits: Limits, report: Report) -> dict[str, Any]:
     """Run `work` in a process of its own and return what it returns; `report` is called here, as it reports there.
 
-    A crash is tried once more, on a fresh process: the same input may pass.
+    A crash is tried once more, on a fresh process: the same input may pass. So is a process that somebody killed.
 
     Raises:
         ServiceError: what the work raised; or timeout, out_of_memory, engine_crashed, engine_failed.
     """
     deadline = time.monotonic() + limits.seconds
+    killed = False
     for attempt in range(1, _TRIES + 1):
         try:
             return _run_once(work, deadline, limits, report)
         except _Crash as crash:
+            killed = crash.killed
             log.warning("engine process crashed: %s, try %d of %d", crash, attempt, _TRIES)
+    if killed:
+        raise ServiceError(
+            ErrorCode.ENGINE_CRASHED, f"The {limits.what} was killed twice, by somebody or by another program."
+        )
     raise ServiceError(
         ErrorCode.ENGINE_CRASHED,
         f"The {limits.what} crashed on these models, twice; it cannot be made of them as they are.",
@@ -77,11 +89,15 @@ def run(work: Work, limits: Limits, report: Report) -> dict[str, Any]:
 def _run_once(work: Work, deadline: float, limits: Limits, report: Report) -> dict[str, Any]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
+    killed_before = _killed_for_memory()
     process = context.Process(target=_serve, args=(work, sender))
     process.start()
     sender.close()
     try:
         return _watch(process, receiver, deadline, limits, report)
+    except EOFError:
+        process.join()
+        raise _end_of(process.exitcode or 0, limits, _killed_for_memory() > killed_before) from None
     finally:
         process.kill()
         process.join()
@@ -91,14 +107,11 @@ def _run_once(work: Work, deadline: float, limits: Limits, report: Report) -> di
 def _watch(
     process: BaseProcess, receiver: Connection, deadline: float, limits: Limits, report: Report
 ) -> dict[str, Any]:
-    """Pass on the process's messages until it is done, and see that it keeps its limits."""
+    """Pass on the process's messages until it is done, and see that it keeps its limits; EOFError where it ends."""
     next_look = time.monotonic()
     while True:
         if receiver.poll(_WATCH_SECONDS):
-            try:
-                message = json.loads(receiver.recv_bytes())
-            except EOFError:
-                raise _end_of(process, limits) from None
+            message = json.loads(receiver.recv_bytes())
             if message["kind"] == "progress":
                 report(message["phase"], message["percent"])
             elif message["kind"] == "done":
@@ -116,16 +129,21 @@ def _watch(
                 raise _out_of_memory(limits)
 
 
-def _end_of(process: BaseProcess, limits: Limits) -> Exception:
-    """Tell why a process ended that did not say so."""
-    process.join()
-    code = process.exitcode or 0
+def _end_of(code: int, limits: Limits, for_memory: bool) -> Exception:
+    """Tell why a process ended that did not say so; `for_memory`: the kernel killed a process for memory meanwhile."""
     if code == -signal.SIGKILL:
-        # Nobody here sent it: that is the kernel, and it kills for memory.
-        return ServiceError(ErrorCode.OUT_OF_MEMORY, f"The system ended the {limits.what} for want of memory.")
+        if for_memory:
+            return ServiceError(ErrorCode.OUT_OF_MEMORY, f"The system ended the {limits.what} for want of memory.")
+        return _Crash("somebody killed it", killed=True)
     if code < 0:
         return _Crash(signal.Signals(-code).name)
     return _Crash(f"exit status {code}")
+
+
+def _killed_for_memory() -> int:
+    """Return how many processes of this machine the kernel has killed for memory; it counts before it kills."""
+    counts = dict(line.split() for line in _KERNEL_COUNTS.read_text(encoding="ascii").splitlines())
+    return int(counts.get("oom_kill", 0))
 
 
 def _memory_of(process: BaseProcess) -> int:

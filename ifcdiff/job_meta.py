@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from rq import get_current_job
 from rq.job import Job
 
+from broker import impatient
 from contract.errors import ServiceError
 from contract.job import JobMeta
 from engine_process import Report
@@ -38,8 +39,12 @@ def note(job: Job, meta: JobMeta) -> None:
 
 
 def reporter(job: Job) -> Report:
-    """Return what notes progress in the job's meta, at most a few times a second."""
+    """Return what notes progress in the job's meta, at most a few times a second; without Redis it goes unnoted.
+
+    Who reports also watches the engine and its limits, so that it may not wait until Redis is back.
+    """
     last = 0.0
+    noted = type(job)(job.id, connection=impatient(job.connection), serializer=job.serializer)
 
     def report(phase: str, percent: int) -> None:
         nonlocal last
@@ -47,7 +52,7 @@ def reporter(job: Job) -> Report:
             return
         last = time.monotonic()
         try:
-            note(job, JobMeta.model_validate({"progress": {"phase": phase, "percent": percent}}))
+            note(noted, JobMeta.model_validate({"progress": {"phase": phase, "percent": percent}}))
         except RedisError as error:
             log.info("progress not noted: %s", error)
 

@@ -7,17 +7,14 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import ifcopenshell
 import ifcopenshell.util.selector
 import lark
 
 from contract.errors import ErrorCode, ServiceError
-
-_SPELT_OUT: Final = {b"'IFC4X3'": b"'IFC4X3_ADD2'"}
-"""FILE_SCHEMA names that IfcOpenShell knows under another name."""
-_HEADER_BYTES: Final = 64 * 1024
+from stepfile.end import find_end
+from stepfile.header import HEADER_BYTES, NotStepError, UnknownSchemaError, read_header, renamed
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,12 @@ def open_model(path: Path, side: str) -> Model:
     """
     try:
         file = _open(path)
-    except ifcopenshell.SchemaError as error:
+    except (UnknownSchemaError, ifcopenshell.SchemaError) as error:
         raise ServiceError(
             ErrorCode.UNSUPPORTED_SCHEMA, f"The {side} model's schema cannot be read.", str(error)
         ) from error
+    except NotStepError as error:
+        raise ServiceError(ErrorCode.UNREADABLE_FILE, f"The {side} model: {error}") from error
     except (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError) as error:
         raise ServiceError(
             ErrorCode.UNREADABLE_FILE, f"IfcOpenShell cannot read the {side} model; export it again.", repr(error)
@@ -81,11 +80,12 @@ def select(old: Model, new: Model, query: str | None) -> tuple[set[str], set[str
 
 def _open(path: Path) -> ifcopenshell.file:
     with path.open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-    for name, known in _SPELT_OUT.items():
-        if name in head.partition(b"ENDSEC")[0]:
-            text = path.read_bytes().replace(name, known, 1).decode("utf-8", "replace")
-            return ifcopenshell.file.from_string(text)
+        start = file.read(HEADER_BYTES)
+        header = read_header(start)
+        if find_end(file) is None:
+            raise NotStepError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
+    if renamed(start, header) != start:
+        return ifcopenshell.file.from_string(renamed(path.read_bytes(), header).decode("utf-8", "replace"))
     opened = ifcopenshell.open(path)
     if not isinstance(opened, ifcopenshell.file):
         raise ifcopenshell.Error("not a STEP file")

@@ -6,21 +6,36 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from contract.errors import ErrorCode, ServiceError
-from contract.names import RESULT_FOLDER, own_result_name
+from contract.names import PART_SUFFIX, RESULT_FOLDER, own_result_name
 from contract.result import Units
 
 
-def part_path(path: Path) -> Path:
-    """Return where the file at `path` is written before it is published: a place that no other process writes to."""
-    path.parent.mkdir(exist_ok=True)
-    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """Yield where the file at `path` is written before it is published: an empty file that no other process writes to.
+
+    What is left of it afterwards is removed.
+
+    Raises:
+        ServiceError: storage_failed, here already where the volume cannot be written: before hours of work, not after.
+    """
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
+    with storage_errors():
+        path.parent.mkdir(exist_ok=True)
+        part.touch()
+    try:
+        yield part
+    finally:
+        # Where the volume does not let it go, what went wrong before is what there is to tell.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def replace_whole(part: Path, path: Path) -> str:
@@ -66,7 +81,7 @@ def storage_errors() -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         raise ServiceError(
-            ErrorCode.STORAGE_FAILED, "The output volume could not be read or written.", repr(error)
+            ErrorCode.STORAGE_FAILED, "A volume could not be read or written; the worker's log says which.", str(error)
         ) from error
 
 
@@ -91,11 +106,11 @@ def publish(part: Path, job_id: str, name: str) -> tuple[str, str]:
 
 
 def _publish_as(own: Path, named: Path) -> None:
-    staged = own.with_suffix(".json.named")
-    staged.unlink(missing_ok=True)
-    try:
-        staged.hardlink_to(own)
-    except OSError:
-        # Some network file systems have no hard links.
-        shutil.copyfile(own, staged)
-    staged.replace(named)
+    with part_of(own) as staged:
+        try:
+            staged.unlink()
+            staged.hardlink_to(own)
+        except OSError:
+            # Some network file systems have no hard links.
+            shutil.copyfile(own, staged)
+        staged.replace(named)

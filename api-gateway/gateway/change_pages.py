@@ -146,7 +146,14 @@ def _row(stored: sqlite3.Row) -> Row:
 
 @contextmanager
 def _opened(table: Path) -> Iterator[sqlite3.Connection]:
-    # A published table never changes: no lock and no journal are looked for.
-    with closing(sqlite3.connect(f"{table.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        database.row_factory = sqlite3.Row
-        yield database
+    """Open a table to read it; OSError where the disk does not give it as it was written."""
+    try:
+        # A published table never changes: no lock and no journal are looked for.
+        with closing(sqlite3.connect(f"{table.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.row_factory = sqlite3.Row
+            yield database
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR:
+            # The question was wrong, not the disk.
+            raise
+        raise OSError(f"{table}: {error}") from error

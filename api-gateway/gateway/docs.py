@@ -1,42 +1,52 @@
-"""The routes of the API's description: /openapi.json and /docs, with Swagger UI from the gateway itself."""
+"""The routes of the API's description: /openapi.json, and /docs, which shows it with Swagger UI.
 
+All of the page is from the gateway itself and open to all, as nothing of a job is in it: it asks for the key that the
+description needs.
+"""
+
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import HTMLResponse
+from starlette.responses import FileResponse
+from starlette.staticfiles import StaticFiles
 
 from contract.request import DiffRequest
-from gateway.examples import with_newest_job
+from gateway.examples import add_job_ids
 from gateway.problems import Problem
-from gateway.services import Parts
 
-ASSETS: Final = "/docs/assets"
+_PAGE: Final = Path(__file__).parent / "docs_page"
+_HEADERS: Final = {
+    "Cache-Control": "no-cache",
+    # Swagger UI writes styles into its elements, and has its icons as data.
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 router = APIRouter(include_in_schema=False)
+open_router = APIRouter(include_in_schema=False)
 
 
 def complete(app: FastAPI) -> None:
-    """Add the schemas to `app`'s description that its routes refer to by name alone."""
+    """Add the files of /docs to `app`, and to its description what routes name alone, and examples of their jobs."""
+    app.mount("/docs/page", StaticFiles(directory=_PAGE))
+    app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]))
     for model in (Problem, DiffRequest):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         app.openapi()["components"]["schemas"].update({**schema.pop("$defs"), model.__name__: schema})
+    add_job_ids(app.openapi())
 
 
 @router.get("/openapi.json")
-def openapi(request: Request, services: Parts) -> dict[str, Any]:
-    """Return the API's description; its examples name the newest job, so that they work when sent."""
-    newest = services.queue.page(None, 0, 1)
-    return with_newest_job(request.app.openapi(), newest[0].id if newest else None)
+def openapi(request: Request) -> dict[str, Any]:
+    """Return the API's description: the same for as long as the gateway runs."""
+    description: dict[str, Any] = request.app.openapi()
+    return description
 
 
-@router.get("/docs")
-def docs(request: Request) -> HTMLResponse:
+@open_router.get("/docs")
+def docs() -> FileResponse:
     """Return the page that shows the API's description and tries its calls."""
-    return get_swagger_ui_html(
-        openapi_url="/openapi.json",
-        title=request.app.title,
-        swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
-        swagger_css_url=f"{ASSETS}/swagger-ui.css",
-        swagger_favicon_url=f"{ASSETS}/favicon.png",
-    )
+    return FileResponse(_PAGE / "index.html", headers=_HEADERS)

@@ -13,6 +13,13 @@ class InvalidRequestError(ServiceError):
     """The request itself is wrong: a bad option, a bad name, a bad body."""
 
 
+class UnsupportedMediaTypeError(ServiceError):
+    """The body is of another media type than the call takes."""
+
+    def __init__(self, *accepted: str) -> None:
+        super().__init__(ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"This call takes a body of type {' or '.join(accepted)}.")
+
+
 class UnauthorizedError(ServiceError):
     """X-API-Key is missing or unknown."""
 
@@ -30,6 +37,10 @@ class BadModelError(ServiceError):
 
 class TooLargeError(ServiceError):
     """The body or the unpacked model is over the limit."""
+
+
+class UnreadableJobError(ServiceError):
+    """The job is there, and its record holds what this version cannot read."""
 
 
 class ConflictError(ServiceError):

@@ -3,6 +3,7 @@
 Knows the OpenAPI form of a request body; knows no route's logic.
 """
 
+import os
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from contract.request import DiffRequest
 
+EXAMPLE_ID: Final = "6f1f2f0e-58c5-4c3b-9f5e-6d1c0f5e7a10"
 EXAMPLE_MODELS: Final = ("example-old.ifc", "example-new.ifc")
 
 _DIFF: Final = {"old_file": EXAMPLE_MODELS[0], "new_file": EXAMPLE_MODELS[1], "output_file": "example.json"}
@@ -18,7 +20,7 @@ _DIFF: Final = {"old_file": EXAMPLE_MODELS[0], "new_file": EXAMPLE_MODELS[1], "o
 def place_models(folder: Path) -> None:
     """Put the example models into the uploads volume, unless they are there."""
     for name in EXAMPLE_MODELS:
-        if not (folder / name).exists():
+        if not os.path.lexists(folder / name):
             with as_file(files("gateway") / "example_models" / name) as model:
                 shutil.copyfile(model, folder / name)
 
@@ -41,18 +43,13 @@ def upload_body(part: str) -> dict[str, Any]:
     return {"required": True, "content": {"multipart/form-data": _form({part: _FILE}, [part])}}
 
 
-def job_path() -> dict[str, Any]:
-    """Return what marks a route's `job_id`, for `with_newest_job` to fill in."""
-    return {"x-job-id": True}
-
-
-def with_newest_job(openapi: dict[str, Any], job_id: str | None) -> dict[str, Any]:
-    """Return `openapi` with the newest job's id as the example of every `job_id`."""
-    paths = {
-        path: {verb: _with_example(call, job_id) if call.get("x-job-id") else call for verb, call in calls.items()}
-        for path, calls in openapi["paths"].items()
-    }
-    return {**openapi, "paths": paths}
+def add_job_ids(openapi: dict[str, Any]) -> None:
+    """Give every `job_id` in a path of `openapi` an example; a call of one's own needs that of a job of one's own."""
+    for calls in openapi["paths"].values():
+        for call in calls.values():
+            for parameter in call.get("parameters", []):
+                if parameter["name"] == "job_id":
+                    parameter["example"] = EXAMPLE_ID
 
 
 _FILE: Final = {"type": "string", "format": "binary", "description": "An .ifc or .ifczip."}
@@ -60,9 +57,3 @@ _FILE: Final = {"type": "string", "format": "binary", "description": "An .ifc or
 
 def _form(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {"schema": {"type": "object", "properties": properties, "required": required}}
-
-
-def _with_example(call: dict[str, Any], job_id: str | None) -> dict[str, Any]:
-    example = {"example": job_id} if job_id else {}
-    parameters = [{**each, **example} if each["name"] == "job_id" else each for each in call["parameters"]]
-    return {**{key: value for key, value in call.items() if key != "x-job-id"}, "parameters": parameters}

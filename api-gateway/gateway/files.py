@@ -26,7 +26,9 @@ class ModelList(BaseModel):
     "/upload/ifc",
     status_code=HTTPStatus.CREATED,
     summary="Store a model",
-    responses=documented(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=documented(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
     openapi_extra={"requestBody": upload_body("file")},
 )
 async def upload_ifc(request: Request, services: Parts) -> StoredModel:

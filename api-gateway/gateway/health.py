@@ -26,7 +26,7 @@ class Health(BaseModel):
 
 @router.get("/health", summary="Whether the service works", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
 def health(services: Parts) -> Health:
-    """Return 200 while requests are taken, 503 without Redis."""
+    """Return 200 while requests are taken, 503 without a Redis that takes them."""
     depth = services.queue.depth()
     return Health(
         status="ok" if depth.workers else "no_workers",

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -10,19 +11,23 @@ from redis.exceptions import RedisError
 from starlette.concurrency import run_in_threadpool
 
 from contract.filenames import is_job_result
-from contract.names import own_result_name
-from contract.view import VIEWS_FOLDER, VIEWS_FOLDERS, job_of_view_file
+from contract.names import PART_SUFFIX, job_of_file, own_result_name
+from contract.view import VERSION_FILE, VERSION_FILES, VIEWS_FOLDERS, views_folder
 from gateway.services import Services
+from gateway.view_files import views_version
 
 log = logging.getLogger("gateway")
 
 _REAP_SECONDS: Final = 10
-_SWEEP_SECONDS: Final = 3600
-_SPOOL_SECONDS: Final = 86_400
+_SWEEP_SECONDS: Final = 600
+_QUIET_SECONDS: Final = 300
+"""Age from which a file is left over that no job writes: a worker that lost Redis may be about to publish it."""
+_OUTDATED_SECONDS: Final = 86_400
+"""Age from which a view of another version goes: a gateway of that version may still serve it."""
 
 
 async def keep_house(services: Services) -> None:
-    """Reap lost jobs every few seconds and sweep the volumes every hour, until cancelled."""
+    """Reap lost jobs every few seconds and sweep the volumes every few minutes, until cancelled."""
     swept = -float(_SWEEP_SECONDS)
     while True:
         try:
@@ -38,28 +43,53 @@ async def keep_house(services: Services) -> None:
 
 def _sweep(services: Services) -> None:
     services.uploads.sweep()
-    _sweep_results(services.settings.results_dir, services.settings.result_ttl)
-    _sweep_views(services.settings.results_dir)
+    folder = services.settings.results_dir
+    _sweep_parts(folder, services)
+    _sweep_results(folder, services.settings.result_ttl)
+    _sweep_views(folder)
+
+
+def _sweep_parts(folder: Path, services: Services) -> None:
+    """Remove what a killed worker left half made: parts whose job does not run."""
+    parts = [path for pattern in ("*", f"{VIEWS_FOLDERS}/*") for path in folder.glob(pattern + PART_SUFFIX)]
+    # Asked for after the files: whose job begins later is not among them.
+    running = [*services.queue.running(), *services.views.running()]
+    for path in parts:
+        job_id = job_of_file(path.name)
+        if not any(each.startswith(job_id) for each in running):
+            _remove(path, _QUIET_SECONDS)
 
 
 def _sweep_results(folder: Path, ttl: int) -> None:
     """Remove the jobs' own results that are older than `ttl` seconds; files with a caller's name stay."""
     for path in folder.iterdir():
-        # Beside `<job_id>.json` what a killed worker left of it, `<job_id>.json.….part`.
-        stem, suffix, _ = path.name.partition(".json")
-        if is_job_result(stem + suffix) and _age(path) > ttl:
-            path.unlink(missing_ok=True)
+        if is_job_result(path.name):
+            _remove(path, ttl)
 
 
 def _sweep_views(folder: Path) -> None:
-    """Remove views of results that are gone or of another version, and what a killed worker left half made."""
+    """Remove views of results that are gone or of another version, and what other contracts say of versions."""
+    version = views_version(folder)
     for path in folder.glob(f"{VIEWS_FOLDERS}/*"):
-        has_result = (folder / own_result_name(job_of_view_file(path.name))).exists()
-        is_kept = has_result and path.parent.name == VIEWS_FOLDER and path.suffix != ".part"
-        if not is_kept and _age(path) > _SPOOL_SECONDS:
-            path.unlink(missing_ok=True)
+        has_result = (folder / own_result_name(job_of_file(path.name))).exists()
+        is_served = version is None or path.parent.name == views_folder(version)
+        if not (has_result and is_served) and path.suffix != PART_SUFFIX:
+            _remove(path, _OUTDATED_SECONDS)
+    for path in folder.glob(VIEWS_FOLDERS):
+        if _age(path) > _OUTDATED_SECONDS and not any(path.iterdir()):
+            path.rmdir()
+    for path in folder.glob(VERSION_FILES):
+        if path.name != VERSION_FILE:
+            _remove(path, _OUTDATED_SECONDS)
+
+
+def _remove(path: Path, age: int) -> None:
+    """Remove a file that is older than `age` seconds; it may be gone by now."""
+    with suppress(FileNotFoundError):
+        if _age(path) > age:
+            path.unlink()
 
 
 def _age(path: Path) -> float:
     """Return the seconds since a file was written."""
-    return time.time() - path.stat().st_mtime
+    return time.time() - path.lstat().st_mtime

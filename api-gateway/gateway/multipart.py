@@ -9,16 +9,19 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from streaming_form_data import StreamingFormDataParser
-from streaming_form_data.parser import ParseFailedException
+from streaming_form_data.parser import ParseFailedException, parse_content_boundary
 from streaming_form_data.targets import BaseTarget, MultipleTargets, ValueTarget
 
 from contract.errors import ErrorCode
-from gateway.errors import InvalidRequestError
+from gateway.errors import InvalidRequestError, UnsupportedMediaTypeError
+from gateway.media import FORM, MAX_TEXT, media_type
+from gateway.part_headers import LONGEST, PartHeaders
 from gateway.uploads import Spooled, Uploads
 
-_BATCH: Final = 1024 * 1024
-_MAX_BESIDE_FILES: Final = 1024 * 1024
-"""Bytes of a form that are no file's: fields, headers of parts, boundaries. The parser holds them in memory."""
+_BATCH: Final = 128 * 1024
+"""Bytes that the parser takes at once; it holds up the others while it reads that much in small parts."""
+_LONGEST_TYPE: Final = 1024
+"""Characters of Content-Type: its boundary has 70 at most (RFC 2046, 5.1.1), and a long one takes long to read."""
 
 
 class _FileTarget(BaseTarget):  # type: ignore[misc] # the library is untyped
@@ -53,17 +56,25 @@ async def receive_form(
     The files are spooled on the uploads volume and live as long as `stack`.
 
     Raises:
-        InvalidRequestError: the body is no form, is cut off, lacks a file or has a part of another name.
+        UnsupportedMediaTypeError: the body is said to be something else.
+        InvalidRequestError: the body cannot be read as a form, is cut off, lacks a file or has a part of another name.
         TooLargeError: a file passes the limit; raised at that byte.
     """
+    if media_type(request) != FORM:
+        raise UnsupportedMediaTypeError(FORM)
+    if len(request.headers.get("content-type", "")) > _LONGEST_TYPE:
+        raise InvalidRequestError(
+            ErrorCode.INVALID_REQUEST, "The header Content-Type is too long to be that of a form."
+        )
     file_targets = {name: _FileTarget(stack.enter_context(uploads.spool())) for name in files}
     field_targets = {name: MultipleTargets(ValueTarget) for name in fields}
     try:
         parser = StreamingFormDataParser(headers=request.headers, strict=True)
         for name, target in {**file_targets, **field_targets}.items():
             parser.register(name, target)
-        await _feed(parser, request, [target.spooled for target in file_targets.values()])
-    except (ParseFailedException, ValueError, IndexError) as error:
+        headers = PartHeaders(parse_content_boundary(request.headers))
+        await _feed(parser, headers, request, [target.spooled for target in file_targets.values()])
+    except (ParseFailedException, ValueError, IndexError, RecursionError) as error:
         # The parser lets through what its decoder, and the standard library's reader of headers, raise.
         allowed = ", ".join([*file_targets, *field_targets])
         raise InvalidRequestError(
@@ -78,7 +89,7 @@ async def receive_form(
     )
 
 
-async def _feed(parser: StreamingFormDataParser, request: Request, spools: list[Spooled]) -> None:
+async def _feed(parser: StreamingFormDataParser, headers: PartHeaders, request: Request, spools: list[Spooled]) -> None:
     """Hand the body to the parser in batches, off the event loop: it writes to disk."""
     batch = bytearray()
     received = 0
@@ -86,17 +97,26 @@ async def _feed(parser: StreamingFormDataParser, request: Request, spools: list[
         async for chunk in request.stream():
             batch += chunk
             if len(batch) >= _BATCH:
-                await run_in_threadpool(parser.data_received, bytes(batch))
+                await run_in_threadpool(_hand_over, parser, headers, bytes(batch))
                 received += len(batch)
                 batch.clear()
-            if received - sum(spooled.size for spooled in spools) > _MAX_BESIDE_FILES:
+            # What is no file's (fields, headers of parts, boundaries) is held in memory.
+            if received - sum(spooled.size for spooled in spools) > MAX_TEXT:
                 raise InvalidRequestError(
                     ErrorCode.INVALID_REQUEST,
-                    "The form holds more than 1 MiB beside its files; it holds too much text.",
+                    f"The form holds more than {MAX_TEXT // 1024} KiB beside its files; it holds too much text.",
                 )
     except ClientDisconnect as error:
         raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The upload broke off.") from error
-    await run_in_threadpool(parser.data_received, bytes(batch))
+    await run_in_threadpool(_hand_over, parser, headers, bytes(batch))
+
+
+def _hand_over(parser: StreamingFormDataParser, headers: PartHeaders, batch: bytes) -> None:
+    if not headers.are_short(batch):
+        raise InvalidRequestError(
+            ErrorCode.INVALID_REQUEST, f"A part of the form has headers of more than {LONGEST // 1024} KiB."
+        )
+    parser.data_received(batch)
 
 
 def _texts(name: str, target: MultipleTargets) -> list[str]:

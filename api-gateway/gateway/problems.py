@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -21,6 +21,7 @@ log = logging.getLogger("gateway")
 
 _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.InvalidRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.UnauthorizedError: HTTPStatus.UNAUTHORIZED,
     errors.MissingError: HTTPStatus.NOT_FOUND,
     errors.BadModelError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -31,15 +32,20 @@ _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.NoWorkerError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.JobFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.UnreadableJobError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER: Final = {
     ErrorCode.QUEUE_FULL: "30",
     ErrorCode.BROKER_UNAVAILABLE: "5",
+    ErrorCode.BROKER_READ_ONLY: "5",
     ErrorCode.NO_WORKER: "5",
     ErrorCode.JOB_NOT_FINISHED: "2",
 }
+_REFUSALS: Final = ("MISCONF", "NOREPLICAS")
+"""How an answer of Redis begins, or is quoted by redis-py, that refuses a write and has no class of its own."""
 _DRAINED_BYTES: Final = 64 * 1024 * 1024
-_DRAINED_SECONDS: Final = 5.0
+DRAINED_SECONDS: Final = 5.0
+"""How long a client that is refused while it sends may go on, so that the refusal reaches it."""
 
 
 class Problem(BaseModel):
@@ -76,7 +82,7 @@ class EarlyProblemResponse(ProblemResponse):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": bytes(self.body), "more_body": True})
         try:
-            await asyncio.wait_for(_drain(receive), _DRAINED_SECONDS)
+            await asyncio.wait_for(_drain(receive), DRAINED_SECONDS)
         except TimeoutError:
             log.info("client went on sending after an early answer")
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -133,6 +139,12 @@ def _invalid_parameter(_request: Request, error: Exception) -> ProblemResponse:
 
 def _broker_unavailable(_request: Request, error: Exception) -> ProblemResponse:
     log.error("Redis: %s", error)
+    if isinstance(error, OutOfMemoryError | ReadOnlyError) or any(word in str(error) for word in _REFUSALS):
+        return ProblemResponse(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            ErrorCode.BROKER_READ_ONLY,
+            "The queue takes no jobs at the moment, its disk or memory is full, say; try again later.",
+        )
     return ProblemResponse(
         HTTPStatus.SERVICE_UNAVAILABLE,
         ErrorCode.BROKER_UNAVAILABLE,

@@ -13,10 +13,9 @@ from starlette.responses import FileResponse
 
 from contract.change_table import ChangeKind
 from contract.request import Aspect
-from contract.view import GLB, KINDS, SHAPES, VIEWS_VERSION, FileKind, Form, Part, View
+from contract.view import GLB, KINDS, SHAPES, FileKind, Form, Part, View
 from gateway import views
 from gateway.change_pages import Facet, Selection, Sort, read_head, read_page
-from gateway.examples import job_path
 from gateway.problems import ResultResponse, documented
 from gateway.queue import JobRecord
 from gateway.services import Parts
@@ -69,7 +68,6 @@ class ChangesQuery(BaseModel):
         304: {"description": _SAME},
         **_PROBLEMS,
     },
-    openapi_extra=job_path(),
 )
 async def task_result(
     request: Request,
@@ -97,7 +95,6 @@ async def task_result(
         304: {"description": _SAME},
         **_PROBLEMS,
     },
-    openapi_extra=job_path(),
 )
 async def task_geometry(
     request: Request,
@@ -121,7 +118,6 @@ async def task_geometry(
     "/tasks/{job_id}/overview",
     summary="What changed, in counts",
     responses=_PROBLEMS,
-    openapi_extra=job_path(),
 )
 async def task_overview(request: Request, job_id: str, services: Parts) -> views.Overview:
     """Return the result file without its long lists: models, options, summary, what changed of the model itself."""
@@ -134,7 +130,6 @@ async def task_overview(request: Request, job_id: str, services: Parts) -> views
     "/tasks/{job_id}/changes",
     summary="The changes, a page at a time",
     responses=_PROBLEMS,
-    openapi_extra=job_path(),
 )
 async def task_changes(
     request: Request,
@@ -172,7 +167,8 @@ async def task_changes(
 
 def _file(record: JobRecord, path: Path, view: str, kind: FileKind, if_none_match: str | None) -> Response:
     """Return a file that is the same for as long as the result is, under the result's name."""
-    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}-{VIEWS_VERSION}"'
+    # A view's folder is named by the version of what made it.
+    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}-{path.parent.name}"'
     headers = {
         "ETag": tag,
         "Cache-Control": "private, no-cache",

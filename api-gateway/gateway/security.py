@@ -9,19 +9,18 @@ from fastapi.security import APIKeyHeader
 from gateway.errors import UnauthorizedError
 from gateway.services import Parts
 
-_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="Needed where the service has API_KEYS set.")
+_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="One of the service's API_KEYS.")
 
 
 def require_key(services: Parts, key: Annotated[str | None, Security(_HEADER)]) -> None:
-    """Let a call pass whose key is accepted, or any call where no keys are set.
+    """Let a call pass whose key is accepted.
 
     Raises:
         UnauthorizedError: otherwise.
     """
-    accepted = services.settings.accepted_keys
-    if not accepted:
-        return
     # Every key is compared, in constant time, so that the answer's time tells nothing.
-    matches = [secrets.compare_digest((key or "").encode(), known.encode()) for known in accepted]
+    matches = [
+        secrets.compare_digest((key or "").encode(), known.encode()) for known in services.settings.accepted_keys
+    ]
     if not any(matches):
         raise UnauthorizedError

@@ -12,9 +12,9 @@ from contract.errors import ErrorCode
 from contract.filenames import is_job_result
 from contract.job import JobState
 from contract.request import DiffRequest
-from gateway import views
-from gateway.errors import InvalidRequestError, invalid_request, naming
-from gateway.examples import diff_body, job_path
+from gateway import media, views
+from gateway.errors import InvalidRequestError, UnsupportedMediaTypeError, invalid_request, naming
+from gateway.examples import diff_body
 from gateway.multipart import Form, receive_form
 from gateway.problems import documented
 from gateway.services import Parts, Services
@@ -22,7 +22,6 @@ from gateway.services import Parts, Services
 router = APIRouter(tags=["tasks"])
 
 _OPTIONS: Final = tuple(name for name in DiffRequest.model_fields if name not in {"old_file", "new_file"})
-_MAX_JSON: Final = 1024 * 1024
 _MAX_OFFSET: Final = 10**9
 
 
@@ -33,6 +32,7 @@ _MAX_OFFSET: Final = 10**9
     responses=documented(
         HTTPStatus.NOT_FOUND,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         HTTPStatus.TOO_MANY_REQUESTS,
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -44,10 +44,14 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
 
     `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
     """
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        diff = await _from_form(request, services)
-    else:
-        diff = await _from_json(request, services)
+    match media.media_type(request):
+        case media.FORM:
+            diff = await _from_form(request, services)
+        case media.JSON:
+            diff = await _from_json(request, services)
+        case _:
+            # A browser sends other types for any page without asking; without a type nothing says what the bytes are.
+            raise UnsupportedMediaTypeError(media.JSON, media.FORM)
     record = await run_in_threadpool(services.queue.enqueue, diff)
     links = views.links(record)
     response.headers["Location"] = links.status_url
@@ -61,19 +65,16 @@ def list_tasks(
     offset: Annotated[int, Query(ge=0, le=_MAX_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> views.JobPage:
-    """Return the jobs, newest first, a page at a time."""
-    records = services.queue.page(status, offset, limit + 1)
-    more = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
-    return views.JobPage(
-        tasks=[views.status(record) for record in records[:limit]], next=more if len(records) > limit else None
-    )
+    """Return the jobs, newest first, a page at a time; those that cannot be read are left out of their page."""
+    records, more = services.queue.page(status, offset, limit)
+    following = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
+    return views.JobPage(tasks=[views.status(record) for record in records], next=following if more else None)
 
 
 @router.get(
     "/tasks/{job_id}/status",
     summary="How a job stands",
     responses=documented(HTTPStatus.NOT_FOUND),
-    openapi_extra=job_path(),
 )
 def task_status(job_id: str, services: Parts) -> views.JobStatus:
     """Return the job's state, phase and percent, times, counts, and why it failed if it did."""
@@ -84,7 +85,6 @@ def task_status(job_id: str, services: Parts) -> views.JobStatus:
     "/jobs/{job_id}/status",
     summary="How a job stands, for clients that know two ends",
     responses=documented(HTTPStatus.NOT_FOUND),
-    openapi_extra=job_path(),
 )
 def job_status(job_id: str, services: Parts) -> views.JobStatus:
     """As `/tasks/{job_id}/status`, but a canceled job reads as failed (the n8n node ends on two states only)."""
@@ -95,7 +95,6 @@ def job_status(job_id: str, services: Parts) -> views.JobStatus:
     "/tasks/{job_id}",
     summary="Cancel a job",
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
-    openapi_extra=job_path(),
 )
 def cancel_task(job_id: str, services: Parts) -> views.JobStatus:
     """Take a queued job out of the queue, or stop a running one."""
@@ -120,8 +119,10 @@ async def _from_json(request: Request, services: Services) -> DiffRequest:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MAX_JSON:
-            raise InvalidRequestError(ErrorCode.INVALID_REQUEST, "The JSON body is larger than 1 MiB.")
+        if len(body) > media.MAX_TEXT:
+            raise InvalidRequestError(
+                ErrorCode.INVALID_REQUEST, f"The JSON body is larger than {media.MAX_TEXT // 1024} KiB."
+            )
     try:
         asked = DiffRequest.model_validate_json(bytes(body))
     except ValidationError as error:

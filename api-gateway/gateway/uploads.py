@@ -1,12 +1,12 @@
 """The uploads volume: spooled files become named models in it, and names become paths. Knows no HTTP."""
 
+import fcntl
 import hashlib
 import os
 import secrets
 import time
-import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,15 +14,18 @@ from pydantic import BaseModel, Field
 
 from contract.errors import ErrorCode
 from contract.filenames import name_fault, plain_name
-from gateway.errors import BadModelError, MissingError, TooLargeError
-from gateway.stepfile import inspect
+from gateway.archive import unpack_model
+from gateway.errors import MissingError, TooLargeError
+from gateway.soundness import check_sound
 
 MODEL_SUFFIXES: Final = (".ifc", ".ifczip")
 """What a model's file name ends in."""
 
 _SPOOL: Final = ".incoming"
 _SPOOL_SECONDS: Final = 86_400
-_CHUNK: Final = 1024 * 1024
+"""Age at which a spooled file is given up on a file system that has no locks."""
+_YOUNG_SECONDS: Final = 60
+"""Age from which a spooled file has its lock, if anybody holds it."""
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 
 
@@ -35,7 +38,10 @@ class StoredModel(BaseModel):
 
 
 class Spooled:
-    """A file on its way in: counted (`size`) and hashed as it is written, gone unless it is admitted."""
+    """A file on its way in: counted (`size`) and hashed as it is written, gone unless it is admitted.
+
+    It is locked until it is closed, and a lock ends with its process: what has none was left by a killed gateway.
+    """
 
     def __init__(self, path: Path, limit: int) -> None:
         self.path = path
@@ -44,6 +50,9 @@ class Spooled:
         self.size = 0
         self._hash = hashlib.sha256()
         self._file: BinaryIO = path.open("xb")
+        # Some network file systems have no locks.
+        with suppress(OSError):
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def write(self, chunk: bytes) -> None:
         """Append `chunk`.
@@ -59,12 +68,16 @@ class Spooled:
         self._hash.update(chunk)
         self._file.write(chunk)
 
+    def flush(self) -> None:
+        """Write out what is buffered: it is whole now."""
+        self._file.flush()
+
     def close(self) -> None:
-        """Write out what is buffered."""
+        """Let go of it."""
         self._file.close()
 
     def stored_as(self, filename: str) -> StoredModel:
-        """Describe the closed file under its final name."""
+        """Describe the whole file under its final name."""
         return StoredModel(filename=filename, size=self.size, sha256=self._hash.hexdigest())
 
 
@@ -75,28 +88,32 @@ class Uploads:
         self._folder = folder
         self._limit = limit
         self._spool = folder / _SPOOL
-        self._spool.mkdir(exist_ok=True)
 
     @contextmanager
     def spool(self) -> Iterator[Spooled]:
         """Yield a new spooled file; what is left of it afterwards is removed."""
+        # Here and not once: a volume that was away may come back as an empty one.
+        self._spool.mkdir(exist_ok=True)
         spooled = Spooled(self._spool / secrets.token_hex(16), self._limit)
         try:
             yield spooled
         finally:
-            spooled.close()
-            spooled.path.unlink(missing_ok=True)
+            # On a full disk closing fails too, and this is what makes room.
+            try:
+                spooled.path.unlink(missing_ok=True)
+            finally:
+                spooled.close()
 
     def names(self) -> list[str]:
         """Return the names of the models that a request can name, sorted."""
         return sorted(
             entry.name
             for entry in os.scandir(self._folder)
-            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and entry.is_file()
+            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and _is_file(entry)
         )
 
     def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
-        """Close a spooled file, unpack it if it is a zip, and make sure that it is a model.
+        """Finish a spooled file, unpack it if it is a zip, and make sure that it is a model.
 
         What is returned lives as long as `stack`.
 
@@ -104,14 +121,14 @@ class Uploads:
             BadModelError: it is not a model that can be compared.
             TooLargeError: it inflates to more than the limit.
         """
-        spooled.close()
+        spooled.flush()
         if _is_zip(spooled.path):
             unpacked = stack.enter_context(self.spool())
             unpacked.given_name = spooled.given_name
             _unpack(spooled.path, unpacked)
-            unpacked.close()
+            unpacked.flush()
             spooled = unpacked
-        inspect(spooled.path)
+        check_sound(spooled.path)
         return spooled
 
     def store(self, spooled: Spooled) -> StoredModel:
@@ -126,7 +143,7 @@ class Uploads:
             try:
                 _give_name(spooled.path, self._folder / name)
             except FileExistsError:
-                if _digest(self._folder / name) != digest:
+                if not _is_file(self._folder / name) or _digest(self._folder / name) != digest:
                     continue
             return spooled.stored_as(name)
         raise FileExistsError(f"two contents for one hash: {digest}")
@@ -134,30 +151,66 @@ class Uploads:
     def check(self, name: str) -> str:
         """Return the name of the model to compare for the `name` of a request, once it is known to be sound.
 
-        That is `name` itself but for an .ifczip that was put into the volume by hand: it is unpacked.
+        That is `name` itself, or the one that `store` made of it, but for an .ifczip that was put into the volume by
+        hand: it is unpacked.
 
         Raises:
             MissingError: no such model.
             BadModelError: it is not a model that can be compared.
         """
-        path = self._folder / name
-        if not path.is_file() or path.resolve().parent != self._folder.resolve():
+        # Where its folder is gone too, it is the volume that is missing, and that is no fault of the request.
+        self._folder.stat()
+        stored = name if self._holds(name) else _kept_as(name)
+        if not self._holds(stored):
             raise MissingError(
                 ErrorCode.FILE_NOT_FOUND, "No such model; GET /list_directories lists those that can be named."
             )
+        path = self._folder / stored
         if not _is_zip(path):
-            inspect(path)
-            return name
+            check_sound(path)
+            return stored
         with ExitStack() as stack, self.spool() as unpacked:
-            unpacked.given_name = name
+            unpacked.given_name = stored
             _unpack(path, unpacked)
             return self.store(self.prepare(unpacked, stack)).filename
 
+    def _holds(self, name: str) -> bool:
+        """Tell whether the volume has a model of this name; a link out of it is none."""
+        path = self._folder / name
+        return _is_file(path) and path.resolve().parent == self._folder.resolve()
+
     def sweep(self) -> None:
         """Remove spooled files that a killed gateway left behind."""
-        for path in self._spool.iterdir():
-            if time.time() - path.stat().st_mtime > _SPOOL_SECONDS:
-                path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"{_SPOOL}/*"):
+            with suppress(FileNotFoundError):
+                if _is_abandoned(path):
+                    path.unlink()
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Tell whether nobody holds a spooled file any more."""
+    age = time.time() - path.lstat().st_mtime
+    if age < _YOUNG_SECONDS:
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return age > _SPOOL_SECONDS
+    return True
+
+
+def _kept_as(name: str) -> str:
+    """Return the name that `store` gives to a model of this name; a name of another kind of file stays."""
+    return plain_name(name, ".ifc") if Path(name).suffix.lower() in {"", *MODEL_SUFFIXES} else name
+
+
+def _is_file(path: Path | os.DirEntry[str]) -> bool:
+    """Tell whether a file is there, be it by a link; one that leads in a circle, or where none may look, has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _give_name(spooled: Path, named: Path) -> None:
@@ -187,18 +240,6 @@ def _digest(path: Path) -> str:
 
 
 def _unpack(archive: Path, into: Spooled) -> None:
-    """Write the one model of a zip into `into`; names inside the zip are never used as paths."""
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            models = [member for member in packed.infolist() if member.filename.lower().endswith(".ifc")]
-            if len(models) != 1:
-                raise BadModelError(
-                    ErrorCode.BAD_ARCHIVE, f"An .ifczip holds exactly one .ifc file; this one holds {len(models)}."
-                )
-            with packed.open(models[0]) as member:
-                while chunk := member.read(_CHUNK):
-                    into.write(chunk)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise BadModelError(
-            ErrorCode.BAD_ARCHIVE, "The .ifczip is damaged, encrypted or packed in a way that is not read.", str(error)
-        ) from error
+    """Write the one model of a zip into `into`."""
+    for piece in unpack_model(archive):
+        into.write(piece)

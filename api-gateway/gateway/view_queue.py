@@ -1,24 +1,33 @@
 """The jobs that make views of finished diffs, on a queue of their own. Knows RQ; knows no file and no HTTP."""
 
+import logging
+import time
 from dataclasses import dataclass
 from typing import Final
 
 from redis import Redis
 from rq import Queue, Retry
+from rq.job import Job
+from rq.registry import StartedJobRegistry
 
 from contract.errors import ErrorCode
 from contract.job import JobMeta, JobState
 from contract.names import SERIALIZER, TIMEOUT_GRACE, VIEW_DESCRIPTION, VIEW_TASK, VIEWS_QUEUE_NAME
 from contract.view import View
-from gateway.errors import QueueFullError
-from gateway.rq_jobs import fetch, meta_of, state_of_job, worker_states
+from gateway.errors import QueueFullError, UnreadableJobError
+from gateway.rq_jobs import StoredJob, fetch, meta_of, reading, state_of_job, worker_states
 from gateway.settings import GatewaySettings
 
+log = logging.getLogger("gateway")
+
 _REMEMBERED: Final = 30
-"""Seconds that an ended job is kept: long enough for who waits to hear of it, short enough to try again soon."""
+"""Seconds that an ended job is kept: who was told to ask again in a while hears how it ended."""
 _ASKED: Final = "ifcdiff:view:"
 """Keys that one of several callers takes who ask for a view at once; it makes the job."""
 _ASKED_SECONDS: Final = 2
+"""Seconds until the view can be asked for again: what fails each time is tried no more often than that."""
+_TOLD: Final = "ifcdiff:view-failure:"
+"""Keys that hold when somebody first heard that a view's job failed."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,26 @@ class ViewQueue:
 
     def find(self, task_id: str, view: View) -> ViewJob | None:
         """Return the job that makes `view` of the diff `task_id`, None where there is none."""
-        job = fetch(_job_id(task_id, view), VIEWS_QUEUE_NAME, self._redis)
-        return ViewJob(state_of_job(job), meta_of(job)) if job else None
+        job_id = _job_id(task_id, view)
+        try:
+            job = fetch(job_id, VIEWS_QUEUE_NAME, self._redis)
+            if job is None:
+                return None
+            with reading(job_id):
+                state = state_of_job(job)
+                return ViewJob(state, meta_of(job, job.latest_result() if state.ended else None))
+        except UnreadableJobError as error:
+            # Nobody asks for this job by its id: it makes room for one that can be read.
+            log.warning("%s; it is made anew", error.detail)
+            self._redis.delete(Job.key_for(job_id))
+            return None
+
+    def failure_told(self, task_id: str, view: View) -> float:
+        """Note that somebody hears of the failed job now, and return when somebody first did, in seconds since 1970."""
+        now = time.time()
+        key = _TOLD + _job_id(task_id, view)
+        told = self._redis.set(key, now, nx=True, get=True, ex=_REMEMBERED)
+        return float(told) if told else now
 
     def enqueue(self, task_id: str, view: View) -> None:
         """Make a job for `view` of the diff `task_id`, unless another caller does so at this moment.
@@ -55,6 +82,12 @@ class ViewQueue:
         job_id = _job_id(task_id, view)
         if not self._redis.set(_ASKED + job_id, 1, nx=True, ex=_ASKED_SECONDS):
             return
+        if before := fetch(job_id, VIEWS_QUEUE_NAME, self._redis):
+            if not state_of_job(before).ended:
+                return
+            # With what it noted: a new job of the same id would go on saying it.
+            before.delete()
+        self._redis.delete(_TOLD + job_id)
         self._queue.enqueue_call(
             VIEW_TASK,
             kwargs={"task_id": task_id, "view": view.value},
@@ -66,13 +99,18 @@ class ViewQueue:
             retry=Retry(max=1),
         )
 
+    def running(self) -> list[str]:
+        """Return the ids of the jobs that run; each begins with that of its diff."""
+        ids: list[str] = self._queue.started_job_registry.get_job_ids(cleanup=False)
+        return ids
+
     def workers(self) -> int:
         """Count the workers of this queue that send heartbeats."""
         return len(worker_states(self._queue))
 
     def reap(self) -> None:
         """Queue again, or fail, the started jobs whose worker sends no heartbeat any more."""
-        self._queue.started_job_registry.cleanup()
+        StartedJobRegistry(queue=self._queue, job_class=StoredJob).cleanup()
 
 
 def _job_id(task_id: str, view: View) -> str:

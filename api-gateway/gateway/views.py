@@ -11,18 +11,17 @@ from contract.job import Counts, JobState, Progress
 from contract.request import Aspect
 from contract.result import ModelInfo, Options, Summary, Units
 from gateway.change_pages import Facet
+from gateway.examples import EXAMPLE_ID
 from gateway.queue import JobRecord
-
-_EXAMPLE_ID = "6f1f2f0e-58c5-4c3b-9f5e-6d1c0f5e7a10"
 
 
 class JobLinks(BaseModel):
     """A job and where to ask for it."""
 
-    job_id: str = Field(examples=[_EXAMPLE_ID])
+    job_id: str = Field(examples=[EXAMPLE_ID])
     status: JobState
-    status_url: str = Field(examples=[f"/tasks/{_EXAMPLE_ID}/status"])
-    result_url: str = Field(examples=[f"/tasks/{_EXAMPLE_ID}/result"])
+    status_url: str = Field(examples=[f"/tasks/{EXAMPLE_ID}/status"])
+    result_url: str = Field(examples=[f"/tasks/{EXAMPLE_ID}/result"])
 
 
 class JobStatus(JobLinks):

@@ -15,6 +15,10 @@ class ErrorCode(StrEnum):
     UNAUTHORIZED = "unauthorized"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    HEADER_TOO_LARGE = "header_too_large"
+    UNKNOWN_HOST = "unknown_host"
+    FOREIGN_ORIGIN = "foreign_origin"
     # The files, told before a job is made.
     NOT_IFC = "not_ifc"
     UNSUPPORTED_SCHEMA = "unsupported_schema"
@@ -27,10 +31,12 @@ class ErrorCode(StrEnum):
     JOB_NOT_FINISHED = "job_not_finished"
     JOB_ENDED = "job_ended"
     JOB_CANCELED = "job_canceled"
+    JOB_UNREADABLE = "job_unreadable"
     RESULT_EXPIRED = "result_expired"
     # The service.
     QUEUE_FULL = "queue_full"
     BROKER_UNAVAILABLE = "broker_unavailable"
+    BROKER_READ_ONLY = "broker_read_only"
     NO_WORKER = "no_worker"
     STORAGE_FAILED = "storage_failed"
     INTERNAL = "internal"

@@ -7,6 +7,9 @@ from typing import Final
 MAX_NAME_BYTES: Final = 200
 """Longest name in UTF-8 bytes: what file systems take (255), less room for a suffix while writing."""
 
+_LONGEST_GIVEN: Final = 1024
+"""Characters that are looked at of a name as given; to normalise a text takes time that grows with its square."""
+
 _RESERVED = frozenset('/\\<>:"|?*')
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -45,7 +48,7 @@ def plain_name(given: str, suffix: str) -> str:
     Takes the last part of a path in either notation, normalises it (NFC), replaces what `name_fault`
     refuses and shortens it. Never fails: what nothing is left of is called `model`.
     """
-    base = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", given[-_LONGEST_GIVEN:]))[-1]
     stem = base[: -len(suffix)] if base.lower().endswith(suffix) else base.rsplit(".", 1)[0]
     kept = "".join("_" if _is_refused(c) else c for c in stem)
     short = _strip(_strip(kept).encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore"))
@@ -63,4 +66,5 @@ def _is_refused(character: str) -> bool:
 
 def _strip(name: str) -> str:
     """Remove white space of any kind and dots from both ends."""
-    return re.sub(r"^[\s.]+|[\s.]+$", "", name)
+    kept = [at for at, character in enumerate(name) if character != "." and not character.isspace()]
+    return name[kept[0] : kept[-1] + 1] if kept else ""

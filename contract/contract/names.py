@@ -26,6 +26,9 @@ SERIALIZER: Final = "json"
 RESULT_FOLDER: Final = "diff"
 """The folder of the result files, below the output volume."""
 
+PART_SUFFIX: Final = ".part"
+"""What the name of a result or view ends in until it is whole: `<name>.<token>.part`."""
+
 TIMEOUT_GRACE: Final = 60
 """Seconds that RQ's own time limit leaves the worker to end a job at its limit and say so."""
 
@@ -33,3 +36,8 @@ TIMEOUT_GRACE: Final = 60
 def own_result_name(job_id: str) -> str:
     """Return the name of the result file that belongs to one job alone, e.g. `<job_id>.json`."""
     return f"{job_id}.json"
+
+
+def job_of_file(name: str) -> str:
+    """Return the id of the job whose result, view of it, or part of either has this file name."""
+    return name.partition(".")[0]

@@ -57,14 +57,17 @@ COMPARED_BY: Final[dict[Engine, frozenset[Aspect]]] = {
 """The aspects that an engine can compare."""
 
 
+_KNOWN: Final = frozenset(Aspect)
+_MOST: Final = 100
+"""Most names in `relationships`; more than there are, as one may be given twice."""
 _SHOWN: Final = 40
 """Most of the unknown names, and of each name's characters, that an error repeats."""
 
 
 def _known_aspects(value: Any) -> Any:
-    """Refuse names that are no aspect with the list of those that are."""
-    if isinstance(value, list):
-        unknown = sorted({name[:_SHOWN] for name in value if isinstance(name, str) and name not in set(Aspect)})
+    """Refuse names that are no aspect with the list of those that are; a list that is too long is told as that."""
+    if isinstance(value, list) and len(value) <= _MOST:
+        unknown = sorted({name[:_SHOWN] for name in value if isinstance(name, str) and name not in _KNOWN})
         if unknown:
             raise PydanticCustomError(
                 ErrorCode.UNKNOWN_RELATIONSHIP,
@@ -117,7 +120,7 @@ class DiffRequest(BaseModel):
     )
     relationships: Annotated[
         list[Aspect] | None,
-        Field(min_length=1),
+        Field(min_length=1, max_length=_MOST),
         BeforeValidator(_known_aspects),
         AfterValidator(lambda v: v and _in_order(v)),
     ] = Field(default=None, description="What to compare; null compares all that the engine can.")

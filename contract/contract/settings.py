@@ -44,24 +44,34 @@ SettingsT = TypeVar("SettingsT", bound=SharedSettings)
 
 
 def load_settings(kind: type[SettingsT]) -> SettingsT:
-    """Read settings of `kind` from the environment and make sure that both volumes can be written.
+    """Read settings of `kind` from the environment.
 
     Raises SystemExit with one line that says which setting is wrong and what to do.
     """
     try:
-        settings = kind()
+        return kind()
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"
         sys.exit(f"{name}: {first['msg'].removeprefix('Value error, ')}")
-    for name, folder in (("UPLOADS_DIR", settings.uploads_dir), ("OUTPUT_DIR", settings.results_dir)):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            writable = os.access(folder, os.W_OK | os.X_OK)
-        except OSError:
-            writable = False
-        if not writable:
-            sys.exit(
-                f"{name}: {folder} cannot be written by user {os.getuid()}; mount it writable or choose another folder"
-            )
-    return settings
+
+
+def require_readable(name: str, folder: Path) -> None:
+    """Make sure, at a process's start, that the folder of the setting `name` is there to be read; SystemExit if not."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        sys.exit(
+            f"{name}: {folder} cannot be read by user {os.getuid()}; mount it for that user or choose another folder"
+        )
+
+
+def require_writable(name: str, folder: Path) -> None:
+    """Make sure, at a process's start, that the folder of the setting `name` can be written; SystemExit if not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        sys.exit(
+            f"{name}: {folder} cannot be written by user {os.getuid()}; mount it writable or choose another folder"
+        )

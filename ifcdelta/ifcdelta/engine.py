@@ -50,7 +50,7 @@ def diff(
     scopes = scope_of(old_side, found.old.ids, found.old.total), scope_of(new_side, found.new.ids, found.new.total)
     chosen = selected((old_side.file, new_side.file), options.filter_elements)
     pairing = pair_up(old_side, new_side, scopes, chosen, found.equal_classes)
-    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners)
+    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners, pairing.repeated)
     findings = Findings(unknown=uncompared(pairing, sources, options))
     Comparison(pairing.pairs, context, options, found, progress).run(findings)
     progress("writing", 95)

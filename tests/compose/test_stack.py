@@ -139,9 +139,10 @@ def test_nothing_runs_as_root_and_redis_is_not_published(compose: Compose) -> No
 
 
 def test_the_file_systems_are_read_only(compose: Compose) -> None:
-    for service in SERVICES:
-        asked = ["exec", "--no-TTY", service, "sh", "-c", "touch /probe 2>/dev/null && echo written || echo refused"]
-        assert compose.run(*asked).strip() == "refused"
+    models = [(service, "/uploads") for service in ("ifcdiff", "ifcdiff-views")]
+    for service, folder in [(service, "") for service in SERVICES] + models:
+        probe = f"touch {folder}/probe 2>/dev/null && echo written || echo refused"
+        assert compose.run("exec", "--no-TTY", service, "sh", "-c", probe).strip() == "refused", (service, folder)
 
 
 def _rows(compose: Compose) -> list[dict[str, Any]]:

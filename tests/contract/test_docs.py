@@ -15,6 +15,7 @@ from contract.result import ResultFile, json_schema
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from local.settings import LocalSettings
+from stepfile.schemas import IDENTIFIERS
 from tests.support.data import ROOT
 from worker_settings import WorkerSettings
 
@@ -98,3 +99,8 @@ def test_the_schema_command_writes_it(tmp_path: Path) -> None:
     target = tmp_path / "schema.json"
     subprocess.run([sys.executable, "-m", "contract.schema", target], check=True)
     assert json.loads(target.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_schemas_that_are_read_are_named() -> None:
+    told = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8").partition("### `unsupported_schema`")[2]
+    assert re.findall(r"`(IFC\w+)`", told.partition("###")[0]) == list(IDENTIFIERS)

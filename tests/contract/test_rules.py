@@ -84,10 +84,34 @@ def test_the_gateway_s_own_environment_has_no_ifc_library(tmp_path: Path) -> Non
 def test_a_part_with_a_bad_setting_stops_with_one_line(
     tmp_path: Path, part: str, settings: dict[str, str], word: str
 ) -> None:
-    start = {"api-gateway": ["-m", "uvicorn", "api-gateway:app"], "ifcdiff": ["run_worker.py"]}[part]
+    start = {"api-gateway": "api-gateway.py", "ifcdiff": "run_worker.py"}[part]
+    _stops_with_one_line(tmp_path, part, start, settings, word)
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"API_KEYS": "good,clé"}, "API_KEYS"),
+        ({"API_KEYS": "two\nlines"}, "API_KEYS"),
+        ({"ALLOWED_HOSTS": "http://diff.example.com"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "diff.example.com:8000"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+    ],
+)
+def test_the_gateway_with_a_bad_setting_of_its_own_stops_with_one_line(
+    tmp_path: Path, settings: dict[str, str], word: str
+) -> None:
+    _stops_with_one_line(tmp_path, "api-gateway", "api-gateway.py", settings, word)
+
+
+def test_the_dashboard_with_a_bad_name_stops_with_one_line(tmp_path: Path) -> None:
+    _stops_with_one_line(tmp_path, "dashboard", "dashboard.py", {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS")
+
+
+def _stops_with_one_line(tmp_path: Path, part: str, start: str, settings: dict[str, str], word: str) -> None:
     folders = {"UPLOADS_DIR": str(tmp_path), "OUTPUT_DIR": str(tmp_path), "REDIS_PORT": "1"}
     ended = subprocess.run(
-        [sys.executable, *start],
+        [sys.executable, start],
         cwd=ROOT / part,
         env={**os.environ, "PYTHONPATH": ".", **folders, **settings},
         capture_output=True,

@@ -17,11 +17,12 @@ from ifcdelta.index.table import read_index
 from ifcdelta.narrow.candidates import Candidates, narrow
 from ifcdelta.narrow.cut import cut
 from ifcdelta.narrow.source import read
+from tests.engine.exam.spf import STRING
 from tests.engine.models import Model
 from tests.support.data import DATA
 
 MODELS = sorted((DATA / "models").glob("*.ifc"))
-_TOKEN = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/|#(\d+)", re.DOTALL)
+_TOKEN = re.compile(STRING.encode() + rb"|/\*.*?\*/|#(\d+)", re.DOTALL)
 
 
 def written_again(path: Path, target: Path, seed: int) -> Path:

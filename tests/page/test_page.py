@@ -8,9 +8,9 @@ from typing import Final
 
 import ifcopenshell
 
-from gateway.stepfile import READABLE_SCHEMAS
 from ifcdelta.index.schema import SCOPE as CLASSES
 from ifcdelta.match.scope import FEATURE
+from stepfile.schemas import IDENTIFIERS
 from tests.support.data import ROOT
 
 SCHEMAS: Final = json.loads(
@@ -26,7 +26,7 @@ def test_the_units_of_the_page() -> None:
 
 
 def test_the_page_refuses_the_schemas_that_the_gateway_refuses() -> None:
-    assert SCHEMAS["readable"] == list(READABLE_SCHEMAS)
+    assert SCHEMAS["readable"] == list(IDENTIFIERS)
 
 
 def test_the_page_counts_the_classes_that_are_in_scope() -> None:

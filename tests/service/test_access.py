@@ -1,4 +1,4 @@
-"""Who may call: API keys on the gateway, basic auth on the dashboard."""
+"""Who may call: API keys on the gateway, and what its description says of them; basic auth on the dashboard."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +20,11 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
-def test_every_call_but_health_and_the_page_needs_a_key(guarded: Stack) -> None:
+def test_every_call_but_health_and_the_pages_needs_a_key(guarded: Stack) -> None:
     paths = guarded.http.get("/openapi.json").json()["paths"]
     calls = [(verb, path.format(job_id="x")) for path, verbs in paths.items() for verb in verbs]
     assert len(calls) >= 9
-    for verb, path in [*calls, ("get", "/docs"), ("get", "/openapi.json")]:
+    for verb, path in [*calls, ("get", "/openapi.json")]:
         for key in (None, b"wrong", b"", "kéy".encode()):
             headers = {b"X-API-Key": key} if key is not None else {}
             answer = httpx.request(verb, f"{guarded.http.base_url}{path}", headers=headers)
@@ -32,7 +32,17 @@ def test_every_call_but_health_and_the_page_needs_a_key(guarded: Stack) -> None:
                 assert answer.status_code == 200
             else:
                 assert_problem(answer, 401, "unauthorized")
-    assert httpx.get(f"{guarded.http.base_url}/").status_code in {200, 307}
+    for path in ("/", "/docs"):
+        assert httpx.get(f"{guarded.http.base_url}{path}").status_code == 200
+
+
+def test_the_description_asks_for_a_key_where_there_are_keys_alone(guarded: Stack, stack: Stack) -> None:
+    for service, asked in ((guarded, True), (stack, False)):
+        description = service.http.get("/openapi.json").json()
+        assert ("securitySchemes" in description["components"]) is asked
+        for path, calls in description["paths"].items():
+            for call in calls.values():
+                assert ("security" in call) is ("401" in call["responses"]) is (asked and path != "/health"), path
 
 
 def test_each_of_the_keys_opens(guarded: Stack, pair: tuple[Path, Path]) -> None:

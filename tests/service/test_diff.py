@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from stepfile.schemas import IDENTIFIERS
 from tests.service.test_requests import assert_problem
 from tests.support.data import real_model
-from tests.support.models import global_id
+from tests.support.models import global_id, write_model
 from tests.support.stack import ENDS, Stack, until
 
 STAYS, RENAMED, GOES, COMES = (global_id(name) for name in ("stays", "renamed", "goes", "comes"))
@@ -95,6 +96,11 @@ def test_a_part_of_the_result_can_be_asked_for(stack: Stack, pair: tuple[Path, P
     assert int(head.headers["Content-Length"]) == len(whole.content)
     assert_problem(stack.http.get(path, headers={"Range": "bytes=9999999-"}), 416, "invalid_request")
     assert_problem(stack.http.get(path, headers={"Range": "bytes=x"}), 400, "invalid_request")
+    for unknown in ("pages=1-2", "items=0-", "bytes", "x"):
+        answer = stack.http.get(path, headers={"Range": unknown})
+        assert (answer.status_code, answer.content) == (200, whole.content), unknown
+        assert stack.http.get("/docs", headers={"Range": unknown}).status_code == 200
+        assert stack.http.get("/docs/assets/swagger-ui.css", headers={"Range": unknown}).status_code == 200
 
 
 def test_a_request_without_a_name_is_named_after_its_job(stack: Stack, pair: tuple[Path, Path]) -> None:
@@ -158,3 +164,18 @@ def test_a_large_real_model_against_itself_shows_its_phases(stack: Stack) -> Non
     assert len({progress["phase"] for progress in seen}) >= 3
     percents = [progress["percent"] for progress in seen]
     assert percents == sorted(percents)
+
+
+@pytest.mark.parametrize("schema", IDENTIFIERS)
+def test_every_schema_of_the_list_is_taken_and_compared_by_both_engines(
+    stack: Stack, tmp_path: Path, schema: str
+) -> None:
+    known = IDENTIFIERS[schema]
+    old = write_model(tmp_path / "old.ifc", {"a": "A"}, known)
+    new = write_model(tmp_path / "new.ifc", {"a": "B"}, known)
+    for path in (old, new):
+        # FILE_NAME names a schema too, and that one is none.
+        text = path.read_text(encoding="ascii").replace(f"(('{known}'))", f"(('{schema}'))")
+        path.write_text(text.replace("FILE_NAME('model.ifc'", f"FILE_NAME('{schema}'"), encoding="ascii")
+    for engine in ("delta", "ifcopenshell"):
+        assert stack.diff(old, new, engine=engine)["changed"], engine

@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -77,11 +78,42 @@ def test_two_crashes_fail_the_job_and_not_the_worker(own: Stack, large: Path, pa
     assert own.part("worker").pid == worker
 
 
+def test_an_engine_that_somebody_killed_is_tried_again_and_told_as_that(own: Stack, large: Path) -> None:
+    once = own.start(large, large, **SLOW)
+    own.engine_process().kill()
+    assert own.wait(once)["status"] == "finished"
+    twice = own.start(large, large, **SLOW)
+    first = own.engine_process()
+    first.kill()
+    until(lambda: own.engine_process().pid != first.pid, 10, "the second try")
+    own.engine_process().kill()
+    status = own.wait(twice)
+    assert (status["status"], status["error_code"]) == ("failed", "engine_crashed")
+    assert "killed" in status["error"]
+
+
 def test_memory_taken_away_by_the_system_is_told(own: Stack, large: Path) -> None:
     job_id = own.start(large, large, **SLOW)
-    own.engine_process().kill()
-    status = own.wait(job_id)
+    with _little_memory(own.engine_process().pid):
+        status = own.wait(job_id)
     assert (status["status"], status["error_code"]) == ("failed", "out_of_memory")
+
+
+@contextmanager
+def _little_memory(pid: int) -> Iterator[None]:
+    """Have the kernel end a process for want of memory: a cgroup of its own, with a limit that it is over at once."""
+    group = Path("/sys/fs/cgroup/memory") / f"ifcdiff-test-{pid}"
+    limit = "memory.limit_in_bytes"
+    if not group.parent.is_dir():
+        group, limit = Path("/sys/fs/cgroup") / group.name, "memory.max"
+    try:
+        group.mkdir()
+        (group / limit).write_text(str(1024**2), encoding="ascii")
+        (group / "cgroup.procs").write_text(str(pid), encoding="ascii")
+    except OSError as error:
+        pytest.skip(f"this machine lets nobody make a memory cgroup: {error}")
+    yield
+    group.rmdir()
 
 
 def _kill_worker(stack: Stack) -> None:
@@ -110,6 +142,7 @@ def test_a_job_that_loses_two_workers_fails(own: Stack, large: Path) -> None:
     _kill_worker(own)
     status = own.wait(job_id, 120)
     assert (status["status"], status["error_code"]) == ("failed", "worker_lost")
+    assert status["ended_at"] > status["started_at"]
 
 
 def test_a_worker_told_to_stop_finishes_its_job(own: Stack, large: Path) -> None:

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from tests.support.data import ROOT
@@ -39,6 +40,7 @@ def test_a_taken_port_is_a_clear_line(tmp_path: Path, name: str) -> None:
         ended = run("local.up", DATA_DIR=str(tmp_path), **{name: port})
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"{name}: 127.0.0.1:{port} cannot be used")
+    assert f"pid {os.getpid()} (" in ended.stderr
     assert ended.stderr.count("\n") == 1
 
 
@@ -56,6 +58,49 @@ def test_no_stack_to_end_is_said_and_no_other_process_ended(tmp_path: Path, note
         (tmp_path / "supervisord.pid").write_text(noted, encoding="ascii")
     ended = run("local.down", DATA_DIR=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (1, "no stack runs here\n")
+
+
+def test_another_stack_s_process_manager_is_not_ended(tmp_path: Path, stack: Stack) -> None:
+    (tmp_path / "supervisord.pid").write_text(str(stack.manager.pid), encoding="ascii")
+    ended = run("local.down", DATA_DIR=str(tmp_path))
+    assert (ended.returncode, ended.stderr) == (1, "no stack runs here\n")
+    assert stack.http.get("/health").json()["workers"] == 1
+
+
+def test_what_a_killed_process_manager_leaves_is_named_and_ended(tmp_path: Path) -> None:
+    with running(tmp_path) as own:
+        parts, valkey = own.manager.children(), own.part("valkey")
+        own.manager.kill()
+        own.end()
+        again = run("local.up", "--detach", DATA_DIR=str(tmp_path))
+        assert again.returncode == 1
+        assert again.stderr.startswith("DATA_DIR: parts of a stack whose process manager was killed still run")
+        assert all(f"pid {part.pid} (" in again.stderr for part in parts)
+        elsewhere = run("local.up", DATA_DIR=str(tmp_path / "other"), VALKEY_PORT=str(own.valkey))
+        assert f"held by pid {valkey.pid} (valkey-server)" in elsewhere.stderr
+        assert run("local.down", DATA_DIR=str(tmp_path)).returncode == 0
+        assert not any(part.is_running() for part in parts)
+        assert run("local.down", DATA_DIR=str(tmp_path)).stderr == "no stack runs here\n"
+
+
+def test_what_is_killed_above_the_process_manager_leaves_a_stack_to_end(tmp_path: Path) -> None:
+    ports = dict(zip(("API_PORT", "DASHBOARD_PORT", "VALKEY_PORT"), map(str, free_ports(3)), strict=True))
+    settings = {**ports, "DATA_DIR": str(tmp_path), "WORKERS": "1"}
+    environment = {**os.environ, **default_environment(), **settings}
+    # `:` keeps the shell from becoming the command.
+    command = ["sh", "-c", '"$0" -m local.up; :', sys.executable]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as shell,
+    ):
+        until(lambda: _answers(f"http://127.0.0.1:{ports['API_PORT']}/health"), 300, "the stack is up")
+        manager = psutil.Process(shell.pid).children()[0]
+        processes = [manager, *manager.children()]
+        shell.kill()
+    assert manager.is_running()
+    ended = run("local.down", **settings)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert not any(process.is_running() for process in processes)
 
 
 def test_a_second_stack_on_the_same_folder_is_refused(stack: Stack) -> None:

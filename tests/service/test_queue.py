@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from redis import Redis
 from rq import Queue
 
 from contract.names import QUEUE_NAME, SERIALIZER, TASK
@@ -14,8 +13,7 @@ from tests.support.stack import Stack
 
 @pytest.fixture(scope="module")
 def queue(stack: Stack) -> Queue:
-    password = (stack.folder / "valkey" / "password").read_text(encoding="ascii")
-    return Queue(QUEUE_NAME, connection=Redis(port=stack.valkey, password=password), serializer=SERIALIZER)
+    return Queue(QUEUE_NAME, connection=stack.redis, serializer=SERIALIZER)
 
 
 def test_a_job_with_the_names_alone_is_done(stack: Stack, queue: Queue, pair: tuple[Path, Path]) -> None:
@@ -52,3 +50,6 @@ def test_a_job_that_is_cancelled_while_it_waits_is_not_kept_for_ever(
         assert stack.http.delete(f"/tasks/{job_id}").json()["status"] == "canceled"
     seconds = queue.connection.ttl(f"rq:job:{waiting}")
     assert 0 < seconds <= 30 * 86_400
+    for job_id in (waiting, blocking):
+        status = stack.status(job_id)
+        assert status["created_at"] < status["ended_at"]

@@ -16,6 +16,7 @@ import httpx
 import jsonschema
 import psutil
 from pydantic_settings import BaseSettings
+from redis import Redis
 
 from contract.result import json_schema
 from gateway.settings import GatewaySettings
@@ -27,7 +28,7 @@ ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {
     "valkey": re.compile(r"valkey-server"),
-    "gateway": re.compile(r"api-gateway:app"),
+    "gateway": re.compile(r"api-gateway\.py"),
     "worker": re.compile(r"run_worker\.py$"),
     "view worker": re.compile(r"run_worker\.py ifcdiff-views$"),
     "dashboard": re.compile(r"dashboard\.py"),
@@ -127,6 +128,12 @@ class Stack:
         except (httpx.TransportError, ValueError):
             return 0, 0
         return health.get("workers", 0), health.get("view_workers", 0)
+
+    @property
+    def redis(self) -> Redis:
+        """A connection to the stack's Valkey, as another program would make it."""
+        password = (self.folder / "valkey" / "password").read_text(encoding="ascii")
+        return Redis(port=self.valkey, password=password)
 
     @property
     def manager(self) -> psutil.Process:

@@ -1,11 +1,15 @@
 """What of two models cannot be compared, known before anything is: repeated GlobalIds, references to nothing."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from ifcdelta.index.broken_references import broken_references
 from ifcdelta.match.pairing import Pairing
 from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
+
+_AND: Final = "; "
+"""Between the reasons why an aspect is not known."""
 
 
 def uncompared(pairing: Pairing, sources: Iterable[Source], options: Options) -> dict[str, dict[str, str]]:
@@ -19,5 +23,7 @@ def uncompared(pairing: Pairing, sources: Iterable[Source], options: Options) ->
         for guid, of, reason in broken_references(source.index, source.side):
             if of in options.aspects and pairing.is_told(guid):
                 reasons = told.setdefault(guid, {})
-                reasons[of] = f"{reasons[of]}; {reason}" if of in reasons else reason
+                known = reasons[of].split(_AND) if of in reasons else []
+                if reason not in known:  # Several elements may have one GlobalId, or none.
+                    reasons[of] = _AND.join([*known, reason])
     return told

@@ -16,6 +16,7 @@ from ifcdelta.index.element_hashes import wholes
 from ifcdelta.index.placements import Rows, placements
 from ifcdelta.index.schema import IN_SCOPE
 from ifcdelta.index.table import Index
+from ifcdelta.read.values import NO_GLOBAL_ID
 from ifcdelta.relations import WHOLES, relations_of
 from ifcdelta.step.scan import argument_of
 
@@ -23,7 +24,7 @@ NO_INSTANCE: Final = "#"
 """The key of coverage for dangling references of what is no element: it has no GlobalId to be told by."""
 
 Broken = tuple[str, str, str]
-"""A GlobalId (or `NO_INSTANCE`), an aspect and why that is not known."""
+"""A GlobalId (or `NO_GLOBAL_ID`, `NO_INSTANCE`), an aspect and why that is not known."""
 
 
 def broken_references(index: Index, side: str) -> Iterator[Broken]:
@@ -35,20 +36,23 @@ def broken_references(index: Index, side: str) -> Iterator[Broken]:
 def _dangling(index: Index, side: str) -> Iterator[Broken]:
     places = np.flatnonzero(index.refs < 0)
     rows = np.searchsorted(index.scan.ref_starts, places, side="right") - 1
-    others: Counter[tuple[str, str]] = Counter()
+    others: Counter[tuple[str, str, str]] = Counter()
     for place, row in zip(places.tolist(), rows.tolist(), strict=True):
         number = int(index.scan.types[row])
         if not 0 <= number < len(index.table.names):
             continue
-        guid = index.global_id(row) if int(index.table.kinds[number]) & IN_SCOPE else ""
+        if not int(index.table.kinds[number]) & IN_SCOPE:
+            others[NO_INSTANCE, _of_class(index, number), index.table.names[number]] += 1
+            continue
+        aspect = _of_attribute(index.table.attribute(number, int(argument_of(index.scan.slots[place]))))
+        guid = index.global_id(row)
         if guid:
-            aspect = _of_attribute(index.table.attribute(number, int(argument_of(index.scan.slots[place]))))
             yield guid, aspect, f"it refers to an instance that is not in the {side} model"
         else:
-            others[_of_class(index, number), index.table.names[number]] += 1
-    for aspect in sorted({aspect for aspect, _ in others}):
-        told = ", ".join(f"{count} of {name}" for (of, name), count in sorted(others.items()) if of == aspect)
-        yield NO_INSTANCE, aspect, f"references to instances that are not in the {side} model: {told}"
+            others[NO_GLOBAL_ID, aspect, index.table.names[number]] += 1
+    for key in sorted({(key, aspect) for key, aspect, _ in others}):
+        told = ", ".join(f"{count} of {name}" for (*of, name), count in sorted(others.items()) if tuple(of) == key)
+        yield *key, f"references to instances that are not in the {side} model: {told}"
 
 
 def _of_attribute(name: str) -> str:
@@ -69,11 +73,13 @@ def _in_circles(index: Index, side: str) -> Iterator[Broken]:
     is_told = (index.table.kinds[index.scan.types] & IN_SCOPE) > 0
     for relation in WHOLES:
         for row in np.flatnonzero(is_told & _in_cycles(wholes(index, (relation,)))):
-            yield index.global_id(int(row)), relation.aspect, f"it is a part of itself in the {side} model"
+            guid = index.global_id(int(row)) or NO_GLOBAL_ID
+            yield guid, relation.aspect, f"it is a part of itself in the {side} model"
     found = placements(index)
     endless = np.append(_leading_into(_in_cycles(found.parents), found.parents), False)
     for row in np.flatnonzero(is_told & endless[found.placed]):
-        yield index.global_id(int(row)), "placement", f"its placement refers to itself in the {side} model"
+        guid = index.global_id(int(row)) or NO_GLOBAL_ID
+        yield guid, "placement", f"its placement refers to itself in the {side} model"
 
 
 def _leading_into(cycles: npt.NDArray[np.bool_], parents: Rows) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from ifcdelta.index.fingerprint import fingerprints
+from ifcdelta.index.fingerprint import fingerprints, own_ids
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
@@ -94,7 +94,7 @@ def _folded(
     content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
     found = placements(index)
     placed = found.placed, found.parents
-    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, index.scan.global_ids, hashes, placed
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, own_ids(index), hashes, placed
     for relation in RELATIONS:
         if relation.name not in index.table.names:
             continue
@@ -170,7 +170,7 @@ def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found
 @njit(cache=True, nogil=True)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
-    ref_starts, refs, slots, kinds, global_ids, hashes, (placed, parents) = arrays
+    ref_starts, refs, slots, kinds, identities, hashes, (placed, parents) = arrays
     for row in rows:
         related = U64(0)
         if mode == _FEATURE:
@@ -180,9 +180,9 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             if target < 0 or argument_of(slots[at]) != arguments[1]:
                 continue
             if mode == _OF_TYPE:
-                value = mix(global_ids[target] ^ mix(hashes[target] + sums[target]))
-            elif mode == _CONTENT and kinds[target] & OBJECT:
-                value = global_ids[target]
+                value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
+            elif mode == _CONTENT and kinds[target] & OBJECT and identities[target]:
+                value = identities[target]
             else:
                 value = hashes[target]
             related += combine(role, value)

@@ -1,8 +1,8 @@
 """A content hash for every instance, from the leaves up: equal hashes mean equal content, whatever the STEP ids.
 
 A Merkle tree over references (Merkle 1987), without recursion; what no legal file has, a cycle of them, has a hash too.
-An object that is referred to counts by its GlobalId, not its content; a placement's parent by the object that it
-places, so that what is carried along stays equal.
+An object that is referred to counts by its GlobalId, where that is its own, not by its content; a placement's parent by
+the object that it places, so that what is carried along stays equal.
 """
 
 from typing import Any, Final
@@ -36,17 +36,27 @@ def fingerprints(index: Index) -> npt.NDArray[np.uint64]:
     )
 
 
+def own_ids(index: Index) -> npt.NDArray[np.uint64]:
+    """Return n hashes of the GlobalId of objects; 0: it is no object, has none, or shares it with another object."""
+    rows = np.flatnonzero(index.table.kinds[index.scan.types] & OBJECT)
+    _, inverse, counts = np.unique(index.scan.global_ids[rows], return_inverse=True, return_counts=True)
+    found = np.zeros(index.scan.types.size, np.uint64)
+    alone = rows[counts[inverse] == 1]
+    found[alone] = index.scan.global_ids[alone]
+    return found
+
+
 def _identities(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
     """Return n hashes of what an instance is known by: an object's GlobalId, a placement's object; 0: its content.
 
     A placement that several objects share keeps its content. So does that of a feature: what moves with an opening is
     told to have moved, for the opening is not told of itself.
     """
-    identities = np.where(kinds & OBJECT, index.scan.global_ids, U64(0))
+    identities = own_ids(index)
     found = placements(index)
     own = np.flatnonzero((found.owners >= 0) & ~found.is_shared & (kinds & PLACEMENT > 0))
     owners = found.owners[own]
-    identities[own] = np.where(kinds[owners] & FEATURE, U64(0), index.scan.global_ids[owners])
+    identities[own] = np.where(kinds[owners] & FEATURE, U64(0), identities[owners])
     return identities
 
 

@@ -14,10 +14,14 @@ from numba import njit
 
 from ifcdelta.errors import UnreadableFileError
 from ifcdelta.index.schema import SchemaTable, schema_table
-from ifcdelta.step.header import Header, read_header
+from ifcdelta.step.arguments import string_of
+from ifcdelta.step.header import read_header
 from ifcdelta.step.scan import BAD_ID, NO_END, Scan, scan
 from ifcdelta.step.strings import decode
+from stepfile.end import find_end
+from stepfile.header import HEADER_BYTES, Header
 
+_BROKE_OFF: Final = "The file ends before END-ISO-10303-21; an export or a copy of it broke off."
 _DENSE: Final = 16
 """Ids up to this many times the number of instances are looked up in an array, others by bisection."""
 
@@ -51,8 +55,10 @@ class Index:
         return bytes(self.data[begin : begin + self.scan.lengths[row]])
 
     def global_id(self, row: int) -> str:
-        """Return the GlobalId of a rooted instance that has one."""
-        return decode(self.text(row).partition(b"'")[2].partition(b"'")[0])
+        """Return the GlobalId of a rooted instance; empty where it has none."""
+        begin = self.scan.starts[row]
+        first, last = string_of(self.data, begin, begin + self.scan.lengths[row], 0)
+        return decode(bytes(self.data[first:last]))
 
     def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""
@@ -76,12 +82,14 @@ def read_index(path: Path) -> Index:
         if file.seek(0, os.SEEK_END) == 0:
             raise UnreadableFileError("The file is empty.")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    header = read_header(mapped[: 1024 * 1024])
+        header = read_header(mapped[:HEADER_BYTES])
+        if find_end(file) is None:
+            raise UnreadableFileError(_BROKE_OFF)
     table = schema_table(header.schema_identifier)
     data = np.frombuffer(mapped, np.uint8)
     found = scan(data, header.data, (table.keys, table.numbers, table.masks), partial(_let_go, mapped))
     if found.status == NO_END:
-        raise UnreadableFileError("The file ends before END-ISO-10303-21; an export or a copy of it broke off.")
+        raise UnreadableFileError(_BROKE_OFF)
     if found.status == BAD_ID:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
     lookup = IdLookup(found.ids)

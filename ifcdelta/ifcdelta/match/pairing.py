@@ -10,9 +10,7 @@ from ifcdelta.match.pair import Pair
 from ifcdelta.match.scope import GLOBAL_ID_LENGTH, Scope
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.side import Side
-
-NO_GLOBAL_ID = "$"
-"""STEP's null: the key of coverage for what has no GlobalId to be told by."""
+from ifcdelta.read.values import NO_GLOBAL_ID
 
 
 @dataclass
@@ -32,6 +30,8 @@ class Pairing:
     """New GlobalId by old one, of all that were matched by content, in the filter or not."""
     elements: tuple[int, int] = (0, 0)
     """How many elements are in scope, old and new."""
+    repeated: frozenset[str] = frozenset()
+    """GlobalIds that several elements of a model have."""
     selected: frozenset[str] | None = None
     """GlobalIds that the filter finds; None: all."""
 
@@ -74,6 +74,7 @@ def pair_up(
         matched=[each for each in matched if is_selected(each.old, each.new)],
         uncompared=_uncompared(scopes, {guid for guid in repeated if is_selected(guid)}, every=selected is None),
         partners=partners,
+        repeated=repeated,
         selected=selected,
     )
     pairing.doubtful = _doubtful(pairing)

@@ -11,7 +11,7 @@ from ifcdelta.errors import BadFilterError
 from ifcdelta.read.attributes import guid_of
 
 _QUOTED: Final = re.compile(r'"[^"]*"|/[^/]*/')
-_CLASS_FACET: Final = re.compile(r"(?:^|[,+])\s*!?\s*(Ifc\w+)\s*(?=$|[,+])", re.IGNORECASE)
+_CLASS_FACET: Final = re.compile(r"(?:^|[,+])\s*(?:!\s*)?(Ifc\w+)\s*(?=$|[,+])", re.IGNORECASE)
 
 
 def selected(files: Sequence[ifcopenshell.file], query: str | None) -> frozenset[str] | None:

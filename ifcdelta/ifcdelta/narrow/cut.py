@@ -15,13 +15,19 @@ from numba import njit
 
 from ifcdelta.index.schema import REPRESENTATION
 from ifcdelta.index.table import Index
-from ifcdelta.narrow.closure import EVERYTHING, MEMBER, SHAPELESS, closure, schema_relations
+from ifcdelta.narrow.closure import (
+    EVERYTHING,
+    MEMBER,
+    SHAPELESS,
+    closure,
+    schema_relations,
+)
 from ifcdelta.relations import Relation
 from ifcdelta.step.arguments import span_of
-from ifcdelta.step.header import renamed
 from ifcdelta.step.scan import argument_of
 from ifcdelta.step.strings import escaped
 from ifcdelta.step.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
+from stepfile.header import renamed
 
 _DOLLAR, _NEWLINE = b"$\n"
 _NONE = np.zeros(0, np.int64)

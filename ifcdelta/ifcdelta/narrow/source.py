@@ -13,8 +13,8 @@ import ifcopenshell
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.index.element_hashes import Elements, element_hashes
 from ifcdelta.index.table import Index, read_index
-from ifcdelta.step.header import renamed
 from ifcdelta.step.strings import escaped
+from stepfile.header import renamed
 
 _CHUNK: Final = 1 << 24
 """Bytes that are looked at at once."""

@@ -37,8 +37,9 @@ def types_of(side: Side, element: ifcopenshell.entity_instance) -> Entities:
 
 
 def features_of(side: Side, host: ifcopenshell.entity_instance) -> Entities:
-    """Return the openings and other features of an element (IfcFeatureElement)."""
-    return tuple(each for relation in FEATURES for each in side.related(relation).get(host.id(), ()))
+    """Return the openings and other features of an element (IfcFeatureElement), each once."""
+    found = (each for relation in FEATURES for each in side.related(relation).get(host.id(), ()))
+    return tuple({each.id(): each for each in found}.values())
 
 
 def members_of(side: Side, element: ifcopenshell.entity_instance, known_as: Mapping[str, str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
 from ifcdelta.result.units import units_of
+from ifcdelta.step.header import application
 
 FORMAT: Final = "ifcdiff/1"
 _NO_STOREY: Final = ""
@@ -66,7 +67,7 @@ def _told(source: Source, elements: int) -> dict[str, Any]:
         "sha256": source.sha256,
         "size": source.size,
         "schema": source.index.header.schema,
-        "application": source.index.header.application,
+        "application": application(source.index.header),
         "elements": elements,
     }
 

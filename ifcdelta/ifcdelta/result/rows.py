@@ -3,9 +3,10 @@
 Knows the result format alone, so that a set that a model calls `old` is a set.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
+
+from ifcdelta.result.material_words import differences, material_text
 
 Units = Mapping[str, Any]
 """The result file's `units`: the symbols of values by aspect and name."""
@@ -61,11 +62,9 @@ def cell(value: Any) -> Cell:
             return f"{value['class']} {value['name'] or value['guid']}"
         if value.keys() == {"system", "code", "name"}:
             return " ".join(value[part] for part in ("system", "code", "name") if value[part])
-        if value.keys() & _PARTS.keys():
-            return _material(value)
-    if isinstance(value, list) and all(isinstance(each, int | float | str) for each in value):
-        return ", ".join(map(str, value))
-    return _exact(value)
+        if value.keys() == {"value", "unit"}:
+            return f"{_inner(value['value'], str)} {value['unit']}"
+    return _in_words(value, str)
 
 
 def took_along(change: Mapping[str, Any]) -> str:
@@ -80,25 +79,29 @@ def is_sides(value: Any) -> bool:
 
 
 _NAMED_PARTS: Final = {"units", "georeference", "project"}
-_PARTS: Final = {"set": "", "layers": "thickness", "constituents": "fraction", "profiles": "name", "materials": ""}
-"""Where a material of several has them, and what is told of each beside its name."""
+NOTHING: Final = "(none)"
+"""What is told where there is no value."""
 
 
-def _material(value: Mapping[str, Any]) -> str:
-    """Return a material of several parts in words: `Plaster 15 mm, Brick 175 mm`."""
-    if "set" in value:
-        return str(cell(value["set"]))
-    key = next(key for key in _PARTS if key in value)
-    told = []
-    for part in value[key]:
-        name = str(part.get("material")) if isinstance(part, dict) else str(part)
-        detail = part.get(_PARTS[key]) if isinstance(part, dict) else None
-        told.append(f"{name} {1000 * detail:.4g} mm" if key == "layers" and detail is not None else name)
-    return ", ".join(told)
+def _in_words(value: Any, text: Callable[[str], str]) -> str:
+    """Return a value of several parts in words: `lower: 1, upper: (a, b)`; `text` spells the texts in it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_inner(each, text)}" for key, each in sorted(value.items()))
+    if isinstance(value, list):
+        return ", ".join(_inner(each, text) for each in value)
+    return text(value) if isinstance(value, str) else str(value)
+
+
+def _inner(value: Any, text: Callable[[str], str]) -> str:
+    if value is None:
+        return NOTHING
+    told = _in_words(value, text)
+    return f"({told})" if isinstance(value, dict | list) else told
 
 
 def _exact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    """Return a value so that no other one reads the same: its texts in quotes."""
+    return _in_words(value, lambda text: f'"{text}"')
 
 
 def _whole(aspect: str, change: Any) -> Iterator[Value]:
@@ -145,6 +148,15 @@ def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         yield Value(aspect, "rotated", None, change["rotated"], "°", note)
 
 
+def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    old, new = material_text(change["old"]), material_text(change["new"])
+    if old != new:
+        yield Value(aspect, "", old, new)
+        return
+    for field, before, after, unit in differences(change["old"], change["new"]):
+        yield _sides(aspect, field, {"old": before, "new": after}, unit)
+
+
 def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     for cause in change["cause"]:
         yield Value(aspect, cause, None, "changed")
@@ -169,6 +181,7 @@ def _size(bounds: Any) -> str | None:
 _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
     "classification": _members,
     "group": _members,
+    "material": _material,
     "placement": _placement,
     "geometry": _geometry,
 }

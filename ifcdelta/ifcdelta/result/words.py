@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.result.rows import NO_UNITS, Cell, Units, Value, aspect_of, cell, took_along, values_of, values_of_model
+from ifcdelta.result.rows import (
+    NO_UNITS,
+    NOTHING,
+    Cell,
+    Units,
+    Value,
+    aspect_of,
+    cell,
+    took_along,
+    values_of,
+    values_of_model,
+)
 
 _LONGEST: Final = 60
 _MANY: Final = 1e6
 """From here on six digits are too few."""
-_NOTHING: Final = "(none)"
 _MINUS: Final = "\u2212"
 _METRES_FROM: Final = 10.0
 """Below, lengths are told in millimetres."""
@@ -85,7 +95,7 @@ def _with_unit(told: str, unit: str) -> str:
 def text_of(value: Cell) -> str:
     """Return a value as a person reads it."""
     if value is None:
-        return _NOTHING
+        return NOTHING
     if isinstance(value, float):
         return f"{value:.6g}" if abs(value) < _MANY else f"{value:.12g}"
     return str(value)

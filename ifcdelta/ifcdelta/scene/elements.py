@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.index.schema import PRODUCT
-from ifcdelta.match.pairing import NO_GLOBAL_ID
 from ifcdelta.match.scope import FEATURE
 from ifcdelta.narrow.closure import TO_SHOW
 from ifcdelta.narrow.cut import cut
@@ -19,6 +18,7 @@ from ifcdelta.read.placement import Matrix, matrix_of
 from ifcdelta.read.relationships import storey_of, wholes_of
 from ifcdelta.read.representation import bodies_of
 from ifcdelta.read.side import Side, Unknown
+from ifcdelta.read.values import NO_GLOBAL_ID
 from ifcdelta.scene.states import Shown, State
 from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 

@@ -1,86 +1,30 @@
-"""The HEADER of a STEP file: its schema and what wrote it (ISO 10303-21, 8). Reads no instance."""
-
-import codecs
-import re
-from dataclasses import dataclass
-from typing import Final
+"""The header of a model's file as the engine reads it: its errors are the engine's, its texts decoded."""
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.step.strings import decode
+from stepfile.header import Header, NotStepError, UnknownSchemaError
+from stepfile.header import read_header as read_step_header
 
-KNOWN_AS: Final = {
-    "IFC2X3_TC1": "IFC2X3",
-    "IFC4_ADD1": "IFC4",
-    "IFC4_ADD2": "IFC4",
-    "IFC4_ADD2_TC1": "IFC4",
-    "IFC4X3": "IFC4X3_ADD2",
-    "IFC4X3_TC1": "IFC4X3_ADD2",
-    "IFC4X3_ADD1": "IFC4X3_ADD2",
-}
-"""FILE_SCHEMA names that IfcOpenShell knows under another name."""
-
-_READ: Final = frozenset({"IFC2X3", "IFC4", "IFC4X3_ADD2"})
-_LARGEST: Final = 1024 * 1024
-_TOKEN: Final = re.compile(rb"'((?:[^']|'')*)'|/\*.*?\*/|([A-Za-z_][\w-]*)|([(),;])|\s+|[^\s]", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Header:
-    """What the engine needs of a header."""
-
-    schema: str
-    """As FILE_SCHEMA names it."""
-    application: str | None
-    """FILE_NAME's originating system, else its preprocessor."""
-    data: int
-    """Byte offset after `DATA;`."""
-
-    @property
-    def schema_identifier(self) -> str:
-        """The schema by the name that IfcOpenShell has for it."""
-        return KNOWN_AS.get(self.schema.upper(), self.schema.upper())
+_PREPROCESSOR, _ORIGINATING_SYSTEM = 4, 5
+"""Places among the arguments of FILE_NAME (ISO 10303-21, 8.2.3)."""
 
 
 def read_header(start: bytes) -> Header:
-    """Read the header from the first bytes of a file (up to 1 MiB are looked at).
+    """Read the header from the first bytes of a file.
 
     Raises:
         UnreadableFileError: it is no STEP file, or none with a schema and a DATA section.
         UnsupportedSchemaError: IfcOpenShell does not read its schema.
     """
-    if b"ISO-10303-21" not in start[:1024]:
-        raise UnreadableFileError("This is not an IFC file in STEP form.")
-    entries, data = _entries(start[:_LARGEST])
-    schemas = entries.get("FILE_SCHEMA")
-    if data is None or not schemas:
-        raise UnreadableFileError("The file has no FILE_SCHEMA or no DATA section.")
-    name = entries.get("FILE_NAME", [])
-    application = next((text for text in reversed(name[-3:-1]) if text), None) if len(name) >= 3 else None
-    header = Header(schemas[0], application, data)
-    if header.schema_identifier not in _READ:
-        raise UnsupportedSchemaError("IFC2X3, IFC4 and IFC4X3 are read; the file's schema is none of them.", schemas[0])
-    return header
+    try:
+        return read_step_header(start)
+    except NotStepError as error:
+        raise UnreadableFileError(str(error)) from error
+    except UnknownSchemaError as error:
+        raise UnsupportedSchemaError(str(error), error.schema) from error
 
 
-def _entries(start: bytes) -> tuple[dict[str, list[str]], int | None]:
-    """Return the strings of each header entry, and where the instances begin."""
-    entries: dict[str, list[str]] = {}
-    current: list[str] = []
-    word = b""
-    for match in _TOKEN.finditer(start):
-        string, keyword, mark = match.group(1, 2, 3)
-        if keyword is not None:
-            word = keyword.upper()
-            if word.startswith(b"FILE_"):
-                current = entries.setdefault(word.decode("ascii"), [])
-        elif string is not None:
-            current.append(decode(string))
-        elif mark == b";" and word == b"DATA":
-            return entries, match.end()
-    return entries, None
-
-
-def renamed(start: bytes, header: Header) -> bytes:
-    """Return a file's first bytes as IfcOpenShell reads them: its name for the schema, no byte order mark."""
-    named = re.compile(rb"(?<=')" + re.escape(header.schema.encode()) + rb"(?=')")
-    return named.sub(header.schema_identifier.encode(), start.removeprefix(codecs.BOM_UTF8), count=1)
+def application(header: Header) -> str | None:
+    """Return what wrote the file: FILE_NAME's originating system, else its preprocessor."""
+    places = (place for place in (_ORIGINATING_SYSTEM, _PREPROCESSOR) if place < len(header.file_name))
+    return next((text for place in places if (text := decode(header.file_name[place]).strip())), None)

@@ -1,32 +1,39 @@
 import { expect, test } from "vitest";
 
+import examples from "../../../../tests/stepfile/examples.json";
 import { readHeader } from "../src/step/header";
+import { ElementScan } from "../src/step/scan";
 
-const HEADER = `ISO-10303-21;
-HEADER; /* a comment with FILE_SCHEMA(('IFC9')) */
-FILE_DESCRIPTION(('ViewDefinition [CoordinationView]'),'2;1');
-FILE_NAME('house (it''s), rev','2026-01-31T10:20:30',('A. N. Other'),('Office, the'),'preprocessor','Tool \\X2\\00DC\\X0\\ 2',$);
-FILE_SCHEMA(('IFC4'));
-ENDSEC;
-DATA;
-`;
+interface Example {
+  name: string;
+  /** Texts, some with how often they are repeated. */
+  parts: (string | [string, number])[];
+  header?: unknown;
+  refused?: string;
+  whole: boolean;
+}
 
-test("tells schema, tool and date, past commas, brackets and quotes inside strings", () => {
-  expect(readHeader(HEADER)).toEqual({ schema: "IFC4", application: "Tool Ü 2", date: "2026-01-31T10:20:30" });
+/** The same that the service's reader is held to. */
+const EXAMPLES = (examples as unknown as Example[]).map((each) => ({
+  ...each,
+  text: each.parts.map((part) => (typeof part === "string" ? part : part[0].repeat(part[1]))).join(""),
+}));
+
+test.each(EXAMPLES.filter(({ header }) => header))("reads the header: $name", ({ text, header }) => {
+  expect(readHeader(text)).toEqual(header);
 });
 
-test("names the preprocessor where there is no originating system", () => {
-  expect(readHeader(HEADER.replace("'Tool \\X2\\00DC\\X0\\ 2'", "''"))).toMatchObject({ application: "preprocessor" });
+test.each(EXAMPLES.filter(({ refused }) => refused))("refuses with a reason: $name", ({ text, refused }) => {
+  expect(readHeader(text)).toContain(refused);
 });
 
-test.each([
-  ["", "empty"],
-  ["%PDF-1.4", "PDF"],
-  ["<html>", "HTML"],
-  ["ISO-10303-21;\nDATA;", "no HEADER"],
-  ["\ufeffISO-10303-21;", "byte order mark"],
-  [HEADER.replace("'IFC4'", "'IFC5'"), "IFC5 cannot be read"],
-  [HEADER.replace("FILE_SCHEMA(('IFC4'));", ""), "no FILE_SCHEMA"],
-])("refuses %j with a reason", (beginning, reason) => {
-  expect(readHeader(beginning)).toContain(reason);
+test.each(EXAMPLES)("tells whether the file is whole: $name", ({ text, whole }) => {
+  const scan = new ElementScan();
+  scan.push(new TextEncoder().encode(text));
+  expect(scan.isWhole).toBe(whole);
+});
+
+test("names the schema that cannot be read", () => {
+  const five = "ISO-10303-21;HEADER;FILE_SCHEMA(('IFC5'));ENDSEC;DATA;";
+  expect(readHeader(five)).toContain("IFC5 cannot be read");
 });

@@ -29,8 +29,8 @@ test("leaves no listener on the signal of a pause that is over", async () => {
 });
 
 test("knows which keys a header can carry", () => {
-  expect(["abc-123", "clé", "with space"].every(canBeSent)).toBe(true);
-  expect(["", "ключ", "“quoted”", "two\nlines"].some(canBeSent)).toBe(false);
+  expect(["abc-123", "with space"].every(canBeSent)).toBe(true);
+  expect(["", "clé", "ключ", "“quoted”", "two\nlines"].some(canBeSent)).toBe(false);
 });
 
 test("does not ask for a key again where another was given since the refused call", async () => {

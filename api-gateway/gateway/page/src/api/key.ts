@@ -16,9 +16,9 @@ export function keyHeader(key: string | null): Record<string, string> {
   return key === null ? {} : { "X-API-Key": key };
 }
 
-/** Whether a header can carry the key: browsers send Latin-1 only. */
+/** Whether the key can be one: every key is ASCII, and browsers send no more than Latin-1. */
 export function canBeSent(key: string): boolean {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(key);
+  return /^[\x20-\x7e]+$/.test(key);
 }
 
 /** Asks the person for a key in place of the one that was `sent` and refused, unless there is another by now.

@@ -6,7 +6,13 @@ const ELEMENTS: ReadonlySet<string> = new Set(schemas.elements.map((name) => nam
 const END = "END-ISO-10303-21";
 const LONGEST_WORD = 64;
 
-const [QUOTE, SEMICOLON, SLASH, STAR, HASH, EQUALS, OPEN] = Array.from("';/*#=(", (sign) => sign.charCodeAt(0));
+/** What an escape in a string begins with, and whole ones: after a page's `\S\` an apostrophe is a letter. */
+const ESCAPE_BEGINS = /^\\(?:[SPX]|S\\|[PX][A-Z0-9])?$/;
+const ESCAPE = /^\\(?:\\|S\\[^]|X\\|[PX][A-Z0-9]\\)$/;
+
+const [QUOTE, SEMICOLON, SLASH, STAR, HASH, EQUALS, OPEN, BACKSLASH] = Array.from("';/*#=(\\", (sign) =>
+  sign.charCodeAt(0),
+);
 const [SPACE, SMALL_A, SMALL_Z] = [0x20, 0x61, 0x7a];
 
 /** Where in a file the pass stands between two bytes. */
@@ -29,6 +35,8 @@ export class ElementScan {
   private word = "";
   private inComment = false;
   private last = 0;
+  /** What was read of an escape. */
+  private escape = "";
 
   push(chunk: Uint8Array): void {
     for (let index = 0; index < chunk.length; index++) {
@@ -36,6 +44,7 @@ export class ElementScan {
       if (this.inComment) {
         if (byte === SLASH && this.last === STAR) this.inComment = false;
       } else if (this.at === At.String) {
+        if ((byte === BACKSLASH || this.escape) && this.isInEscape(byte)) continue;
         if (byte === QUOTE) this.at = At.Rest;
       } else if (byte === STAR && this.last === SLASH) {
         this.inComment = true;
@@ -46,6 +55,13 @@ export class ElementScan {
       }
       this.last = byte;
     }
+  }
+
+  private isInEscape(byte: number): boolean {
+    const read = this.escape + String.fromCharCode(byte);
+    const ends = ESCAPE.test(read);
+    this.escape = ends ? "" : ESCAPE_BEGINS.test(read) ? read : byte === BACKSLASH ? "\\" : "";
+    return ends || this.escape !== "";
   }
 
   private step(byte: number): void {
