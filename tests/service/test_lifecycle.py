@@ -63,10 +63,11 @@ def test_commands_to_stop_that_come_late_end_no_worker(own: Stack, large: Path) 
     worker = own.part("worker").pid
     job_id = own.start(large, large, **SLOW)
     own.engine_process()
-    name = str(own.redis.hget(f"rq:job:{job_id}", "worker_name"), "utf-8")
+    name = own.redis.hget(f"rq:job:{job_id}", "worker_name")
+    assert isinstance(name, bytes)
     deadline = time.monotonic() + 2
     while time.monotonic() < deadline:
-        own.redis.publish(f"rq:pubsub:{name}", json.dumps({"command": "stop-job", "job_id": job_id}))
+        own.redis.publish(b"rq:pubsub:" + name, json.dumps({"command": "stop-job", "job_id": job_id}))
         time.sleep(0.001)
     assert own.wait(job_id)["status"] == "canceled"
     assert own.part("worker").pid == worker
