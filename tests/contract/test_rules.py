@@ -11,7 +11,15 @@ import pytest
 from tests.support.data import ROOT
 
 WORKER_ROOM = sorted((ROOT / "ifcdiff").glob("*.py"))
-KNOW_RQ = {"worker.py", "view_worker.py", "job_meta.py", "run_worker.py", "check_worker.py", "broker.py"}
+KNOW_RQ = {
+    "worker.py",
+    "view_worker.py",
+    "job_meta.py",
+    "diff_worker.py",
+    "stored_job.py",
+    "check_worker.py",
+    "broker.py",
+}
 
 
 def imports(path: Path) -> set[str]:
