@@ -52,7 +52,7 @@ def open_model(path: Path, side: str) -> Model:
         raise ServiceError(
             ErrorCode.UNSUPPORTED_SCHEMA, f"The {side} model's schema cannot be read.", str(error)
         ) from error
-    except (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError) as error:
+    except (ifcopenshell.Error, RuntimeError) as error:
         raise ServiceError(
             ErrorCode.UNREADABLE_FILE, f"IfcOpenShell cannot read the {side} model; export it again.", repr(error)
         ) from error

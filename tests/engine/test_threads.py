@@ -34,6 +34,10 @@ def test_threads_that_open_the_first_files_together_end_by_no_signal(tmp_path: P
     paths = [write(Model(schema).file.to_string(), f"{schema}.ifc", tmp_path) for schema in schemas]
     for _ in range(_RUNS):
         ended = subprocess.run(
-            [sys.executable, "-c", _TOGETHER, *paths], cwd=ROOT / "ifcdiff", capture_output=True, timeout=60, check=False
+            [sys.executable, "-c", _TOGETHER, *paths],
+            cwd=ROOT / "ifcdiff",
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         assert (ended.returncode, ended.stderr) == (0, b"")
