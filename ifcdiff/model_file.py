@@ -45,6 +45,7 @@ def open_model(path: Path, side: str) -> Model:
 
     Raises:
         ServiceError: unreadable_file or unsupported_schema.
+        OSError: it is not there or cannot be read.
     """
     try:
         file = _open(path)

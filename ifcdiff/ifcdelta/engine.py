@@ -93,6 +93,7 @@ def diff(
 
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
+        OSError: a file is not there or cannot be read.
     """
     first = Source(old, "old")
     sources = first, Source(new, "new", twin=first)

@@ -79,3 +79,14 @@ def _spoilt(line: str, chance: random.Random) -> str:
     parts = _ARGUMENT.findall(arguments)
     parts[chance.randrange(len(parts))] = chance.choice(_VALUES)
     return begin + ",".join(parts) + end
+
+
+def test_an_element_that_the_kernel_cannot_place_costs_no_other_its_shape() -> None:
+    old, new = Model(), Model()
+    for model, height in ((old, 1.0), (new, 2.0)):
+        for number in range(6):
+            model.box(model.element("IfcWall", f"wall {number}"), (1.0, 1.0, height + number))
+        model.file.by_guid(global_id("wall 2")).ObjectPlacement.RelativePlacement = None
+    result = diff(write(old.file.to_string(), "old.ifc"), write(new.file.to_string(), "new.ifc"), Options())
+    told = [each for each, change in result["changed"].items() if "geometry_changed" in change]
+    assert {global_id(f"wall {number}") for number in range(6) if number != 2} <= set(told)

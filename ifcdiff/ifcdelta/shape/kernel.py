@@ -86,7 +86,8 @@ def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sende
     """Send the shapes of entities as they come, in the kernel's own order; of representations one by one.
 
     The kernel makes one for each representation of a product, and may make that of a mapped one twice: as it is, and
-    as it is mapped, which is the one that counts. What is no body is left aside.
+    as it is mapped, which is the one that counts. What is no body is left aside. It ends, or raises, at an element that
+    it cannot place: what is left is made one by one.
     """
     entities = [file.by_id(step_id) for step_id in ids]
     products = [entity for entity in entities if entity.is_a("IfcProduct")]
@@ -94,14 +95,16 @@ def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sende
         make_one_by_one(file, ids, making, sender)
         return
     try:
-        _make_products(file, products, making, sender)
-    except Exception:  # Of one of them: alone, each tells by itself what it is.
-        make_one_by_one(file, ids, making, sender)
+        made = _make_products(file, products, making, sender)
+    except Exception:  # Alone, each of them tells by itself what it is.
+        made = set()
+    make_one_by_one(file, [step_id for step_id in ids if step_id not in made], making, sender)
 
 
 def _make_products(
     file: ifcopenshell.file, products: list[ifcopenshell.entity_instance], making: Making, sender: Connection
-) -> None:
+) -> set[int]:
+    """Send the shapes of products, and return the STEP ids of those that the kernel came to."""
     iterator = ifcopenshell.geom.iterator(making.settings(), file, 1, include=products, geometry_library=making.library)
     bodies = {each.id(): body_by_representation(each) for each in products}
     sent: set[tuple[int, int]] = set()
@@ -115,6 +118,7 @@ def _make_products(
             sent.add((shape.id, made_of))
             if not iterator.next():
                 break
+    return {step_id for step_id, _ in sent}
 
 
 def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:
