@@ -3,7 +3,7 @@
 The rest is equal by its hash. Compares nothing itself; a narrowed view and the whole lead to the same result.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -50,19 +50,24 @@ class Candidates:
     """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
 
 
-def everything(old: Source, new: Source) -> Candidates:
-    """Return both files in whole."""
-    return Candidates(View(old.file, None, -1), View(new.file, None, -1), 0, frozenset(), frozenset(), {})
+def everything(old: Source, new: Source, is_halfway: Callable[[], None]) -> Candidates:
+    """Return both files in whole; `is_halfway` is called where the old one is read."""
+    before = View(old.file, None, -1)
+    is_halfway()
+    return Candidates(before, View(new.file, None, -1), 0, frozenset(), frozenset(), {})
 
 
-def narrow(old: Source, new: Source) -> Candidates:
-    """Return what of both files may differ.
+def narrow(old: Source, new: Source, is_halfway: Callable[[], None]) -> Candidates:
+    """Return what of both files may differ; `is_halfway` is called where the old one is read.
 
     Raises:
         DeltaError: a file is unreadable or its schema unknown.
     """
     with ThreadPoolExecutor(2) as pool:
-        before, after = pool.map(lambda source: source.elements, (old, new))
+        read = pool.map(lambda source: source.elements, (old, new))
+        before = next(read)
+        is_halfway()
+        after = next(read)
     # Numbers of other units, and arguments of another schema, are not the same for having the same hash.
     comparable = (
         old.index.header.schema_identifier == new.index.header.schema_identifier

@@ -1,8 +1,8 @@
 """From two paths to the result file as plain data: open, match, compare, tell. Knows no job and no command line."""
 
-import logging
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,12 +10,12 @@ from ifcdelta import model
 from ifcdelta.candidates import Candidates, everything, narrow
 from ifcdelta.carried import count_carried
 from ifcdelta.compare import ASPECTS, ELEMENTWISE, geometry, placement
-from ifcdelta.compare.base import MALFORMED, NO_SCHEMA, Context, Pair, Side, Unknown, Value
+from ifcdelta.compare.base import Context, Pair, Side, Value, telling
 from ifcdelta.compare.features import features_of
 from ifcdelta.cycles import cycles
 from ifcdelta.dangling import dangling
 from ifcdelta.describe import describe
-from ifcdelta.errors import UnknownRelationshipError
+from ifcdelta.errors import InvalidOptionError, UnknownRelationshipError
 from ifcdelta.header import application
 from ifcdelta.pairing import Pairing, pair_up
 from ifcdelta.result import Described, Findings, build
@@ -23,14 +23,14 @@ from ifcdelta.scope import scope_of
 from ifcdelta.shape.kernel import without_libraries
 from ifcdelta.source import Source
 
-log = logging.getLogger(__name__)
-
 Progress = Callable[[str, int], None]
 """Takes the phase and the percent of the whole."""
 
 _REPORT_EVERY: Final = 1000
 _AND: Final = "; "
 """Between the reasons why an aspect is not known."""
+_MOST: Final = 1000.0
+"""Metres; the service takes no larger tolerance either."""
 _LEAST: Final = 1e-9
 """Metres that computing leaves of a length; a smaller tolerance would find them."""
 
@@ -50,13 +50,18 @@ class Options:
     """For the geometry kernel."""
 
     def __post_init__(self) -> None:
-        """Refuse a name that is no aspect: nothing would be compared for it.
+        """Refuse what would compare nothing, or not as it says.
 
         Raises:
-            UnknownRelationshipError: there is such a name.
+            UnknownRelationshipError: a relationship is no aspect, or there is none.
+            InvalidOptionError: the tolerance or the number of threads is none.
         """
+        if not isinstance(self.tolerance, int | float) or not 0 <= self.tolerance <= _MOST:
+            raise InvalidOptionError(f"The tolerance is a number of metres from 0 to {_MOST:g}.", repr(self.tolerance))
+        if not isinstance(self.threads, int) or self.threads < 1:
+            raise InvalidOptionError("The threads are a whole number from 1 on.", repr(self.threads))
         unknown = sorted(set(self.relationships) - set(ASPECTS))
-        if unknown:
+        if unknown or not self.relationships:
             raise UnknownRelationshipError(
                 f"The relationships that are compared are {', '.join(ASPECTS)}.", str(unknown)
             )
@@ -91,12 +96,13 @@ def diff(
 
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
+        OSError: a file is not there or cannot be read.
     """
     first = Source(old, "old")
     sources = first, Source(new, "new", twin=first)
     progress("reading_old", 0)
     read = everything if whole or options.filter_elements is not None else narrow
-    found = read(*sources)
+    found = read(*sources, lambda: progress("reading_new", 15))
     progress("comparing", 30)
     for view in (found.old, found.new):
         without_libraries(view.file)
@@ -233,15 +239,9 @@ def _compare_pair(pair: Pair, context: Context, options: Options, findings: Find
         compare = ELEMENTWISE.get(aspect)
         if compare is None:
             continue
-        try:
+        value = None
+        with telling(partial(findings.cannot_compare, pair.guid, aspect), *context.sides_of(pair)):
             value = compare(pair, context)
-        except Unknown as answer:
-            findings.cannot_compare(pair.guid, aspect, answer.reason)
-            continue
-        except MALFORMED as error:
-            log.info("%s of %s: %r", aspect, pair.guid, error)
-            findings.cannot_compare(pair.guid, aspect, NO_SCHEMA)
-            continue
         if value is not None:
             findings.tell(pair.guid, aspect, value)
             if options.is_shallow:

@@ -41,6 +41,12 @@ class UnknownRelationshipError(DeltaError):
     code = "unknown_relationship"
 
 
+class InvalidOptionError(DeltaError):
+    """An option that nothing can be compared by."""
+
+    code = "invalid_request"
+
+
 class OtherFileError(DeltaError):
     """A file that is not the one that a result was made of."""
 

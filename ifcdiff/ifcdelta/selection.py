@@ -17,11 +17,13 @@ _CLASS_FACET: Final = re.compile(r"(?:^|[,+])\s*(?:!\s*)?(Ifc\w+)\s*(?=$|[,+])",
 
 
 def check_classes(files: Iterable[ifcopenshell.file], query: str) -> None:
-    """Refuse a selector of a class that no model's schema has: it would find nothing and say nothing.
+    """Refuse a selector of a class that no model's schema has, or of nothing: it would find nothing and say nothing.
 
     Raises:
-        BadFilterError: it names such a class.
+        BadFilterError: it does.
     """
+    if not query.strip():
+        raise BadFilterError("filter_elements is empty; leave it out to compare everything.")
     schemas = [ifcopenshell_wrapper.schema_by_name(file.schema_identifier) for file in files]
     for name in _CLASS_FACET.findall(_QUOTED.sub('""', query)):
         if not any(_has(schema, name) for schema in schemas):

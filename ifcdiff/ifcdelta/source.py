@@ -18,15 +18,17 @@ from stepfile.header import renamed
 
 _CHUNK: Final = 1 << 24
 """Bytes that are looked at at once."""
-_UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
+_UNREADABLE: Final = (ifcopenshell.Error, RuntimeError)
+"""What IfcOpenShell raises of a file that it cannot parse."""
 
 
 class Source:
     """One of the two files; `side` is what an error calls it, `old` or `new`.
 
-    Both ways to read it raise UnreadableFileError, where it is no whole STEP file or a damaged one, and
-    UnsupportedSchemaError, where IfcOpenShell does not know its schema. `twin` is the other file, whose index this one
-    has too if their bytes are the same. The two may be read at the same time, each by a thread of its own.
+    Both ways to read it raise UnreadableFileError, where it is no whole STEP file or a damaged one,
+    UnsupportedSchemaError, where IfcOpenShell does not know its schema, and OSError, where it is not there or cannot be
+    read. `twin` is the other file, whose index this one has too if their bytes are the same. The two may be read at the
+    same time, each by a thread of its own.
     """
 
     def __init__(self, path: Path, side: str, twin: "Source | None" = None) -> None:

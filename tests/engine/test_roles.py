@@ -41,7 +41,7 @@ def written_again(path: Path, target: Path, seed: int) -> Path:
 
 
 def candidates(old: Path, new: Path) -> Candidates:
-    return narrow(Source(old, "old"), Source(new, "new"))
+    return narrow(Source(old, "old"), Source(new, "new"), lambda: None)
 
 
 @pytest.mark.skipif(not MODELS, reason="the real models are not here")

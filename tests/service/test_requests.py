@@ -49,6 +49,13 @@ def test_a_bad_option_is_named(stack: Stack, names: dict[str, str], options: dic
     assert assert_problem(answer, 422, "invalid_request").startswith(where)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"nan"'])
+def test_a_tolerance_that_is_no_number_is_named(stack: Stack, names: dict[str, str], number: str) -> None:
+    body = json.dumps({**names, "tolerance": "?"}).replace('"?"', number)
+    answer = stack.http.post("/ifcdiff", content=body, headers={"Content-Type": "application/json"})
+    assert assert_problem(answer, 422, "invalid_request").startswith("tolerance")
+
+
 def test_an_unknown_relationship_is_answered_with_the_known_ones(stack: Stack, names: dict[str, str]) -> None:
     detail = assert_problem(
         stack.http.post("/ifcdiff", json={**names, "relationships": ["type", "colour"]}), 422, "unknown_relationship"

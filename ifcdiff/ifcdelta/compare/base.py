@@ -3,20 +3,24 @@
 Knows no aspect and no result file.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 import ifcopenshell
 
+from ifcdelta.conformance import fault_of
 from ifcdelta.reading import Reader, guid_of
 
-MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
-"""What reading an instance raises that does not follow its schema."""
+_NO_SCHEMA: Final = "the model's instances do not follow its schema"
+log = logging.getLogger(__name__)
 
-NO_SCHEMA: Final = "the model's instances do not follow its schema"
+ENGINE_FAILED: Final = "engine_failed: the engine made a mistake, which its log tells"
+"""Why something is not known that no model is to blame for."""
 
 Value = dict[str, Any]
 """An aspect's value in the result file, as plain data."""
@@ -28,6 +32,29 @@ class Unknown(Exception):  # noqa: N818 - an answer, not an error: it ends in co
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@contextmanager
+def telling(
+    cannot_compare: Callable[[str], object], *elements: "tuple[Side, ifcopenshell.entity_instance]"
+) -> Iterator[None]:
+    """Tell why the block that reads `elements` had no answer, to go on with the rest.
+
+    `Unknown` tells its reason. Any other error is the model's where an instance is found that does not follow its
+    schema; where there is none the mistake is ours, and a warning in the log has its traceback.
+    """
+    try:
+        yield
+    except Unknown as answer:
+        cannot_compare(answer.reason)
+    except MemoryError:  # Of the whole work, not of this element.
+        raise
+    except Exception:
+        faults = (fault_of(each, side.cache.setdefault(("conformance",), {})) for side, each in elements)
+        fault = next(filter(None, faults), None)
+        if fault is None:
+            log.warning("the engine failed on %r", [guid_of(each) for _, each in elements], exc_info=True)
+        cannot_compare(ENGINE_FAILED if fault is None else f"{_NO_SCHEMA}: {fault}")
 
 
 @dataclass(frozen=True)
@@ -118,6 +145,10 @@ class Context:
 
     repeated: frozenset[str] = frozenset()
     """GlobalIds that several elements of a model have, so that none is known by it."""
+
+    def sides_of(self, pair: Pair) -> tuple[tuple[Side, ifcopenshell.entity_instance], ...]:
+        """Return each side with the pair's element of it."""
+        return (self.old, pair.old), (self.new, pair.new)
 
     def renamed(self, global_id: str) -> str:
         """Return the GlobalId that an old element has in the new model."""

@@ -5,13 +5,14 @@ All pairs at once, because whether an element moved by itself depends on what ho
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import ifcopenshell
 import numpy as np
 
 from ifcdelta.compare.aggregate import wholes_of
-from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value
+from ifcdelta.compare.base import Context, Pair, Side, Unknown, Value, telling
 from ifcdelta.compare.container import containers_of
 from ifcdelta.position import Matrix, grid_of, matrix_of
 from ifcdelta.reading import guid_of
@@ -38,11 +39,9 @@ def compare_all(pairs: Iterable[Pair], context: Context) -> Moves:
     """Return how the elements of all pairs moved."""
     moves = Moves()
     for pair in pairs:
-        try:
+        value = None
+        with telling(partial(moves.unknown.setdefault, pair.guid), *context.sides_of(pair)):
             value = _compare(pair, context)
-        except Unknown as answer:
-            moves.unknown[pair.guid] = answer.reason
-            continue
         if value == _CARRIED:
             moves.along.append(pair)
         elif value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import ifcopenshell
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from ifcdelta.belonging import TO_SHOW
 from ifcdelta.compare.aggregate import wholes_of
-from ifcdelta.compare.base import Side, Unknown
+from ifcdelta.compare.base import Side, telling
 from ifcdelta.cut import cut
 from ifcdelta.describe import storey_of
 from ifcdelta.position import Matrix, matrix_of
@@ -25,7 +26,6 @@ from ifcdelta.values import NO_GLOBAL_ID
 
 _ENCLOSING: Final = ("IfcSpace", "IfcSpatialZone", "IfcVirtualElement")
 """What surrounds others and would hide them: shown only where it is no unchanged element."""
-_MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,18 @@ def open_shown(source: Source, shown: Shown) -> Opened:
         if state is None or entity.is_a(FEATURE) or (state == "unchanged" and any(map(entity.is_a, _ENCLOSING))):
             continue
         row = shown.row_of(guid) or NO_GLOBAL_ID
-        try:
+        with telling(partial(_miss, opened, row), (side, entity)):
             if bodies_of(entity):
                 likeness = likenesses.get(entity.id(), (shown.side, entity.id()))
                 opened.elements.append(_element(side, entity, row, state, likeness))
-        except Unknown as answer:
-            opened.missing[row] = f"{answer.reason}, in the {shown.side} model"
-        except _MALFORMED:
-            opened.missing[row] = f"its instances do not follow the schema, in the {shown.side} model"
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
     without_libraries(side.file)
     with_unit_directions(side.file)
     return opened
+
+
+def _miss(opened: Opened, row: str, reason: str) -> None:
+    opened.missing[row] = f"{reason}, in the {opened.side} model"
 
 
 def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, likeness: Hashable) -> Element:
