@@ -11,7 +11,7 @@ from flask import Response
 from rq_dashboard.cli import main
 from rq_dashboard.web import blueprint
 
-from guard import end_silence, read_hosts, refusal
+from guard import check_password, end_silence, read_hosts, refusal
 
 
 def escape(response: Response) -> Response:
@@ -28,6 +28,7 @@ def redis_url() -> str:
 
 
 if __name__ == "__main__":
+    check_password()
     hosts = read_hosts()
     blueprint.before_app_request(lambda: refusal(hosts))
     blueprint.after_request(escape)

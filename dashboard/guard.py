@@ -23,6 +23,16 @@ def read_hosts() -> Hosts:
         sys.exit(f"ALLOWED_HOSTS: {error}")
 
 
+def check_password() -> None:
+    """Make sure that a password is asked for where one is set: rq-dashboard passes over one without a user's name.
+
+    SystemExit with one line where half of the two is missing.
+    """
+    username, password = (os.environ.get(f"RQ_DASHBOARD_{name}", "") for name in ("USERNAME", "PASSWORD"))
+    if bool(username) is not bool(password):
+        sys.exit("DASHBOARD_USERNAME and DASHBOARD_PASSWORD: one is set without the other; set both, or none")
+
+
 def refusal(hosts: Hosts) -> Response | None:
     """Return the answer to a request under another name or from another site's page, None where it may pass."""
     host = request.headers.get("Host")

@@ -1,6 +1,7 @@
 """The worker's connection to Redis. Light, because the health check imports it; knows no queue and no job."""
 
-from typing import Any
+import time
+from typing import Any, Final
 
 from redis import ConnectionPool, Redis
 from redis.backoff import ExponentialBackoff, NoBackoff
@@ -16,6 +17,8 @@ from redis.exceptions import (
 from redis.retry import Retry
 
 from worker_settings import WorkerSettings
+
+_PACE_SECONDS: Final = 0.1
 
 
 class WritesRefusedError(ConnectionError):
@@ -33,12 +36,13 @@ class _PatientConnection(Connection):
         """
         try:
             return super().read_response(*args, **kwargs)
-        except (OutOfMemoryError, ReadOnlyError) as error:
-            raise WritesRefusedError(str(error)) from error
         except ResponseError as error:
-            if str(error).startswith(("MISCONF", "NOREPLICAS")):
-                raise WritesRefusedError(str(error)) from error
-            raise
+            refused = isinstance(error, OutOfMemoryError | ReadOnlyError)
+            if not refused and not str(error).startswith(("MISCONF", "NOREPLICAS")):
+                raise
+            # RQ tries some of its transactions again without a pause.
+            time.sleep(_PACE_SECONDS)
+            raise WritesRefusedError(str(error)) from error
 
 
 def connect(settings: WorkerSettings) -> Redis:

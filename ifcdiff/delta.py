@@ -18,7 +18,8 @@ def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, 
     """Diff two models and return the result file (`contract.result`) as plain data.
 
     Raises:
-        ServiceError: unreadable_file, unsupported_schema, bad_filter.
+        ServiceError: unreadable_file, unsupported_schema, bad_filter, invalid_request.
+        OSError: a model is not there or cannot be read.
     """
     options = Options(
         relationships=tuple(request.aspects),

@@ -3,7 +3,10 @@
 Knows RQ; knows no task and no setting.
 """
 
+import os
+import signal
 import time
+from contextlib import suppress
 from typing import Any, Final
 
 from redis.client import Pipeline
@@ -72,6 +75,13 @@ class DiffWorker(Worker):
             return
         self.log.warning("Worker %s: job %s was deleted, ending it", self.name, job.id)
         self.kill_horse()
+
+    def kill_horse(self, sig: signal.Signals = signal.SIGKILL) -> None:
+        """End the job's process, if there is one (RQ takes none for process 0, and so ends the worker's own group)."""
+        pid = self.horse_pid
+        if pid:
+            with suppress(ProcessLookupError):
+                os.killpg(os.getpgid(pid), sig)
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """Leave a failure that the task has logged in one line at that; log the traceback of any other."""

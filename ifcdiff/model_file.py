@@ -42,6 +42,7 @@ def open_model(path: Path, side: str) -> Model:
 
     Raises:
         ServiceError: unreadable_file or unsupported_schema.
+        OSError: it is not there or cannot be read.
     """
     try:
         file = _open(path)
@@ -51,7 +52,7 @@ def open_model(path: Path, side: str) -> Model:
         ) from error
     except NotStepError as error:
         raise ServiceError(ErrorCode.UNREADABLE_FILE, f"The {side} model: {error}") from error
-    except (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError) as error:
+    except (ifcopenshell.Error, RuntimeError) as error:
         raise ServiceError(
             ErrorCode.UNREADABLE_FILE, f"IfcOpenShell cannot read the {side} model; export it again.", repr(error)
         ) from error

@@ -4,6 +4,8 @@ The only room that knows both a job and a diff. RQ runs it in a fork of the work
 this module, and with it everything heavy, once. Decides nothing about models.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -81,7 +83,8 @@ def _write(
     old: Path, new: Path, request: DiffRequest, threads: int, part: Path, table_part: Path, report: Report
 ) -> dict[str, int]:
     """Diff, write the result file and its table of changes, and return the totals (`contract.job.Counts`)."""
-    result = _ENGINES[request.engine](old, new, request, threads, report)
+    with _models_there():
+        result = _ENGINES[request.engine](old, new, request, threads, report)
     with storage_errors():
         with part.open("wb") as stream:
             WRITERS["json"](result, stream)
@@ -90,6 +93,21 @@ def _write(
         write_table(result, table_part)
     totals = result["summary"]
     return {name: totals[name] for name in Counts.model_fields}
+
+
+@contextmanager
+def _models_there() -> Iterator[None]:
+    """Tell what the disk refuses of the models, which somebody may remove while they are read.
+
+    Raises:
+        ServiceError: file_not_found, storage_failed.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ServiceError(ErrorCode.FILE_NOT_FOUND, "A model is no longer in the uploads.", repr(error)) from error
+    except OSError as error:
+        raise ServiceError(ErrorCode.STORAGE_FAILED, "The models could not be read.", repr(error)) from error
 
 
 def _model(folder: Path, name: str, side: str) -> Path:

@@ -151,10 +151,11 @@ def _append_to_stdout() -> None:
 
 def _announce(settings: LocalSettings, data: Path, *, detach: bool) -> None:
     end = "`make down` ends it" if detach else "Ctrl-C ends it"
+    unguarded = "" if settings.dashboard_password else "  (open to all on this machine; DASHBOARD_PASSWORD closes it)"
     sys.stdout.write(
         f"ifcdiff: {settings.workers} worker(s); {end}\n"
         f"  service    {settings.url}  (calls: {settings.url}/docs)\n"
-        f"  dashboard  http://{settings.dashboard_bind}:{settings.dashboard_port}\n"
+        f"  dashboard  http://{settings.dashboard_bind}:{settings.dashboard_port}{unguarded}\n"
         f"  valkey     {_SERVER}:{settings.valkey_port}\n"
         f"  data       {data}\n"
     )

@@ -12,7 +12,7 @@ from redis import Redis
 from redis.client import Pipeline
 from rq import Queue, Retry
 from rq.command import send_stop_job_command
-from rq.exceptions import InvalidJobOperation
+from rq.exceptions import InvalidJobOperation, NoSuchJobError
 from rq.job import Job
 from rq.registry import StartedJobRegistry
 from rq.utils import utcformat
@@ -134,7 +134,7 @@ class JobQueue:
             self._redis.transaction(lambda pipeline: _give_no_retry(job, pipeline), job.key)
         deadline = time.monotonic() + _STOP_PATIENCE
         while not (record := self.get(job_id)).state.ended and time.monotonic() < deadline:
-            with suppress(InvalidJobOperation):
+            with suppress(InvalidJobOperation, NoSuchJobError):
                 send_stop_job_command(self._redis, job_id, serializer=SERIALIZER)
             time.sleep(0.05)
         return record

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,6 +22,7 @@ from ifcdelta.errors import DeltaError
 from ifcdelta.options import Options
 from ifcdelta.writers import WRITERS, Writer, is_text
 from ifcdelta.writers.terminal import print_report
+from ifcdelta.writers.text import one_line
 
 _DIFFERS = 1
 _FAILED = 2
@@ -35,8 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     form = asked.format or "json"
     if prints and not is_text(form) and sys.stdout.isatty():
         parser.error(f"{form} is not for a terminal: name a file with -o, or send it on")
-    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
     try:
+        _keep_the_models(asked, parser)
         writer = WRITERS[form]
         with atomic_file(asked.output) if asked.output else nullcontext() as stream:
             result = _diff(asked, errors)
@@ -47,9 +49,17 @@ def main(arguments: list[str] | None = None) -> int:
         errors.print(f"[red]{error.code}[/]: {escape(error.sentence)}")
         return _FAILED
     except OSError as error:
-        errors.print(f"[red]{escape(str(error.filename or asked.output or 'output'))}[/]: {error.strerror or error}")
+        of = one_line(str(error.filename or asked.output or "output"))
+        errors.print(f"[red]{escape(of)}[/]: {error.strerror or error}")
         return _FAILED
     return _DIFFERS if asked.exit_code and _differs(result) else 0
+
+
+def _keep_the_models(asked: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Refuse to write the result in place of a model."""
+    for path in (asked.old, asked.new):
+        if asked.output and asked.output.exists() and path.exists() and path.samefile(asked.output):
+            parser.error(f"the result would take the place of the model {path}")
 
 
 def _diff(asked: argparse.Namespace, errors: Console) -> dict[str, Any]:
@@ -80,7 +90,7 @@ def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
                 made.seek(0)
                 shutil.copyfileobj(made, sys.stdout.buffer)
         else:
-            console = Console()
+            console = Console(emoji=False)
             with console.capture() as told:
                 print_report(result, console)
             sys.stdout.write(told.get())
@@ -94,8 +104,16 @@ def _differs(result: Mapping[str, Any]) -> bool:
     return bool(result["model"]) or any(result["summary"][kind] for kind in ("added", "deleted", "changed", "matched"))
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit status 2."""
+        self.exit(_FAILED, f"{self.prog}: {one_line(message)}; --help tells what there is\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ifcdelta", description="Tells what changed between two IFC models.")
+    parser = _Parser(prog="ifcdelta", description="Tells what changed between two IFC models.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('ifcdelta')}")
     parser.add_argument("old", type=Path, help="the old model")
     parser.add_argument("new", type=Path, help="the new model")

@@ -39,9 +39,9 @@ def diff(
 
     Raises:
         DeltaError: a file is unreadable, its schema unknown, or the filter malformed.
+        OSError: a file is not there or cannot be read.
     """
-    progress("reading_old", 0)
-    sources = read(old, new)
+    sources = read(old, new, progress)
     found = (everything if whole or options.filter_elements is not None else narrow)(*sources)
     progress("comparing", 30)
     for view in (found.old, found.new):

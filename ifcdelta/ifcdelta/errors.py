@@ -41,6 +41,12 @@ class UnknownRelationshipError(DeltaError):
     code = "unknown_relationship"
 
 
+class InvalidOptionError(DeltaError):
+    """An option that nothing can be compared by."""
+
+    code = "invalid_request"
+
+
 class MissingExtraError(DeltaError):
     """A form that needs packages which are not installed."""
 

@@ -1,10 +1,13 @@
 """What to compare, and how. Knows no model."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ifcdelta.aspects import NAMES
-from ifcdelta.errors import UnknownRelationshipError
+from ifcdelta.errors import InvalidOptionError, UnknownRelationshipError
+
+_MOST: Final = 1000.0
+"""Metres; the service takes no larger tolerance either."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,18 @@ class Options:
     """For the geometry kernel."""
 
     def __post_init__(self) -> None:
-        """Refuse a name that is no aspect: nothing would be compared for it.
+        """Refuse what would compare nothing, or not as it says.
 
         Raises:
-            UnknownRelationshipError: there is such a name.
+            UnknownRelationshipError: a relationship is no aspect, or there is none.
+            InvalidOptionError: the tolerance or the number of threads is none.
         """
+        if not isinstance(self.tolerance, int | float) or not 0 <= self.tolerance <= _MOST:
+            raise InvalidOptionError(f"The tolerance is a number of metres from 0 to {_MOST:g}.", repr(self.tolerance))
+        if not isinstance(self.threads, int) or self.threads < 1:
+            raise InvalidOptionError("The threads are a whole number from 1 on.", repr(self.threads))
         unknown = sorted(set(self.relationships) - set(NAMES))
-        if unknown:
+        if unknown or not self.relationships:
             raise UnknownRelationshipError(f"The relationships that are compared are {', '.join(NAMES)}.", str(unknown))
 
     @property

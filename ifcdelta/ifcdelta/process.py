@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -12,15 +13,18 @@ from typing import Any, Final
 
 _PR_SET_PDEATHSIG: Final = 1
 _STDOUT: Final = 1
+_FORKING: Final = threading.Lock()
+"""A process that another thread forks meanwhile would hold the connection open beyond the end of the one it is for."""
 
 
 def fork(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
     """Start `target(*args, connection)` in a process of its own; return that and the other end of its connection."""
     context = multiprocessing.get_context("fork")
-    ours, its = context.Pipe()
-    process = context.Process(target=_begin, args=(target, args, its))
-    process.start()
-    its.close()
+    with _FORKING:
+        ours, its = context.Pipe()
+        process = context.Process(target=_begin, args=(target, args, its))
+        process.start()
+        its.close()
     return process, ours
 
 

@@ -13,6 +13,8 @@ HEADER_BYTES: Final = 1024 * 1024
 """How much of a file is looked at for its header."""
 _MOST_TOKENS: Final = 100_000
 """Tokens that are looked at; a header has some hundred."""
+_SHOWN: Final = 40
+"""Characters of a schema's name that an error repeats."""
 
 
 class NotStepError(Exception):
@@ -26,12 +28,12 @@ class NoDataError(NotStepError):
 class UnknownSchemaError(Exception):
     """The file's schema is none that is read; says so in a sentence for a person.
 
-    `schema` is its name as the file has it, which may be any text.
+    `schema` is the beginning of its name as the file has it, which may be any text.
     """
 
     def __init__(self, schema: str) -> None:
         super().__init__("The file's schema cannot be read; export it as IFC2X3, IFC4 or IFC4X3.")
-        self.schema = schema
+        self.schema = schema[:_SHOWN]
 
 
 @dataclass(frozen=True)

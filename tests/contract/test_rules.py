@@ -11,7 +11,15 @@ import pytest
 from tests.support.data import ROOT
 
 WORKER_ROOM = sorted((ROOT / "ifcdiff").glob("*.py"))
-KNOW_RQ = {"worker.py", "view_worker.py", "job_meta.py", "run_worker.py", "check_worker.py", "broker.py"}
+KNOW_RQ = {
+    "worker.py",
+    "view_worker.py",
+    "job_meta.py",
+    "diff_worker.py",
+    "stored_job.py",
+    "check_worker.py",
+    "broker.py",
+}
 
 
 def imports(path: Path) -> set[str]:
@@ -104,8 +112,18 @@ def test_the_gateway_with_a_bad_setting_of_its_own_stops_with_one_line(
     _stops_with_one_line(tmp_path, "api-gateway", "api-gateway.py", settings, word)
 
 
-def test_the_dashboard_with_a_bad_name_stops_with_one_line(tmp_path: Path) -> None:
-    _stops_with_one_line(tmp_path, "dashboard", "dashboard.py", {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS")
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"RQ_DASHBOARD_PASSWORD": "secret"}, "DASHBOARD_USERNAME and DASHBOARD_PASSWORD"),
+        ({"RQ_DASHBOARD_USERNAME": "me"}, "DASHBOARD_USERNAME and DASHBOARD_PASSWORD"),
+    ],
+)
+def test_the_dashboard_with_a_bad_setting_stops_with_one_line(
+    tmp_path: Path, settings: dict[str, str], word: str
+) -> None:
+    _stops_with_one_line(tmp_path, "dashboard", "dashboard.py", settings, word)
 
 
 def _stops_with_one_line(tmp_path: Path, part: str, start: str, settings: dict[str, str], word: str) -> None:

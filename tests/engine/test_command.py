@@ -84,6 +84,66 @@ def test_bad_input_is_told_in_a_sentence(
     assert "Traceback" not in told.err
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--tolerance", "nan"],
+        ["--tolerance", "inf"],
+        ["--tolerance", "-5"],
+        ["--tolerance", "wide"],
+        ["--threads", "0"],
+        ["--format", "pdf"],
+        ["-r", "colour"],
+        ["-f", ""],
+        ["-f", "((("],
+        ["-f", "IfcNothing"],
+        ["-o", "old.ifc"],
+    ],
+    ids=" ".join,
+)
+def test_an_argument_that_is_wrong_is_told_in_one_line(
+    wrong: list[str], pair: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(pair[0]).parent)
+    before = Path(pair[0]).read_bytes()
+    assert _exit_status([*pair, *wrong]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    assert Path(pair[0]).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["no.ifc", ".", "a\nb.ifc"])
+def test_a_name_of_no_file_is_told_in_one_line_and_asks_for_no_other_export(
+    name: str, pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _exit_status([pair[0], name]) == 2
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert "export" not in told
+
+
+def test_a_name_that_looks_like_a_smiley_stays_and_a_storey_stands_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = Model(), Model()
+    old.element("IfcWall", "wall")
+    new.element("IfcWall", "wall").Name = "Door :door: 5"
+    paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
+    main([str(path) for path in paths])
+    told = capsys.readouterr().out
+    assert ":door:" in told
+    assert f"{global_id('wall')} on BuildingStorey" in told
+
+
+def _exit_status(arguments: list[str]) -> int:
+    """Return the exit status of a run, which argparse ends by itself."""
+    try:
+        return main(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+
+
 @pytest.mark.parametrize("where", ["no_folder/told.json", "old.ifc/told.json", "."])
 def test_a_place_that_takes_no_file_is_told_before_the_diff(
     where: str, pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

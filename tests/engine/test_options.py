@@ -1,10 +1,13 @@
 """What is asked for is told as it is when everything is: an option leaves out, it decides nothing."""
 
+from typing import Any
+
 import pytest
 
+from ifcdelta import DeltaError, Options, diff
 from ifcdelta.aspects import KEYS
 from ifcdelta.aspects import NAMES as ASPECTS
-from tests.engine.models import Model, global_id, told, told_both_ways
+from tests.engine.models import Model, global_id, told, told_both_ways, write
 
 WALL = global_id("wall")
 
@@ -36,3 +39,33 @@ def test_one_aspect_is_told_as_it_is_among_all(aspect: str) -> None:
     alone = told(old, new, relationships=(aspect,))["changed"]
     key = KEYS[aspect]
     assert alone == {guid: {key: value[key]} for guid, value in every.items() if key in value}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tolerance": float("nan")},
+        {"tolerance": float("inf")},
+        {"tolerance": -5.0},
+        {"tolerance": "1"},
+        {"tolerance": None},
+        {"threads": 0},
+        {"threads": 1.5},
+        {"relationships": ()},
+        {"relationships": ("colour",)},
+    ],
+    ids=str,
+)
+def test_an_option_by_which_nothing_can_be_compared_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(DeltaError):
+        Options(**wrong)
+
+
+@pytest.mark.parametrize("options", [Options(), Options(filter_elements="IfcWall")], ids=["cut", "whole"])
+def test_both_readings_are_told(options: Options) -> None:
+    model = Model()
+    model.element("IfcWall", "wall")
+    path = write(model.file.to_string(), "old.ifc")
+    phases: list[str] = []
+    diff(path, path, options, lambda phase, _: phases.append(phase))
+    assert list(dict.fromkeys(phases))[:3] == ["reading_old", "reading_new", "comparing"]

@@ -39,13 +39,13 @@ def test_no_header_goes_on_without_end(stack: Stack, what: str) -> None:
     head, more = ENDLESS[what]
     block = more * (256 * KIB // len(more))
     with _connected(stack) as client:
+        before = stack.gateway_seconds()
         client.sendall(head)
         for _ in range(64):
             client.sendall(block)
-        began = time.monotonic()
         assert stack.http.get("/health").status_code == 200
-        assert time.monotonic() - began < 1
         answer = _read(client)
+        assert stack.gateway_seconds() - before < 0.5
     assert answer.split(b" ")[1] in {b"431", b"400"}, answer
     assert b"application/problem+json" in answer
     assert b'"code":"header_too_large"' in answer or what == "a chunk's size"
@@ -105,6 +105,7 @@ def test_silent_clients_hold_nothing_for_long_and_slow_ones_are_served(stack: St
             served.sendall(rest)
         assert b"HTTP/1.1 422 " in served.recv(64 * KIB)
     assert not list((stack.folder / "uploads" / ".incoming").iterdir())
+    assert "Traceback" not in stack.log.read_text(encoding="utf-8")
 
 
 def _beginnings() -> Iterator[bytes]:

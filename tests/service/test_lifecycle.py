@@ -1,5 +1,6 @@
 """What happens to jobs when parts die, when limits are passed, when a caller changes their mind."""
 
+import json
 import signal
 import time
 from collections.abc import Iterator
@@ -56,6 +57,20 @@ def test_a_running_job_is_stopped_and_its_process_ends(own: Stack, large: Path, 
     until(lambda: not process.is_running(), 10, "the engine's process ends")
     assert own.wait(own.start(*pair))["status"] == "finished"
     assert not list((own.folder / "diff").glob("*.part"))
+
+
+def test_commands_to_stop_that_come_late_end_no_worker(own: Stack, large: Path) -> None:
+    worker = own.part("worker").pid
+    job_id = own.start(large, large, **SLOW)
+    own.engine_process()
+    name = own.redis.hget(f"rq:job:{job_id}", "worker_name")
+    assert isinstance(name, bytes)
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline:
+        own.redis.publish(b"rq:pubsub:" + name, json.dumps({"command": "stop-job", "job_id": job_id}))
+        time.sleep(0.001)
+    assert own.wait(job_id)["status"] == "canceled"
+    assert own.part("worker").pid == worker
 
 
 def test_a_crash_in_native_code_is_tried_again(own: Stack, large: Path) -> None:

@@ -90,7 +90,7 @@ def test_what_is_killed_above_the_process_manager_leaves_a_stack_to_end(tmp_path
     # `:` keeps the shell from becoming the command.
     command = ["sh", "-c", '"$0" -m local.up; :', sys.executable]
     with (
-        (tmp_path / "log").open("wb") as log,
+        (tmp_path / "stack.log").open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as shell,
     ):
         until(lambda: _answers(f"http://127.0.0.1:{ports['API_PORT']}/health"), 300, "the stack is up")

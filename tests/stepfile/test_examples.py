@@ -52,6 +52,12 @@ def test_what_has_no_header_that_is_read_is_refused_with_a_reason(example: dict[
         assert read_step_header(content(example)).data == read_step_header(start).data + len(codecs.BOM_UTF8)
 
 
+def test_a_long_name_of_a_schema_is_not_repeated() -> None:
+    with pytest.raises(UnknownSchemaError) as refused:
+        read_step_header(b"ISO-10303-21;HEADER;FILE_SCHEMA(('" + b"x" * 100_000 + b"'));DATA;")
+    assert len(refused.value.schema) < 100
+
+
 @of("whole")
 def test_a_file_has_its_end_or_not(example: dict[str, Any]) -> None:
     assert (find_end(io.BytesIO(content(example))) is not None) == example["whole"]

@@ -155,6 +155,11 @@ class Stack:
 
         return until(find, 30, f"{name} runs")
 
+    def gateway_seconds(self) -> float:
+        """Return the CPU time that the gateway has used: how long it held others up, however busy the machine is."""
+        times = self.part("gateway").cpu_times()
+        return float(times.user + times.system)
+
     def engine_process(self, seconds: float = 30) -> psutil.Process:
         """Wait for the process that does the diff and return it: the child of the job's process, the worker's child."""
 

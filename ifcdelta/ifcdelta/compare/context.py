@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import ifcopenshell
+
+from ifcdelta.match.pair import Pair
 from ifcdelta.read.side import Side
 
 Value = dict[str, Any]
@@ -23,6 +26,10 @@ class Context:
 
     repeated: frozenset[str] = frozenset()
     """GlobalIds that several elements of a model have, so that none is known by it."""
+
+    def sides_of(self, pair: Pair) -> tuple[tuple[Side, ifcopenshell.entity_instance], ...]:
+        """Return each side with the pair's element of it."""
+        return (self.old, pair.old), (self.new, pair.new)
 
     def renamed(self, global_id: str) -> str:
         """Return the GlobalId that an old element has in the new model."""

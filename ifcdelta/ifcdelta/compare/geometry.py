@@ -5,7 +5,9 @@ processes are kept busy and no more meshes are held than a batch has. Knows no p
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import ifcopenshell
@@ -16,7 +18,7 @@ from ifcdelta.match.pair import Pair
 from ifcdelta.read.placement import matrix_of
 from ifcdelta.read.relationships import features_of
 from ifcdelta.read.representation import bodies_of, content_of, left_out_of, representations_of
-from ifcdelta.read.side import MALFORMED, NO_SCHEMA, Side, Unknown
+from ifcdelta.read.side import Side, Unknown, telling
 from ifcdelta.read.values import equal
 from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
@@ -94,23 +96,26 @@ def _take_over(guid: str, like: str, found: Shaped) -> None:
 
 
 def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> None:
+    pairs = [pair for pair in pairs if _is_readable(pair, context, found)]
     made = _made_both(pairs, context, pool, ROUGHLY)
     doubtful: list[Pair] = []
     for pair in pairs:
-        try:
+        with telling(partial(found.unknown.setdefault, pair.guid), *context.sides_of(pair)):
             value, stayed = _compare(pair, context, made)
-            is_doubtful = value is not None and _is_doubtful(value, pair, context, made)
-        except Unknown as answer:
-            found.unknown[pair.guid] = answer.reason
-            continue
-        except MALFORMED:
-            found.unknown[pair.guid] = NO_SCHEMA
-            continue
-        if is_doubtful:
-            doubtful.append(pair)
-        found.take(pair, value, stayed)
+            if value is not None and _is_doubtful(value, pair, context, made):
+                doubtful.append(pair)
+            found.take(pair, value, stayed)
     _compare_finely(doubtful, context, pool, found)
     _measure([pair for pair in pairs if pair.guid in found.told], context, pool, made, found)
+
+
+def _is_readable(pair: Pair, context: Context, found: Shaped) -> bool:
+    """Tell whether it can be read what the kernel is to make of a pair, and note it where it cannot."""
+    with telling(partial(found.unknown.setdefault, pair.guid), *context.sides_of(pair)):
+        for side, entity in context.sides_of(pair):
+            _wanted(side, [entity])
+        return True
+    return False
 
 
 def _is_doubtful(value: Value, pair: Pair, context: Context, made: Made) -> bool:
@@ -134,10 +139,9 @@ def _compare_finely(pairs: Sequence[Pair], context: Context, pool: Pool, found: 
     making = Making(deflection=deflection, library=EXACT)
     made = _made_both(pairs, context, pool, making)
     for pair in pairs:
-        try:
+        # What the exact kernel cannot make stays told as it was.
+        with telling(partial(found.unknown.setdefault, pair.guid), *context.sides_of(pair)), suppress(Unknown):
             found.take(pair, *_compare(pair, context, made))
-        except Unknown:
-            continue  # What the exact kernel cannot make stays told as it was.
 
 
 def _made_both(pairs: Sequence[Pair], context: Context, pool: Pool, making: Making) -> Made:

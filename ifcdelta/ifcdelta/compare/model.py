@@ -144,11 +144,17 @@ def _whole(side: Side) -> dict[str, Plain]:
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
 
 
-def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle:
-    """Return the degrees from the y axis to true north, counterclockwise; without a direction it is the y axis."""
+def _true_north(direction: ifcopenshell.entity_instance | None) -> Angle | None:
+    """Return the degrees from the y axis to true north, counterclockwise; without a direction it is the y axis.
+
+    None: the direction has no numbers.
+    """
     if direction is None:
         return Angle(0.0)
-    x, y = direction.DirectionRatios[:2]
+    ratios = direction.DirectionRatios
+    if ratios is None or len(ratios) < 2:
+        return None
+    x, y = ratios[:2]
     return Angle(round(math.degrees(math.atan2(-x, y)), 9) + 0.0)
 
 

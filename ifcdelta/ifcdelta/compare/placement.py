@@ -5,6 +5,7 @@ All pairs at once, because whether an element moved by itself depends on what ho
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import ifcopenshell
@@ -15,7 +16,7 @@ from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import Matrix, grid_of, matrix_of
 from ifcdelta.read.relationships import containers_of, wholes_of
-from ifcdelta.read.side import Side, Unknown
+from ifcdelta.read.side import Side, Unknown, telling
 
 _LEAST_TURN: Final = 1e-3
 """Degrees; what six digits of a direction leave of it."""
@@ -39,11 +40,9 @@ def compare_all(pairs: Iterable[Pair], context: Context) -> Moves:
     """Return how the elements of all pairs moved."""
     moves = Moves()
     for pair in pairs:
-        try:
+        value = None
+        with telling(partial(moves.unknown.setdefault, pair.guid), *context.sides_of(pair)):
             value = _compare(pair, context)
-        except Unknown as answer:
-            moves.unknown[pair.guid] = answer.reason
-            continue
         if value == _CARRIED:
             moves.along.append(pair)
         elif value:

@@ -3,10 +3,9 @@
 Knows no aspect but these two, which need each other and all pairs at once.
 """
 
-import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Final
 
@@ -20,9 +19,7 @@ from ifcdelta.narrow.candidates import Candidates
 from ifcdelta.options import Options
 from ifcdelta.progress import Progress
 from ifcdelta.read.relationships import features_of
-from ifcdelta.read.side import MALFORMED, NO_SCHEMA, Unknown
-
-log = logging.getLogger(__name__)
+from ifcdelta.read.side import telling
 
 Compare = Callable[[Pair, Context], Value | None]
 """Returns what changed of a pair, None where nothing did; raises Unknown where that cannot be told."""
@@ -71,15 +68,9 @@ class Comparison:
         for aspect, compare in comparisons().items():
             if aspect not in self.options.relationships:
                 continue
-            try:
+            value = None
+            with telling(partial(findings.cannot_compare, pair.guid, aspect), *self.context.sides_of(pair)):
                 value = compare(pair, self.context)
-            except Unknown as answer:
-                findings.cannot_compare(pair.guid, aspect, answer.reason)
-                continue
-            except MALFORMED as error:
-                log.info("%s of %s: %r", aspect, pair.guid, error)
-                findings.cannot_compare(pair.guid, aspect, NO_SCHEMA)
-                continue
             if value is not None:
                 findings.tell(pair.guid, aspect, value)
                 if self.options.is_shallow:

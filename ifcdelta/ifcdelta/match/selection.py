@@ -18,7 +18,7 @@ def selected(files: Sequence[ifcopenshell.file], query: str | None) -> frozenset
     """Return the GlobalIds of what an IfcOpenShell selector finds in either model; None without one: all.
 
     Raises:
-        BadFilterError: the selector is malformed, cannot be applied, or names a class that no model's schema has.
+        BadFilterError: the selector is malformed, empty, cannot be applied, or names a class that no schema has.
     """
     if query is None:
         return None
@@ -27,7 +27,9 @@ def selected(files: Sequence[ifcopenshell.file], query: str | None) -> frozenset
 
 
 def _check_classes(files: Iterable[ifcopenshell.file], query: str) -> None:
-    """Refuse a selector of a class that no model's schema has: it would find nothing and say nothing."""
+    """Refuse a selector of nothing, or of a class that no model's schema has: it would find nothing and say nothing."""
+    if not query.strip():
+        raise BadFilterError("filter_elements is empty; leave it out to compare everything.")
     schemas = [ifcopenshell_wrapper.schema_by_name(file.schema_identifier) for file in files]
     for name in _CLASS_FACET.findall(_QUOTED.sub('""', query)):
         if not any(_has(schema, name) for schema in schemas):

@@ -15,13 +15,7 @@ from numba import njit
 
 from ifcdelta.index.schema import REPRESENTATION
 from ifcdelta.index.table import Index
-from ifcdelta.narrow.closure import (
-    EVERYTHING,
-    MEMBER,
-    SHAPELESS,
-    closure,
-    schema_relations,
-)
+from ifcdelta.narrow.closure import EVERYTHING, MEMBER, SHAPELESS, closure, schema_relations
 from ifcdelta.relations import Relation
 from ifcdelta.step.arguments import span_of
 from ifcdelta.step.scan import argument_of

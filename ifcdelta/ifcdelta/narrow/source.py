@@ -13,12 +13,14 @@ import ifcopenshell
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.index.element_hashes import Elements, element_hashes
 from ifcdelta.index.table import Index, read_index
+from ifcdelta.progress import Progress, no_progress
 from ifcdelta.step.strings import escaped
 from stepfile.header import renamed
 
 _CHUNK: Final = 1 << 24
 """Bytes that are looked at at once."""
-_UNREADABLE: Final = (OSError, ifcopenshell.Error, RuntimeError, ValueError, OverflowError, LookupError)
+_UNREADABLE: Final = (ifcopenshell.Error, RuntimeError)
+"""What IfcOpenShell raises of a file that it cannot parse."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,25 @@ class Source:
             return _open(self.path, self.index)
 
 
-def read(old: Path, new: Path) -> tuple[Source, Source]:
+def read(old: Path, new: Path, progress: Progress = no_progress) -> tuple[Source, Source]:
     """Read both files, each by a thread of its own; what has the same bytes is read once.
 
     Raises:
         UnreadableFileError: one is no whole STEP file, or a damaged one.
         UnsupportedSchemaError: IfcOpenShell does not know its schema.
+        OSError: one is not there or cannot be read.
     """
+    progress("reading_old", 0)
     with ThreadPoolExecutor(2) as pool:
         hashes = list(pool.map(_sha256, (old, new), ("old", "new")))
         if hashes[0] == hashes[1]:
             first = _read(old, "old", hashes[0])
+            progress("reading_new", 15)
             return first, replace(first, path=new, side="new")
-        first, second = pool.map(_read, (old, new), ("old", "new"), hashes)
-    return first, second
+        both = pool.map(_read, (old, new), ("old", "new"), hashes)
+        first = next(both)
+        progress("reading_new", 15)
+        return first, next(both)
 
 
 def read_one(path: Path, side: str) -> Source:

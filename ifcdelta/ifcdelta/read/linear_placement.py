@@ -4,6 +4,7 @@ IfcLinearPlacement (IFC 4.3, 8.7.3.6): a distance along an alignment's or anothe
 """
 
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Final
 
@@ -63,9 +64,10 @@ def _serve(file: ifcopenshell.file, ids: list[int], sender: Connection) -> None:
     """Be the process; where the kernel raises, nowhere is where a placement leads."""
     settings = ifcopenshell.geom.settings()
     for step_id in ids:
-        try:
+        matrix = np.full((4, 4), np.nan)
+        with suppress(RuntimeError):
             mapped = ifcopenshell_wrapper.map_shape(settings, file.by_id(step_id))
-            matrix = np.array(mapped.components, float).reshape(4, 4)
-        except (AttributeError, RuntimeError, TypeError, ValueError):
-            matrix = np.full((4, 4), np.nan)
+            # What is no placement to the kernel has none.
+            if hasattr(mapped, "components"):
+                matrix = np.array(mapped.components, float).reshape(4, 4)
         sender.send((step_id, matrix))

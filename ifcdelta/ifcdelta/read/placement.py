@@ -3,7 +3,7 @@
 IfcLocalPlacement, IfcGridPlacement and IfcLinearPlacement (IFC 4.3, 8.7.3); what cannot be resolved says why.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import ifcopenshell
 import ifcopenshell.util.placement
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.read.linear_placement import Matrices, placed_along
-from ifcdelta.read.side import MALFORMED, Side, Unknown
+from ifcdelta.read.side import Side, Unknown
 
 Matrix = npt.NDArray[np.float64]
 """4 x 4, metres, world axes."""
@@ -19,6 +19,7 @@ Position = tuple[int, ...]
 _LONGEST_CHAIN: Final = 64
 _MILLIMETRES: Final = 1000.0
 _PARALLEL: Final = 1e-9
+_LACKING: Final = "it is placed on a grid that lacks what it refers to"
 
 
 def position_of(side: Side, element: ifcopenshell.entity_instance) -> Position | None:
@@ -62,10 +63,7 @@ def _along_curves(side: Side) -> Matrices:
 
 def _own(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
     if placement.is_a("IfcGridPlacement"):
-        try:
-            return _on_grid(side, placement)
-        except MALFORMED as error:
-            raise Unknown("it is placed on a grid that lacks what it refers to") from error
+        return _on_grid(side, placement)
     if placement.is_a("IfcLinearPlacement"):
         if placement.CartesianPosition is None:
             raise Unknown("it is placed along a curve that cannot be followed")
@@ -81,7 +79,7 @@ def axes_of(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
     Raises:
         Unknown: it lacks a location, or holds a direction that is none.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         try:
             matrix: Matrix = np.array(ifcopenshell.util.placement.get_axis2placement(axes), float)
         except (AttributeError, IndexError, TypeError, ValueError) as error:
@@ -100,8 +98,11 @@ def axes_of(side: Side, axes: ifcopenshell.entity_instance) -> Matrix:
 def _on_grid(side: Side, placement: ifcopenshell.entity_instance) -> Matrix:
     """Return where two straight axes cross, shifted by the offsets of IfcVirtualGridIntersection."""
     crossing = placement.PlacementLocation
-    offsets = [float(each) for each in (*crossing.OffsetDistances, 0.0, 0.0, 0.0)[:3]]
-    lines = [_line(axis) for axis in crossing.IntersectingAxes]
+    axes = _there(getattr(crossing, "IntersectingAxes", None))
+    if len(axes) != 2:
+        raise Unknown(_LACKING)
+    offsets = [float(each) for each in (*_there(crossing.OffsetDistances), 0.0, 0.0, 0.0)[:3]]
+    lines = [_line(axis) for axis in axes]
     shifted = [
         (start + offset * np.array([-along[1], along[0]]), along)
         for (start, along), offset in zip(lines, offsets, strict=False)
@@ -136,13 +137,15 @@ def grid_of(placement: ifcopenshell.entity_instance | None) -> ifcopenshell.enti
 
 def _line(axis: ifcopenshell.entity_instance) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return a point of a straight grid axis and its direction, of length 1, in the grid's plane."""
-    curve = axis.AxisCurve
-    if curve.is_a("IfcPolyline") and len(curve.Points) == 2:
-        start, end = (np.array(point.Coordinates[:2], float) for point in curve.Points)
+    curve = getattr(axis, "AxisCurve", None)
+    if curve is None:
+        raise Unknown(_LACKING)
+    if curve.is_a("IfcPolyline") and len(points := _there(curve.Points)) == 2:
+        start, end = (_flat(point, "Coordinates") for point in points)
         along = end - start
     elif curve.is_a("IfcLine"):
-        start = np.array(curve.Pnt.Coordinates[:2], float)
-        along = np.array(curve.Dir.Orientation.DirectionRatios[:2], float)
+        start = _flat(curve.Pnt, "Coordinates")
+        along = _flat(getattr(curve.Dir, "Orientation", None), "DirectionRatios")
     else:
         raise Unknown("it is placed on a grid whose axes are not straight")
     length = float(np.linalg.norm(along))
@@ -150,3 +153,18 @@ def _line(axis: ifcopenshell.entity_instance) -> tuple[npt.NDArray[np.float64], 
         raise Unknown("it is placed on a grid whose axis has no length")
     along = along / length if axis.SameSense in (True, None) else -along / length
     return start, along
+
+
+def _flat(entity: ifcopenshell.entity_instance | None, name: str) -> npt.NDArray[np.float64]:
+    """Return the first two numbers of a point or a direction."""
+    numbers = _there(getattr(entity, name, None))
+    if len(numbers) < 2:
+        raise Unknown(_LACKING)
+    return np.array(numbers[:2], float)
+
+
+def _there(members: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    """Return the members of a list; one that is not there, or holds a reference to nothing, cannot be followed."""
+    if not isinstance(members, tuple) or None in members:
+        raise Unknown(_LACKING)
+    return members

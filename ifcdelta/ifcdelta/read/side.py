@@ -1,20 +1,24 @@
 """One of the two models as it is read: the opened file, its reader, its relationships looked up. Compares nothing."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 import ifcopenshell
 
-from ifcdelta.read.attributes import Reader
+from ifcdelta.read.attributes import Reader, guid_of
+from ifcdelta.read.conformance import fault_of
 from ifcdelta.relations import Relation
 
-MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
-"""What reading an instance raises that does not follow its schema."""
+log = logging.getLogger(__name__)
 
-NO_SCHEMA: Final = "the model's instances do not follow its schema"
+ENGINE_FAILED: Final = "engine_failed: the engine made a mistake, which its log tells"
+"""Why something is not known that no model is to blame for."""
+_NO_SCHEMA: Final = "the model's instances do not follow its schema"
 
 Related = Mapping[int, tuple[ifcopenshell.entity_instance, ...]]
 """By STEP id what an instance is related to, in the file's order."""
@@ -26,6 +30,29 @@ class Unknown(Exception):  # noqa: N818 - an answer, not an error: it ends in co
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@contextmanager
+def telling(
+    cannot_compare: Callable[[str], object], *elements: "tuple[Side, ifcopenshell.entity_instance]"
+) -> Iterator[None]:
+    """Tell why the block that reads `elements` had no answer, to go on with the rest.
+
+    `Unknown` tells its reason. Any other error is the model's where an instance is found that does not follow its
+    schema; where there is none the mistake is ours, and a warning in the log has its traceback.
+    """
+    try:
+        yield
+    except Unknown as answer:
+        cannot_compare(answer.reason)
+    except MemoryError:  # Of the whole work, not of this element.
+        raise
+    except Exception:
+        faults = (fault_of(each, side.cache.setdefault(("conformance",), {})) for side, each in elements)
+        fault = next(filter(None, faults), None)
+        if fault is None:
+            log.warning("the engine failed on %r", [guid_of(each) for _, each in elements], exc_info=True)
+        cannot_compare(ENGINE_FAILED if fault is None else f"{_NO_SCHEMA}: {fault}")
 
 
 @dataclass(frozen=True)

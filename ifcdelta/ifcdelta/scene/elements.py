@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import ifcopenshell
@@ -17,14 +18,13 @@ from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import Matrix, matrix_of
 from ifcdelta.read.relationships import storey_of, wholes_of
 from ifcdelta.read.representation import bodies_of
-from ifcdelta.read.side import Side, Unknown
+from ifcdelta.read.side import Side, telling
 from ifcdelta.read.values import NO_GLOBAL_ID
 from ifcdelta.scene.states import Shown, State
 from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 
 _ENCLOSING: Final = ("IfcSpace", "IfcSpatialZone", "IfcVirtualElement")
 """What surrounds others and would hide them: shown only where it is no unchanged element."""
-_MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,18 @@ def open_shown(source: Source, shown: Shown) -> Opened:
         if state is None or entity.is_a(FEATURE) or (state == "unchanged" and any(map(entity.is_a, _ENCLOSING))):
             continue
         row = shown.row_of(guid) or NO_GLOBAL_ID
-        try:
+        with telling(partial(_miss, opened, row), (side, entity)):
             if bodies_of(entity):
                 likeness = likenesses.get(entity.id(), (shown.side, entity.id()))
                 opened.elements.append(_element(side, entity, row, state, likeness))
-        except Unknown as answer:
-            opened.missing[row] = f"{answer.reason}, in the {shown.side} model"
-        except _MALFORMED:
-            opened.missing[row] = f"its instances do not follow the schema, in the {shown.side} model"
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
     without_libraries(side.file)
     with_unit_directions(side.file)
     return opened
+
+
+def _miss(opened: Opened, row: str, reason: str) -> None:
+    opened.missing[row] = f"{reason}, in the {opened.side} model"
 
 
 def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, likeness: Hashable) -> Element:

@@ -6,6 +6,7 @@ own axes and in metres.
 """
 
 import math
+import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final, Literal
@@ -14,7 +15,9 @@ import ifcopenshell
 import ifcopenshell.geom
 import numpy as np
 
+from ifcdelta.read.conformance import fault_of
 from ifcdelta.read.representation import bodies_of, body_by_representation
+from ifcdelta.read.side import ENGINE_FAILED
 
 DEFLECTION: Final = 1e-3
 """Metres that a mesh may be off a curved surface."""
@@ -72,7 +75,9 @@ def with_unit_directions(file: ifcopenshell.file) -> None:
     The kernel makes a solid longer whose direction of extrusion is.
     """
     for direction in file.by_type("IfcDirection"):
-        ratios = direction.DirectionRatios or ()
+        ratios = direction.DirectionRatios
+        if not isinstance(ratios, tuple) or not all(isinstance(each, int | float) for each in ratios):
+            continue  # Whose direction it is tells that it is none.
         length = math.hypot(*ratios)
         if length and abs(length - 1.0) > _LEAST:
             direction.DirectionRatios = [each / length for each in ratios]
@@ -89,13 +94,25 @@ def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sende
     """Send the shapes of entities as they come, in the kernel's own order; of representations one by one.
 
     The kernel makes one for each representation of a product, and may make that of a mapped one twice: as it is, and
-    as it is mapped, which is the one that counts. What is no body is left aside.
+    as it is mapped, which is the one that counts. What is no body is left aside. It ends, or raises, at an element that
+    it cannot place: what is left is made one by one.
     """
     entities = [file.by_id(step_id) for step_id in ids]
     products = [entity for entity in entities if entity.is_a("IfcProduct")]
     if len(products) < len(entities):
         make_one_by_one(file, ids, making, sender)
         return
+    try:
+        made = _make_products(file, products, making, sender)
+    except Exception:  # Alone, each of them tells by itself what it is.
+        made = set()
+    make_one_by_one(file, [step_id for step_id in ids if step_id not in made], making, sender)
+
+
+def _make_products(
+    file: ifcopenshell.file, products: list[ifcopenshell.entity_instance], making: Making, sender: Connection
+) -> set[int]:
+    """Send the shapes of products, and return the STEP ids of those that the kernel came to."""
     iterator = ifcopenshell.geom.iterator(making.settings(), file, 1, include=products, geometry_library=making.library)
     bodies = {each.id(): body_by_representation(each) for each in products}
     sent: set[tuple[int, int]] = set()
@@ -109,6 +126,7 @@ def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sende
             sent.add((shape.id, made_of))
             if not iterator.next():
                 break
+    return {step_id for step_id, _ in sent}
 
 
 def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:
@@ -117,9 +135,9 @@ def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sen
     for step_id in ids:
         sender.send(("begin", step_id))
         entity = file.by_id(step_id)
-        is_product = entity.is_a("IfcProduct")
-        bodies = [(each.id(), each) for each in bodies_of(entity)] if is_product else [(step_id, None)]
         try:
+            is_product = entity.is_a("IfcProduct")
+            bodies = [(each.id(), each) for each in bodies_of(entity)] if is_product else [(step_id, None)]
             for body, representation in bodies:
                 shape = ifcopenshell.geom.create_shape(
                     settings, entity, representation, geometry_library=making.library
@@ -127,6 +145,11 @@ def make_one_by_one(file: ifcopenshell.file, ids: list[int], making: Making, sen
                 _send(sender, step_id, body, getattr(shape, "geometry", shape))
         except RuntimeError:
             sender.send(("failed", step_id, NO_SHAPE))
+        except Exception:
+            is_ours = fault_of(entity, {}) is None
+            if is_ours:
+                sender.send(("mistake", step_id, traceback.format_exc()))
+            sender.send(("failed", step_id, ENGINE_FAILED if is_ours else NO_SHAPE))
 
 
 def _send(sender: Connection, step_id: int, body: int, geometry: Any) -> None:

@@ -3,6 +3,7 @@
 Knows no aspect, and of the kernel only that it may crash or hang.
 """
 
+import logging
 import multiprocessing.connection
 import time
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ from ifcdelta.process import fork
 from ifcdelta.shape import kernel
 from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh
+
+log = logging.getLogger(__name__)
 
 ELEMENT_SECONDS: Final = 60.0
 """How long the kernel may take for one element."""
@@ -160,6 +163,8 @@ class _Worker:
             self._done.add(step_id)
         elif kind == "failed":
             self._fail(task, step_id, content[0])
+        elif kind == "mistake":
+            log.warning("the engine failed on the shape of #%d:\n%s", step_id, content[0])
         else:
             for each in self._not_done(task):
                 self._fail(task, each, kernel.NO_SHAPE)

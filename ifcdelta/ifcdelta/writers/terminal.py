@@ -61,8 +61,8 @@ def _print_changes(result: Mapping[str, Any], console: Console) -> None:
     for guid in list(changed)[:_IN_FULL]:
         element = result["elements"][guid]
         named = " ".join(part for part in (element["class"], element["name"]) if part)
-        where = f" on {element['storey']}" if element["storey"] else ""
-        console.print(f"[yellow]~[/] [bold]{_escape(named)}[/] [dim]{_escape(guid)}{_escape(where)}[/]")
+        where = f"{guid} on {element['storey']}" if element["storey"] else guid
+        console.print(f"[yellow]~[/] [bold]{_escape(named)}[/] [dim]{_escape(where)}[/]")
         lines = [line for key, value in changed[guid].items() for line in lines_of(key, value, result["units"])]
         _print_lines(lines, console)
     if len(changed) > _IN_FULL:

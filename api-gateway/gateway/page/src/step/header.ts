@@ -13,6 +13,8 @@ export interface Header {
 
 /** How many tokens are looked at; a header has some hundred. */
 const MOST_TOKENS = 100_000;
+/** How many letters of a schema's name are told. */
+const SHOWN = 40;
 const START = "ISO-10303-21 ; HEADER ;";
 
 /** Reads the header out of the beginning of a file; a string says why it is no file that can be compared. */
@@ -34,7 +36,7 @@ export function readHeader(beginning: string): Header | string {
   const schema = entries.schema?.trim().toUpperCase();
   if (schema === undefined) return "This is not an IFC file: its header has no FILE_SCHEMA.";
   if (!schemas.readable.includes(schema)) {
-    return `The schema ${schema || "of no name"} cannot be read; export the model as IFC2X3, IFC4 or IFC4X3.`;
+    return `The schema ${schema.slice(0, SHOWN) || "of no name"} cannot be read; export the model as IFC2X3, IFC4 or IFC4X3.`;
   }
   if (!hasData) return "This is not an IFC file: it has no DATA section.";
   const [, date, , , preprocessor, system] = entries.fileName.map((text) => decodeString(text).trim());
