@@ -8,6 +8,7 @@ from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Side
 from ifcdelta.compare.container import containers_of
 from ifcdelta.compare.type_ import types_of
+from ifcdelta.optional import optional
 from ifcdelta.reading import guid_of, name_of
 from ifcdelta.result import Described
 from ifcdelta.values import text
@@ -17,7 +18,7 @@ _LONGEST_CHAIN: Final = 64
 
 def describe(side: Side, element: ifcopenshell.entity_instance) -> Described:
     """Return what the result file tells of an element."""
-    tag = getattr(element, "Tag", None)
+    tag = optional(element, "Tag")
     types = types_of(side, element.id())
     return {
         "class": element.is_a(),

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import ifcopenshell
 
 from ifcdelta.compare.base import Side
+from ifcdelta.optional import optional
 from ifcdelta.reading import Attribute, attributes_of
 
 _DIGITS: Final = 9
@@ -36,7 +37,7 @@ class _Known:
 
 def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     """Return a key of an element's representations, in the model's units; None where it has none."""
-    shape = getattr(element, "Representation", None) or getattr(element, "RepresentationMaps", None)
+    shape = optional(element, "Representation") or optional(element, "RepresentationMaps")
     known: _Known = side.cache.setdefault(("likeness",), _Known())
     return None if shape is None else _key(side, shape, known, 0)
 

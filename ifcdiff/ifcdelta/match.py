@@ -17,6 +17,7 @@ from ifcdelta.compare.type_ import types_of
 from ifcdelta.holding import held_by
 from ifcdelta.likeness import shape_of
 from ifcdelta.nearest import nearest
+from ifcdelta.optional import optional
 from ifcdelta.position import position_of
 from ifcdelta.reading import guid_of
 from ifcdelta.scope import Elements
@@ -267,11 +268,11 @@ def _named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
 
 def _tag(element: ifcopenshell.entity_instance) -> str | None:
     """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
-    tag = getattr(element, "Tag", None)
+    tag = optional(element, "Tag")
     return text(tag) if tag and tag.strip("0-. ") else None
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:
     names = sorted(text(each.Name) for each in types_of(side, element.id()) if each.Name)
-    named = names[0] if names else getattr(element, "ObjectType", None)
+    named = names[0] if names else optional(element, "ObjectType")
     return text(named) if named else None

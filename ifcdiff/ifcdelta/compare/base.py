@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import ifcopenshell
 
+from ifcdelta.optional import optional
 from ifcdelta.reading import Reader, guid_of
 
 MALFORMED: Final = (RuntimeError, TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
@@ -95,8 +96,8 @@ class Side:
     def _index(self, relation: str, related: str, relating: str) -> dict[int, tuple[ifcopenshell.entity_instance, ...]]:
         found: dict[int, list[ifcopenshell.entity_instance]] = defaultdict(list)
         for each in self.by_type(relation):
-            one = getattr(each, relating, None)
-            many = getattr(each, related, None)
+            one = optional(each, relating)
+            many = optional(each, related)
             if one is None or many is None:
                 continue
             for member in many if isinstance(many, tuple) else (many,):

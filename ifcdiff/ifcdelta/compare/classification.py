@@ -5,6 +5,7 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.compare.base import Context, Pair, Side, Value
+from ifcdelta.optional import optional
 from ifcdelta.values import text
 
 _DEEPEST: Final = 32
@@ -31,17 +32,17 @@ def _code(entity: ifcopenshell.entity_instance) -> Code:
     if entity.is_a("IfcClassificationNotation"):
         return None, ".".join(facet.NotationValue or "" for facet in entity.NotationFacets or ()), None
     # Called ItemReference in IFC2X3.
-    code = getattr(entity, "Identification", None) or getattr(entity, "ItemReference", None)
+    code = optional(entity, "Identification") or optional(entity, "ItemReference")
     return _system(entity), _text(code), _text(entity.Name)
 
 
 def _system(entity: ifcopenshell.entity_instance) -> str | None:
     """Return the name of the system at the root of a chain of references."""
-    source = getattr(entity, "ReferencedSource", None)
+    source = optional(entity, "ReferencedSource")
     for _ in range(_DEEPEST):
         if source is None or source.is_a("IfcClassification"):
             break
-        source = getattr(source, "ReferencedSource", None)
+        source = optional(source, "ReferencedSource")
     return _text(source.Name) if source is not None else None
 
 

@@ -6,6 +6,7 @@ A material is its name; layers, constituents and profiles are lists, in order wh
 import ifcopenshell
 
 from ifcdelta.compare.base import Context, Pair, Side, Value
+from ifcdelta.optional import optional
 from ifcdelta.reading import Reader
 from ifcdelta.values import Plain, equal, order_key
 
@@ -41,7 +42,7 @@ def _plain(reader: Reader, entity: ifcopenshell.entity_instance | None) -> Plain
         if value is not None:
             told[_NAMES.get(name, name)] = value
     for attribute, (key, has_order) in _PARTS.items():
-        part = getattr(entity, attribute, None)
+        part = optional(entity, attribute)
         if isinstance(part, tuple):
             members = [_plain(reader, each) for each in part]
             told[key] = members if has_order else sorted(members, key=order_key)
