@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
 
+from ifcdelta.compiled import BYTES, INT32, INT64, compiled, helper
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
 from ifcdelta.schema_table import FEATURE, GRID_AXIS, IN_SCOPE, OBJECT, PLACEMENT, PRODUCT
@@ -32,14 +32,17 @@ def count_carried(index: Index, moved: Iterable[int], along: Iterable[int], comp
     moved_rows = index.rows_with_ids(moved)
     role[moved_rows] = _MOVED
     kinds = index.table.kinds[index.scan.types]
-    counts = _count(index.scan.ref_starts, index.refs, index.scan.slots, kinds, role, skipped)
+    counts = np.zeros(kinds.size, np.int64)
+    placed, owners = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
+    references = index.scan.ref_starts, index.refs, index.scan.slots
+    _count(references, kinds, role, skipped, placed, owners, counts)
     return {int(index.scan.ids[row]): int(counts[row]) for row in moved_rows if counts[row]}
 
 
-@njit(cache=True)
-def _count(ref_starts: Any, refs: Any, slots: Any, kinds: Any, role: Any, skipped: Any) -> Any:
-    placed, owners = _placements(ref_starts, refs, kinds, role)
-    counts = np.zeros(kinds.size, np.int64)
+@compiled((INT32, INT32, INT32), BYTES, BYTES, BYTES, INT32, INT32, INT64)
+def _count(references: Any, kinds: Any, role: Any, skipped: Any, placed: Any, owners: Any, counts: Any) -> None:
+    ref_starts, refs, slots = references
+    _place(ref_starts, refs, kinds, role, placed, owners)
     for row in range(kinds.size):
         if not kinds[row] & PRODUCT or not kinds[row] & IN_SCOPE or skipped[row]:
             continue
@@ -53,16 +56,14 @@ def _count(ref_starts: Any, refs: Any, slots: Any, kinds: Any, role: Any, skippe
                 counts[owner] += 1
             if owner >= 0 and role[owner]:
                 break
-    return counts
 
 
-@njit(cache=True)
-def _placements(ref_starts: Any, refs: Any, kinds: Any, role: Any) -> Any:
-    """Return the placement of each object, and the object of each placement and grid axis, by rows; -1: there is none.
+@helper
+def _place(ref_starts: Any, refs: Any, kinds: Any, role: Any, placed: Any, owners: Any) -> None:
+    """Write the placement of each object, and the object of each placement and grid axis, by rows; -1: there is none.
 
     Features own none; of several that share a placement, one that moved owns it.
     """
-    placed, owners = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
     for row in range(kinds.size):
         if not kinds[row] & OBJECT:
             continue
@@ -74,10 +75,9 @@ def _placements(ref_starts: Any, refs: Any, kinds: Any, role: Any) -> Any:
                 placed[row] = target
             if not kinds[row] & FEATURE and (owners[target] < 0 or role[row] == _MOVED):
                 owners[target] = row
-    return placed, owners
 
 
-@njit(cache=True)
+@helper
 def _parent(placement: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, placed: Any, owners: Any) -> Any:
     """Return the row of the placement that one is relative to, -1 where there is none."""
     if placement < 0:

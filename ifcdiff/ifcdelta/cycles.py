@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ifcdelta.compiled import BYTES, INT32, Array, compiled
 from ifcdelta.index import Index
 from ifcdelta.roles import WHOLES, wholes
 from ifcdelta.scan import argument_of
@@ -25,7 +25,8 @@ def cycles(index: Index, side: str) -> Iterator[tuple[str, str, str]]:
     for relation in WHOLES:
         for row in np.flatnonzero(is_told & _in_cycles(wholes(index, (relation,)))):
             yield index.global_id(int(row)), "aggregate", f"it is a part of itself in the {side} model"
-    placed, parents = _placements(index.scan.ref_starts, index.refs, index.scan.slots, kinds)
+    placed, parents = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
+    _place(index.scan.ref_starts, index.refs, index.scan.slots, kinds, placed, parents)
     endless = np.append(_leading_into(_in_cycles(parents), parents), False)
     for row in np.flatnonzero(is_told & endless[placed]):
         yield index.global_id(int(row)), "placement", f"its placement refers to itself in the {side} model"
@@ -41,10 +42,9 @@ def _leading_into(cycles: npt.NDArray[np.bool_], parents: Rows) -> npt.NDArray[n
     return cycles
 
 
-@njit(cache=True, nogil=True)
-def _placements(ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
-    """Return the placement of each object and the parent of each placement, by rows; -1: there is none."""
-    placed, parents = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
+@compiled(INT32, INT32, INT32, BYTES, INT32, INT32)
+def _place(ref_starts: Any, refs: Any, slots: Any, kinds: Any, placed: Any, parents: Any) -> None:
+    """Write the placement of each object and the parent of each placement, by rows; -1: there is none."""
     for row in range(kinds.size):
         for at in range(ref_starts[row], ref_starts[row + 1]):
             if refs[at] >= 0 and kinds[refs[at]] & PLACEMENT:
@@ -52,14 +52,17 @@ def _placements(ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
                     placed[row] = refs[at]
                 elif argument_of(slots[at]) == 0:
                     parents[row] = refs[at]
-    return placed, parents
 
 
-@njit(cache=True, nogil=True)
-def _in_cycles(parents: Any) -> Any:
+def _in_cycles(parents: Rows) -> npt.NDArray[np.bool_]:
     """Tell which rows come back to themselves by their parents (-1: none)."""
     inside = np.zeros(parents.size, np.bool_)
-    walk_of = np.full(parents.size, -1, np.int32)
+    _walk(parents, np.full(parents.size, -1, np.int32), inside)
+    return inside
+
+
+@compiled(INT32, INT32, Array(np.bool_))
+def _walk(parents: Any, walk_of: Any, inside: Any) -> None:
     for start in range(parents.size):
         row = start
         while row >= 0 and walk_of[row] < 0:
@@ -68,4 +71,3 @@ def _in_cycles(parents: Any) -> Any:
         while row >= 0 and walk_of[row] == start and not inside[row]:
             inside[row] = True
             row = parents[row]
-    return inside

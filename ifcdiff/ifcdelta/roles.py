@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ifcdelta.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
 from ifcdelta.fingerprint import fingerprints
 from ifcdelta.hashing import combine, hash_bytes, mix
 from ifcdelta.index import Index
@@ -107,8 +107,8 @@ def fold(index: Index) -> Elements:
     return Elements(
         ids=index.scan.global_ids[kept],
         rows=kept,
-        content=_mixed(hashes[kept] + content[kept] + of_wholes[kept]),
-        shape=_mixed(shape[kept] + features[kept] + of_wholes[kept]),
+        content=mix(hashes[kept] + content[kept] + of_wholes[kept]),
+        shape=mix(shape[kept] + features[kept] + of_wholes[kept]),
         all_ids=ids,
         all_rows=rows,
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),
@@ -164,7 +164,7 @@ def wholes(index: Index, relations: Iterable[str]) -> npt.NDArray[np.int32]:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT64, (int, int), (INT32, INT32, INT32), INT32)
 def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
     ref_starts, refs, slots = arrays
     for row in rows:
@@ -177,7 +177,7 @@ def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
                 wholes[refs[at]] = whole
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT32, UINT64, (INT32, INT32, INT32, BYTES, UINT64), UINT64)
 def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> None:
     """Add the features of all wholes above a part, and where it stands among them."""
     ref_starts, refs, _, kinds, hashes = arrays
@@ -195,7 +195,7 @@ def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> Non
                 found[row] = combine(cutters, hashes[refs[at]])
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT64, (int, int), np.uint64, int, (INT32, INT32, INT32, BYTES, UINT64, UINT64), UINT64)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
     ref_starts, refs, slots, kinds, global_ids, hashes = arrays
@@ -220,7 +220,7 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
                 sums[target] += related
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _between(row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any) -> Any:
     """Return the sum of the placements that are between the host and the feature of a relationship.
 
@@ -238,7 +238,7 @@ def _between(row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashe
     return total
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
     """Tell whether all that a relationship relates, and that is placed, stands relative to a placement."""
     for at in range(ref_starts[row], ref_starts[row + 1]):
@@ -253,7 +253,7 @@ def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, slots: Any,
     return True
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _placement(row: Any, argument: Any, ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
     """Return the row of the placement that an instance refers to in an argument (-1: in any); -1: there is none."""
     if row >= 0:
@@ -263,18 +263,10 @@ def _placement(row: Any, argument: Any, ref_starts: Any, refs: Any, slots: Any, 
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT32, INT32, INT32, BYTES, UINT64, UINT64)
 def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
     for row in range(kinds.size):
         if kinds[row] & (PRODUCT | TYPE | FEATURE):
             for at in range(ref_starts[row], ref_starts[row + 1]):
                 if refs[at] >= 0 and argument_of(slots[at]) == _REPRESENTATION:
                     shape[row] += combine(U64(slots[at]), hashes[refs[at]])
-
-
-@njit(cache=True, nogil=True)
-def _mixed(sums: Any) -> Any:
-    mixed = np.empty_like(sums)
-    for at in range(sums.size):
-        mixed[at] = mix(sums[at])
-    return mixed
