@@ -51,13 +51,11 @@ COPY --from=worker-packages /venv /venv
 COPY ifcdiff /srv
 WORKDIR /srv
 ENV PYTHONPATH=.
-# No start pays for compiling: what numba makes is in the image, and copied at the start to where it may be written,
-# because numba passes over a cache that it could not add to.
-RUN NUMBA_CACHE_DIR=/srv/compiled python -m ifcdelta.warm
-ENV NUMBA_CACHE_DIR=/tmp/compiled
+# No start pays for compiling: the engine's machine code is in the image.
+RUN python -m ifcdelta.machine_code
 USER ifcdiff
 # An argument is the name of the queue.
-ENTRYPOINT ["sh", "-c", "cp -r /srv/compiled /tmp/ && exec python run_worker.py \"$@\"", "worker"]
+ENTRYPOINT ["python", "run_worker.py"]
 
 FROM base AS dashboard
 COPY --from=dashboard-packages /venv /venv

@@ -3,9 +3,15 @@
 import argparse
 from typing import Final
 
-from bench import engine, page, polling, worst_case
+from bench import engine, page, polling, start, worst_case
 
-MEASUREMENTS: Final = {"polling": polling.main, "page": page.main, "worst-case": worst_case.main, "engine": engine.main}
+MEASUREMENTS: Final = {
+    "start": start.main,
+    "polling": polling.main,
+    "page": page.main,
+    "worst-case": worst_case.main,
+    "engine": engine.main,
+}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from broker import connect
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_NAME
 from diff_worker import DiffWorker
-from ifcdelta.warm import warm
+from ifcdelta.native import machine_code
 from views_version import announce
 from worker_settings import check_volumes, read_settings
 
@@ -35,7 +35,7 @@ def main() -> None:
     logging.basicConfig(level=settings.log_level, format=_LOG_FORMAT)
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
     importlib.import_module(_TASKS[queue].rpartition(".")[0])
-    warm()
+    machine_code.load()
     if queue == VIEWS_QUEUE_NAME:
         announce(settings.results_dir)
     worker = DiffWorker(

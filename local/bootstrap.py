@@ -34,6 +34,7 @@ def main() -> None:
         "sync",
         "--frozen",
         "--all-packages",
+        "--compile-bytecode",  # Else the first start of each part does it, one package after another.
         "--quiet",
         "--python",
         _VENV / "bin" / "python",

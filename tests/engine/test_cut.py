@@ -118,3 +118,15 @@ def test_an_opening_that_does_not_stand_on_its_host_stays_where_that_moves(moved
     assert found[global_id("wall")]["geometry_changed"]["openings"] == [
         {"guid": global_id("opening"), "change": "moved"}
     ]
+
+
+def test_more_sets_than_the_file_has_instances_by_the_elements_that_share_them(tmp_path: Path) -> None:
+    model = Model()
+    walls = [model.element("IfcWall", f"wall {number}") for number in range(60)]
+    for number in range(60):
+        model.define(model.pset(f"Pset {number}", model.single("P", "IfcLabel", "x")), *walls)
+    model.file.write(str(tmp_path / "model.ifc"))
+    index = read_index(tmp_path / "model.ifc")
+    small = cut(index, np.array([row_of(index, element_hashes(index), "wall 7")]))
+    assert [wall.GlobalId for wall in small.by_type("IfcWall")] == [global_id("wall 7")]
+    assert len(small.by_type("IfcPropertySet")) == 60

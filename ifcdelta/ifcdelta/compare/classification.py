@@ -6,6 +6,7 @@ import ifcopenshell
 
 from ifcdelta.compare.context import Context, Value
 from ifcdelta.match.pair import Pair
+from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import text
@@ -33,17 +34,17 @@ def _code(entity: ifcopenshell.entity_instance) -> Code:
     if entity.is_a("IfcClassificationNotation"):
         return None, ".".join(facet.NotationValue or "" for facet in entity.NotationFacets or ()), None
     # Called ItemReference in IFC2X3.
-    code = getattr(entity, "Identification", None) or getattr(entity, "ItemReference", None)
+    code = optional(entity, "Identification") or optional(entity, "ItemReference")
     return _system(entity), _text(code), _text(entity.Name)
 
 
 def _system(entity: ifcopenshell.entity_instance) -> str | None:
     """Return the name of the system at the root of a chain of references."""
-    source = getattr(entity, "ReferencedSource", None)
+    source = optional(entity, "ReferencedSource")
     for _ in range(_DEEPEST):
         if source is None or source.is_a("IfcClassification"):
             break
-        source = getattr(source, "ReferencedSource", None)
+        source = optional(source, "ReferencedSource")
     return _text(source.Name) if source is not None else None
 
 

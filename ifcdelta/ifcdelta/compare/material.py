@@ -8,6 +8,7 @@ import ifcopenshell
 from ifcdelta.compare.context import Context, Value
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import Reader
+from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, equal, order_key
@@ -43,7 +44,7 @@ def _plain(reader: Reader, entity: ifcopenshell.entity_instance | None) -> Plain
         if value is not None:
             told[_NAMES.get(name, name)] = value
     for attribute, (key, has_order) in _PARTS.items():
-        part = getattr(entity, attribute, None)
+        part = optional(entity, attribute)
         if isinstance(part, tuple):
             members = [_plain(reader, each) for each in part]
             told[key] = members if has_order else sorted(members, key=order_key)

@@ -10,6 +10,7 @@ import ifcopenshell
 import numpy as np
 
 from ifcdelta.compare.context import Context
+from ifcdelta.read.optional import has, optional
 from ifcdelta.read.placement import axes_of
 from ifcdelta.read.property_sets import sets_of
 from ifcdelta.read.side import Side, Unknown
@@ -98,7 +99,7 @@ def _kept_in_sets(side: Side) -> Iterator[tuple[str, Plain]]:
 
 def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str, Plain]:
     """Return a coordinate operation in metres: its lengths are in the map's unit, its scale is between the units."""
-    unit = getattr(operation.TargetCRS, "MapUnit", None)
+    unit = optional(operation.TargetCRS, "MapUnit")
     metres = side.length_scale if unit is None else scale(unit)[0]
     told: dict[str, Plain] = dict(zip(_X_AXIS, _x_axis(operation), strict=False))
     for each in side.reader.declared(operation):
@@ -119,7 +120,7 @@ _X_AXIS: Final = ("XAxisAbscissa", "XAxisOrdinate")
 
 def _x_axis(operation: ifcopenshell.entity_instance) -> tuple[float, ...]:
     """Return where the x axis points on the map, of length 1; left out, it is the map's own (IFC 4.3, 8.18.3)."""
-    if not hasattr(operation, _X_AXIS[0]):
+    if not has(operation, _X_AXIS[0]):
         return ()
     x, y = (getattr(operation, name) for name in _X_AXIS)
     along, across = 1.0 if x is None else float(x), 0.0 if y is None else float(y)

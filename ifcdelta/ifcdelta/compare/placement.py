@@ -14,6 +14,7 @@ import numpy as np
 from ifcdelta.compare.context import Context, Value
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
+from ifcdelta.read.optional import optional
 from ifcdelta.read.placement import Matrix, grid_of, matrix_of
 from ifcdelta.read.relationships import containers_of, wholes_of
 from ifcdelta.read.side import Side, Unknown, telling
@@ -64,8 +65,8 @@ _CARRIED: Final[Value] = {"moved": None}
 
 def _compare(pair: Pair, context: Context) -> Value | None:
     """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
-    old = matrix_of(context.old, getattr(pair.old, "ObjectPlacement", None))
-    new = matrix_of(context.new, getattr(pair.new, "ObjectPlacement", None))
+    old = matrix_of(context.old, optional(pair.old, "ObjectPlacement"))
+    new = matrix_of(context.new, optional(pair.new, "ObjectPlacement"))
     if old is None or new is None:
         if old is new:
             return None
@@ -90,8 +91,8 @@ def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
         if other is None:
             continue
         try:
-            stood = matrix_of(context.old, getattr(other, "ObjectPlacement", None))
-            stands = matrix_of(context.new, getattr(holder, "ObjectPlacement", None))
+            stood = matrix_of(context.old, optional(other, "ObjectPlacement"))
+            stands = matrix_of(context.new, optional(holder, "ObjectPlacement"))
         except Unknown:
             continue
         if stood is not None and stands is not None and not _same(stood, stands, context.tolerance):
@@ -100,12 +101,12 @@ def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
 
 def _holders(element: ifcopenshell.entity_instance, side: Side) -> Iterator[ifcopenshell.entity_instance]:
     """Yield what an element stands relative to, by its placement, as a part, in space; features are no holders."""
-    placement = getattr(element, "ObjectPlacement", None)
+    placement = optional(element, "ObjectPlacement")
     for _ in range(_LONGEST_CHAIN):
         grid = grid_of(placement)
         if grid is not None:
             yield grid
-        placement = getattr(placement, "PlacementRelTo", None)
+        placement = optional(placement, "PlacementRelTo")
         if placement is None:
             break
         placed = [each for each in placement.PlacesObject if not each.is_a("IfcFeatureElement")]

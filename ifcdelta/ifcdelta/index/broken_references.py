@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.aspects import ASPECTS
 from ifcdelta.index.element_hashes import wholes
 from ifcdelta.index.placements import Rows, placements
 from ifcdelta.index.schema import IN_SCOPE
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import INT32, Array, compiled
 from ifcdelta.read.values import NO_GLOBAL_ID
 from ifcdelta.relations import WHOLES, relations_of
 from ifcdelta.step.scan import argument_of
@@ -92,11 +92,15 @@ def _leading_into(cycles: npt.NDArray[np.bool_], parents: Rows) -> npt.NDArray[n
     return cycles
 
 
-@njit(cache=True, nogil=True)
-def _in_cycles(parents: Any) -> Any:
+def _in_cycles(parents: Rows) -> npt.NDArray[np.bool_]:
     """Tell which rows come back to themselves by their parents (-1: none)."""
     inside = np.zeros(parents.size, np.bool_)
-    walk_of = np.full(parents.size, -1, np.int32)
+    _walk(parents, np.full(parents.size, -1, np.int32), inside)
+    return inside
+
+
+@compiled(INT32, INT32, Array(np.bool_))
+def _walk(parents: Any, walk_of: Any, inside: Any) -> None:
     for start in range(parents.size):
         row = start
         while row >= 0 and walk_of[row] < 0:
@@ -105,4 +109,3 @@ def _in_cycles(parents: Any) -> Any:
         while row >= 0 and walk_of[row] == start and not inside[row]:
             inside[row] = True
             row = parents[row]
-    return inside

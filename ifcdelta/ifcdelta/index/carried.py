@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
 
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, GRID_AXIS, IN_SCOPE, PRODUCT
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import BYTES, INT32, INT64, compiled, helper
 
 _MOVED: Final = 1
 _STAYS: Final = 2
@@ -36,16 +36,15 @@ def count_carried(index: Index, moved: Iterable[int], along: Iterable[int], comp
     owners[kinds[owners] & FEATURE > 0] = -1  # What stands on an opening is told to have moved by itself.
     of_moved = placed[moved_rows]
     owners[of_moved[of_moved >= 0]] = np.array(moved_rows, np.int32)[of_moved >= 0]
-    arrays = index.scan.ref_starts, index.refs, kinds
-    counts = _count(arrays, (placed, parents, owners), role, skipped)
+    counts = np.zeros(kinds.size, np.int64)
+    _count((index.scan.ref_starts, index.refs, kinds), (placed, parents, owners), role, skipped, counts)
     return {int(index.scan.ids[row]): int(counts[row]) for row in moved_rows if counts[row]}
 
 
-@njit(cache=True)
-def _count(arrays: Any, placements: Any, role: Any, skipped: Any) -> Any:
+@compiled((INT32, INT32, BYTES), (INT32, INT32, INT32), BYTES, BYTES, INT64)
+def _count(arrays: Any, placements: Any, role: Any, skipped: Any, counts: Any) -> None:
     _, _, kinds = arrays
     placed, _, owners = placements
-    counts = np.zeros(kinds.size, np.int64)
     for row in range(kinds.size):
         if not kinds[row] & PRODUCT or not kinds[row] & IN_SCOPE or skipped[row]:
             continue
@@ -59,10 +58,9 @@ def _count(arrays: Any, placements: Any, role: Any, skipped: Any) -> Any:
                 counts[owner] += 1
             if owner >= 0 and role[owner]:
                 break
-    return counts
 
 
-@njit(cache=True)
+@helper
 def _parent(placement: Any, arrays: Any, placements: Any) -> Any:
     """Return the row of the placement that one is relative to, or of the grid that it is on; -1: there is none."""
     ref_starts, refs, kinds = arrays

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.index.fingerprint import fingerprints, own_ids
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
 from ifcdelta.relations import RELATIONS, WHOLES, Held, Relation
 from ifcdelta.step.hashing import combine, hash_bytes, mix
 from ifcdelta.step.scan import VALID, argument_of
@@ -72,8 +72,8 @@ def element_hashes(index: Index) -> Elements:
     return Elements(
         ids=index.scan.global_ids[kept],
         rows=kept,
-        content=_mixed(hashes[kept] + content[kept] + of_wholes[kept]),
-        shape=_mixed(shape[kept] + features[kept] + of_wholes[kept]),
+        content=mix(hashes[kept] + content[kept] + of_wholes[kept]),
+        shape=mix(shape[kept] + features[kept] + of_wholes[kept]),
         all_ids=ids,
         all_rows=rows,
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),
@@ -140,7 +140,7 @@ def wholes(index: Index, relations: Iterable[Relation]) -> npt.NDArray[np.int32]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT64, (int, int), (INT32, INT32, INT32), INT32)
 def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
     ref_starts, refs, slots = arrays
     for row in rows:
@@ -153,7 +153,7 @@ def _enter_wholes(rows: Any, arguments: Any, arrays: Any, wholes: Any) -> None:
                 wholes[refs[at]] = whole
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT32, UINT64, INT32, UINT64, UINT64)
 def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found: Any) -> None:
     """Add the features of all wholes above a part, and where it stands among them."""
     for row in range(wholes.size):
@@ -167,7 +167,7 @@ def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found
             found[row] = combine(cutters, hashes[placed[row]])
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT64, (int, int), np.uint64, int, (INT32, INT32, INT32, BYTES, UINT64, UINT64, (INT32, INT32)), UINT64)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
     ref_starts, refs, slots, kinds, identities, hashes, (placed, parents) = arrays
@@ -192,7 +192,7 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
                 sums[target] += related
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _between(row: Any, ref_starts: Any, refs: Any, placed: Any, parents: Any, hashes: Any) -> Any:
     """Return the sum of the placements that are between the host and the feature of a relationship.
 
@@ -210,7 +210,7 @@ def _between(row: Any, ref_starts: Any, refs: Any, placed: Any, parents: Any, ha
     return total
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, placed: Any, parents: Any) -> Any:
     """Tell whether all that a relationship relates, and that is placed, stands relative to a placement."""
     for at in range(ref_starts[row], ref_starts[row + 1]):
@@ -225,18 +225,10 @@ def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, placed: Any
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT32, INT32, INT32, BYTES, UINT64, UINT64)
 def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
     for row in range(kinds.size):
         if kinds[row] & (PRODUCT | TYPE | FEATURE):
             for at in range(ref_starts[row], ref_starts[row + 1]):
                 if refs[at] >= 0 and argument_of(slots[at]) == REPRESENTATION:
                     shape[row] += combine(U64(slots[at]), hashes[refs[at]])
-
-
-@njit(cache=True, nogil=True)
-def _mixed(sums: Any) -> Any:
-    mixed = np.empty_like(sums)
-    for at in range(sums.size):
-        mixed[at] = mix(sums[at])
-    return mixed

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, OBJECT, PLACEMENT
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import BYTES, INT32, UINT64, compiled, helper
 from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
 
@@ -31,9 +31,10 @@ def fingerprints(index: Index) -> npt.NDArray[np.uint64]:
     """Return n hashes, one per row of the index."""
     kinds = index.table.kinds[index.scan.types]
     identities = _identities(index, kinds)
-    return np.asarray(
-        _merkle(index.scan.literals, index.scan.ref_starts, index.refs, index.scan.slots, identities, kinds)
-    )
+    arrays = index.scan.literals, index.scan.ref_starts, index.refs, index.scan.slots, identities
+    hashes = np.empty(kinds.size, np.uint64)
+    _merkle(arrays, hashes, kinds.copy(), np.empty(kinds.size, np.int32))
+    return hashes
 
 
 def own_ids(index: Index) -> npt.NDArray[np.uint64]:
@@ -60,7 +61,7 @@ def _identities(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.ui
     return identities
 
 
-@njit(cache=True, inline="always")
+@helper
 def _known_by(row: Any, parent: Any, slot: Any, identities: Any, kinds: Any) -> Any:
     """Return the identity that stands for a referred row, 0 where its content does."""
     if kinds[row] & OBJECT:
@@ -70,16 +71,16 @@ def _known_by(row: Any, parent: Any, slot: Any, identities: Any, kinds: Any) -> 
     return U64(0)
 
 
-@njit(cache=True, nogil=True)
-def _merkle(literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: Any, kinds: Any) -> Any:
+@compiled((UINT64, INT32, INT32, INT32, UINT64), UINT64, BYTES, INT32)
+def _merkle(arrays: Any, hashes: Any, state: Any, waiting: Any) -> None:
     """Hash each row after all that it refers to, in passes over the rows that wait for others.
+
+    `state` begins as the rows' kinds; `waiting` is room for rows.
 
     A file that is written from the leaves up needs one pass, any other as many as references are deep at most; passes
     read memory in order, which following each reference would not.
     """
-    arrays = literals, ref_starts, refs, slots, identities
-    hashes, state = np.empty(kinds.size, np.uint64), kinds.copy()
-    waiting, left, is_first = np.empty(kinds.size, np.int32), kinds.size, True
+    left, is_first = state.size, True
     while True:
         kept = 0
         for place in range(left):
@@ -95,10 +96,9 @@ def _merkle(literals: Any, ref_starts: Any, refs: Any, slots: Any, identities: A
             break
         left, is_first = kept, False
     _close_cycles(waiting[:left], arrays, hashes, state)
-    return hashes
 
 
-@njit(cache=True, inline="always")
+@helper
 def _sum(row: Any, arrays: Any, hashes: Any, state: Any, with_cycles: Any) -> Any:
     """Return whether all that a row refers to has its hash, and the sum of what it says and refers to."""
     literals, ref_starts, refs, slots, identities = arrays
@@ -118,12 +118,12 @@ def _sum(row: Any, arrays: Any, hashes: Any, state: Any, with_cycles: Any) -> An
     return True, total
 
 
-@njit(cache=True)
+@helper
 def _close_cycles(rows: Any, arrays: Any, hashes: Any, state: Any) -> None:
     """Hash what is in a cycle of references, or refers to one: all of it by the content of all, so none goes unseen."""
-    sums, inside = np.empty(rows.size, np.uint64), U64(0)
-    for place in range(rows.size):
-        sums[place] = _sum(rows[place], arrays, hashes, state, True)[1]
-        inside += mix(sums[place])
-    for place in range(rows.size):
-        hashes[rows[place]] = mix(sums[place] + mix(inside))
+    inside = U64(0)
+    for row in rows:
+        hashes[row] = _sum(row, arrays, hashes, state, True)[1]  # none reads it: it is not done
+        inside += mix(hashes[row])
+    for row in rows:
+        hashes[row] = mix(hashes[row] + mix(inside))

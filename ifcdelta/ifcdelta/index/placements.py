@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.index.schema import FEATURE, GRID_AXIS, OBJECT, PLACEMENT
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import BYTES, INT32, Array, compiled
 from ifcdelta.step.scan import argument_of
 
 Rows = npt.NDArray[np.int32]
@@ -32,13 +32,16 @@ class Placements(NamedTuple):
 def placements(index: Index) -> Placements:
     """Return the placements of a file."""
     kinds = index.table.kinds[index.scan.types]
-    return Placements(*_walk(index.scan.ref_starts, index.refs, index.scan.slots, kinds))
+    placed, parents, owners = (np.full(kinds.size, -1, np.int32) for _ in range(3))
+    found = Placements(placed, parents, owners, np.zeros(kinds.size, np.bool_))
+    _walk(index.scan.ref_starts, index.refs, index.scan.slots, kinds, *found)
+    return found
 
 
-@njit(cache=True, nogil=True)
-def _walk(ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
-    placed, parents = np.full(kinds.size, -1, np.int32), np.full(kinds.size, -1, np.int32)
-    owners, is_shared = np.full(kinds.size, -1, np.int32), np.zeros(kinds.size, np.bool_)
+@compiled(INT32, INT32, INT32, BYTES, INT32, INT32, INT32, Array(np.bool_))
+def _walk(
+    ref_starts: Any, refs: Any, slots: Any, kinds: Any, placed: Any, parents: Any, owners: Any, is_shared: Any
+) -> None:
     for row in range(kinds.size):
         kind = kinds[row]
         for at in range(ref_starts[row], ref_starts[row + 1]):
@@ -57,4 +60,3 @@ def _walk(ref_starts: Any, refs: Any, slots: Any, kinds: Any) -> Any:
                     owners[target] = row
                 elif not kind & FEATURE:
                     is_shared[target] = True
-    return placed, parents, owners, is_shared

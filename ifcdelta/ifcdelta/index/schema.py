@@ -34,6 +34,16 @@ REPRESENTATION: Final = 6
 
 SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
 """What a diff tells of, but for features (IfcFeatureElement), which are told on their host."""
+_KINDS: Final = {
+    OBJECT: ("IfcObjectDefinition",),
+    IN_SCOPE: SCOPE,
+    FEATURE: ("IfcFeatureElement",),
+    TYPE: ("IfcTypeObject",),
+    PLACEMENT: ("IfcObjectPlacement",),
+    PRODUCT: ("IfcProduct",),
+    GRID_AXIS: ("IfcGridAxis",),
+}
+"""The classes of each kind; subclasses are of it too, and a feature is in no scope."""
 _CONTEXT_SKIPS: Final = 1 << 3 | 1 << 5
 """IfcGeometricRepresentationContext: Precision and TrueNorth place no shape."""
 
@@ -52,6 +62,8 @@ class SchemaTable:
     """(names + 1, 3): arguments that do not count, whose order does not, whether it is an IfcRoot."""
     kinds: npt.NDArray[np.uint8]
     """(names + 1): bits of OBJECT, IN_SCOPE …; the last is for entities that the schema has not."""
+    parents: npt.NDArray[np.int64]
+    """(names + 1): the number of the supertype, that of the last where there is none."""
 
     def number(self, name: str) -> int:
         """Return the number of an entity; -2, which no instance has, where the schema lacks it."""
@@ -67,7 +79,7 @@ class SchemaTable:
 
     def subclasses(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell of each number (and of the last, the unknown) whether it is an entity or a subtype of it."""
-        return _subclasses(self.identifier, name)
+        return _subclasses(self.names, self.parents, name)
 
 
 @lru_cache(maxsize=8)
@@ -76,13 +88,12 @@ def schema_table(identifier: str) -> SchemaTable:
     entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
     names = tuple(str(each.name()) for each in entities)
     keys, numbers = _hash_table(names)
+    parents = _parents(entities, names)
     masks = np.zeros((len(names) + 1, 3), np.int64)
-    kinds = np.zeros(len(names) + 1, np.uint8)
+    masks[:, 2] = _subclasses(names, parents, "IfcRoot")
     for number, entity in enumerate(entities):
-        supertypes = _supertypes(entity)
-        masks[number] = _masks(entity, supertypes)
-        kinds[number] = _kind(supertypes)
-    return SchemaTable(identifier, names, keys, numbers, masks, kinds)
+        masks[number, :2] = _masks(entity, is_root=bool(masks[number, 2]))
+    return SchemaTable(identifier, names, keys, numbers, masks, _kinds(names, parents), parents)
 
 
 def _entity(identifier: str, name: str) -> Any:
@@ -101,17 +112,23 @@ def _hash_table(names: tuple[str, ...]) -> tuple[npt.NDArray[np.uint64], npt.NDA
     return keys, numbers
 
 
-def _supertypes(entity: Any) -> set[str]:
-    found = set()
-    while entity is not None:
-        found.add(str(entity.name()))
-        entity = entity.supertype()
+def _parents(entities: list[Any], names: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    number_of = {name: number for number, name in enumerate(names)}
+    supertypes = [each.supertype() for each in entities]
+    last = len(names)
+    return np.array([*(last if each is None else number_of[str(each.name())] for each in supertypes), last])
+
+
+def _subclasses(names: tuple[str, ...], parents: npt.NDArray[np.int64], name: str) -> npt.NDArray[np.bool_]:
+    found = np.array([*(each == name for each in names), False])
+    while not np.array_equal(found, more := found | found[parents]):
+        found = more
     return found
 
 
-def _masks(entity: Any, supertypes: set[str]) -> tuple[int, int, int]:
+def _masks(entity: Any, *, is_root: bool) -> tuple[int, int]:
     skip = unordered = 0
-    if "IfcRoot" in supertypes:
+    if is_root:
         skip |= SKIP_ROOT
     if str(entity.name()) == "IfcGeometricRepresentationContext":
         skip |= _CONTEXT_SKIPS
@@ -119,24 +136,13 @@ def _masks(entity: Any, supertypes: set[str]) -> tuple[int, int, int]:
         aggregation = attribute.type_of_attribute().as_aggregation_type()
         if aggregation is not None and aggregation.type_of_aggregation_string() in {"set", "bag"}:
             unordered |= 1 << index
-    return skip, unordered, "IfcRoot" in supertypes
+    return skip, unordered
 
 
-def _kind(supertypes: set[str]) -> int:
-    feature = "IfcFeatureElement" in supertypes
-    in_scope = not feature and not supertypes.isdisjoint(SCOPE)
-    return (
-        OBJECT * ("IfcObjectDefinition" in supertypes)
-        | IN_SCOPE * in_scope
-        | FEATURE * feature
-        | TYPE * ("IfcTypeObject" in supertypes)
-        | PLACEMENT * ("IfcObjectPlacement" in supertypes)
-        | PRODUCT * ("IfcProduct" in supertypes)
-        | GRID_AXIS * ("IfcGridAxis" in supertypes)
-    )
-
-
-@lru_cache(maxsize=256)
-def _subclasses(identifier: str, name: str) -> npt.NDArray[np.bool_]:
-    entities = sorted(ifcopenshell.schema_by_name(identifier).entities(), key=lambda each: str(each.name()))
-    return np.array([*(name in _supertypes(each) for each in entities), False])
+def _kinds(names: tuple[str, ...], parents: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    kinds = np.zeros(len(parents), np.uint8)
+    for bit, classes in _KINDS.items():
+        for name in classes:
+            kinds[_subclasses(names, parents, name)] |= bit
+    kinds[kinds & FEATURE > 0] &= ~np.uint8(IN_SCOPE)
+    return kinds

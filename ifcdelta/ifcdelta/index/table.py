@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.errors import UnreadableFileError
 from ifcdelta.index.schema import SchemaTable, schema_table
+from ifcdelta.native.compiled import INT32, INT64, compiled
 from ifcdelta.step.arguments import string_of
 from ifcdelta.step.header import read_header
 from ifcdelta.step.scan import BAD_ID, NO_END, Scan, scan
@@ -127,7 +127,9 @@ class IdLookup:
         if self._size == 0:
             return np.full(wanted.size, -1, np.int32)
         if self._dense:
-            return np.asarray(_looked_up(self._rows, wanted))
+            found = np.empty(wanted.size, np.int32)
+            _look_up(self._rows, wanted, found)
+            return found
         at = np.maximum(np.searchsorted(self._ids, wanted, side="right") - 1, 0)
         return np.where(self._ids[at] == wanted, self._rows[at], np.int32(-1))
 
@@ -138,10 +140,8 @@ class IdLookup:
         return int(self._size - distinct)
 
 
-@njit(cache=True, nogil=True)
-def _looked_up(rows: Any, wanted: Any) -> Any:
-    """Return the row of each id from a table by id; -1 for one beyond it."""
-    found = np.empty(wanted.size, np.int32)
+@compiled(INT32, INT64, INT32)
+def _look_up(rows: Any, wanted: Any, found: Any) -> None:
+    """Write into `found` the row of each id from a table by id; -1 for one beyond it."""
     for at in range(wanted.size):
         found[at] = rows[wanted[at]] if 0 <= wanted[at] < rows.size else -1
-    return found

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import ifcopenshell
 
 from ifcdelta.read.attributes import Attribute, attributes_of
+from ifcdelta.read.optional import optional
 from ifcdelta.read.side import Side
 
 _DIGITS: Final = 9
@@ -40,7 +41,7 @@ class _Known:
 
 def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Key | None:
     """Return a key of an element's representations, in the model's units; None where it has none."""
-    shape = getattr(element, "Representation", None) or getattr(element, "RepresentationMaps", None)
+    shape = optional(element, "Representation") or optional(element, "RepresentationMaps")
     known: _Known = side.cache.setdefault(("likeness",), _Known())
     return None if shape is None else _key(side, shape, known, 0)
 

@@ -10,6 +10,7 @@ import ifcopenshell
 
 from ifcdelta.match.representation_key import shape_of
 from ifcdelta.read.attributes import guid_of
+from ifcdelta.read.optional import optional
 from ifcdelta.read.placement import position_of
 from ifcdelta.read.relationships import types_of, wholes_of
 from ifcdelta.read.side import Side
@@ -132,11 +133,11 @@ def named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
 
 def _tag(element: ifcopenshell.entity_instance) -> str | None:
     """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
-    tag = getattr(element, "Tag", None)
+    tag = optional(element, "Tag")
     return text(tag) if tag and tag.strip("0-. ") else None
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:
     names = sorted(text(each.Name) for each in types_of(side, element) if each.Name)
-    named = names[0] if names else getattr(element, "ObjectType", None)
+    named = names[0] if names else optional(element, "ObjectType")
     return text(named) if named else None

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helper
 from ifcdelta.relations import (
     FEATURES,
     RELATIONS,
@@ -50,6 +50,10 @@ _ONWARD: Final[dict[Relation, frozenset[Relation]]] = {
     **dict.fromkeys(WHOLES, _UPWARD | _FEATURES),
 }
 """What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
+
+_PAIRS: Final = Array(np.int64, 2)
+_ARRAYS: Final = INT32, INT32, INT32, BYTES
+_RELATIONSHIPS: Final = INT64, INT64, INT64, INT64, INT64
 
 
 def _bits(relations: Iterable[Relation]) -> int:
@@ -134,24 +138,52 @@ def _by_element(
     return elements[order], owners[order], of_row[owners[order]]
 
 
-@njit(cache=True, nogil=True)
-def _gather(rows: Any, followed: Any, arrays: Any, relationships: Any, owners: Any, state: Any) -> None:
+def _gather(
+    rows: npt.NDArray[np.int64],
+    followed: npt.NDArray[np.int64],
+    arrays: Any,
+    relationships: Any,
+    owners: npt.NDArray[np.int32],
+    state: npt.NDArray[np.uint8],
+) -> None:
     """Note in `state` what belongs to `rows`, of which these relations are `followed` (bits)."""
+    count, seen, reached = rows.size, np.zeros(state.size, np.uint16), np.empty(state.size, np.int32)
+    waiting = np.empty((rows.size + 2 * state.size, 2), np.int64)
+    waiting[:count, 0], waiting[:count, 1] = rows, followed
+    while count := _follow(waiting, count, seen, reached, arrays, relationships, owners, state):
+        larger = np.empty((2 * len(waiting), 2), np.int64)
+        larger[:count], waiting = waiting[:count], larger
+
+
+@compiled(_PAIRS, int, Array(np.uint16), INT32, _ARRAYS, _RELATIONSHIPS, INT32, BYTES, returns=1)
+def _follow(
+    waiting: Any, count: Any, seen: Any, reached: Any, arrays: Any, relationships: Any, owners: Any, state: Any
+) -> Any:
+    """Work off the first `count` rows of `waiting`, with what is followed of each, from the last.
+
+    Returns how many wait for more room; `reached` is room for rows.
+    """
     ref_starts, refs, slots, kinds = arrays
     elements, relating, relation_of, related, onward = relationships
-    waiting = [(rows[place], followed[place]) for place in range(rows.size)]
-    seen = np.zeros(kinds.size, np.uint16)
-    while waiting:
-        row, names = waiting.pop()
+    while count:
+        row, names = waiting[count - 1, 0], waiting[count - 1, 1]
+        first, last = np.searchsorted(elements, row), np.searchsorted(elements, row, side="right")
+        most = count + state.size
+        for place in range(first, last):
+            most += ref_starts[relating[place] + 1] - ref_starts[relating[place]]
+        if most > len(waiting):
+            return count
+        count -= 1
         with_shape = state[row] & _WHOLE or not kinds[row] & (PRODUCT | TYPE)
         if with_shape:
             state[row] &= ~np.uint8(SHAPELESS)
         else:
             state[row] |= SHAPELESS
-        _reach(row, -1 if with_shape else REPRESENTATION, arrays, owners, waiting, state)
+        without = -1 if with_shape else REPRESENTATION
+        count = _reach(row, without, arrays, owners, reached, waiting, count, state)
         names &= ~np.int64(seen[row])
         seen[row] |= names
-        for place in range(np.searchsorted(elements, row), np.searchsorted(elements, row, side="right")):
+        for place in range(first, last):
             relation, relationship = relation_of[place], relating[place]
             if not names >> relation & 1:
                 continue
@@ -161,30 +193,39 @@ def _gather(rows: Any, followed: Any, arrays: Any, relationships: Any, owners: A
                 if target >= 0 and argument_of(slots[at]) == related[relation]:
                     if kinds[target] & FEATURE:
                         state[target] |= _WHOLE
-                    waiting.append((np.int64(target), onward[relation]))
+                    waiting[count, 0], waiting[count, 1] = target, onward[relation]
+                    count += 1
+    return 0
 
 
-@njit(cache=True, nogil=True)
-def _reach(row: Any, without: Any, arrays: Any, owners: Any, waiting: Any, state: Any) -> None:
-    """Add an instance and all that it refers to, but in the argument `without`; whose placements these are waits."""
+@helper
+def _reach(row: Any, without: Any, arrays: Any, owners: Any, reached: Any, waiting: Any, count: Any, state: Any) -> Any:
+    """Add an instance and all that it refers to, but in the argument `without`; whose placements these are waits.
+
+    Returns how many wait then.
+    """
     ref_starts, refs, slots, _ = arrays
-    reached = [np.int64(row)]
+    reached[0] = row
     state[row] |= MEMBER
-    at = 0
-    while at < len(reached):
+    at, end = 0, 1
+    while at < end:
         if owners[reached[at]] >= 0:
-            waiting.append((np.int64(owners[reached[at]]), 0))
+            waiting[count, 0], waiting[count, 1] = owners[reached[at]], 0
+            count += 1
         for place in range(ref_starts[reached[at]], ref_starts[reached[at] + 1]):
             target = refs[place]
             if target >= 0 and not state[target] & MEMBER and not (at == 0 and argument_of(slots[place]) == without):
                 state[target] |= MEMBER
-                reached.append(np.int64(target))
+                reached[end] = target
+                end += 1
         at += 1
+    return count
 
 
 def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     """Return the rows that the scan passes over: owner histories, and what a context says beside its axes."""
     skips = index.table.masks[index.scan.types, 0]
     rows = np.flatnonzero((state & MEMBER > 0) & (skips > 0))
-    ids = skipped_references(index.data, index.scan.starts[rows], index.scan.lengths[rows], skips[rows])
+    starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
+    ids = skipped_references(index.data, starts, lengths, skips[rows])
     return np.array(index.rows_with_ids(np.unique(ids)), np.int64)

@@ -11,11 +11,11 @@ from typing import Any
 import ifcopenshell
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from ifcdelta.index.schema import REPRESENTATION
 from ifcdelta.index.table import Index
 from ifcdelta.narrow.closure import EVERYTHING, MEMBER, SHAPELESS, closure, schema_relations
+from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helper
 from ifcdelta.relations import Relation
 from ifcdelta.step.arguments import span_of
 from ifcdelta.step.scan import argument_of
@@ -57,20 +57,19 @@ def _text(index: Index, state: npt.NDArray[np.uint8]) -> bytes:
     shortened[state[rows] & SHAPELESS > 0] = REPRESENTATION
     text = np.empty(int((index.scan.lengths[rows] + 2).sum(dtype=np.int64)), np.uint8)
     references = index.scan.ref_starts, index.refs, index.scan.slots
-    end = _write(
-        rows, shortened, relation >= 0, index.data, index.scan.starts, index.scan.lengths, references, state, text
-    )
+    starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
+    end = _write(rows, starts, lengths, shortened, relation >= 0, index.data, references, state, text)
     return text[:end].tobytes()
 
 
-@njit(cache=True, nogil=True)
+@compiled(INT64, INT64, INT32, INT64, Array(np.bool_), BYTES, (INT32, INT32, INT32), BYTES, BYTES, returns=1)
 def _write(
     rows: Any,
+    starts: Any,
+    lengths: Any,
     shortened: Any,
     is_list: Any,
     data: Any,
-    starts: Any,
-    lengths: Any,
     references: Any,
     state: Any,
     text: Any,
@@ -81,13 +80,13 @@ def _write(
     """
     out = 0
     for number in range(rows.size):
-        row = rows[number]
-        begin, end = starts[row], starts[row]
-        after_it = begin + lengths[row]
+        row, start = rows[number], starts[number]
+        begin, end = start, start
+        after_it = start + lengths[number]
         if shortened[number] >= 0:
             begin, end = span_of(data, begin, after_it, shortened[number])
         if begin < end:
-            out = _copy(data, starts[row], begin, text, out)
+            out = _copy(data, start, begin, text, out)
             if is_list[number]:
                 out = _write_kept(data, begin, end, row, shortened[number], references, state, text, out)
             else:
@@ -99,14 +98,14 @@ def _write(
     return out
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _copy(data: Any, begin: Any, end: Any, text: Any, out: Any) -> Any:
     for at in range(begin, end):
         text[out + at - begin] = data[at]
     return out + end - begin
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _write_kept(
     data: Any, begin: Any, end: Any, row: Any, argument: Any, references: Any, state: Any, text: Any, out: Any
 ) -> Any:

@@ -3,6 +3,7 @@
 import ifcopenshell
 
 from ifcdelta.read.attributes import guid_of, name_of
+from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import storey_of, types_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import text
@@ -13,7 +14,7 @@ Described = dict[str, str | None]
 
 def describe(side: Side, element: ifcopenshell.entity_instance) -> Described:
     """Return what the result file tells of an element."""
-    tag = getattr(element, "Tag", None)
+    tag = optional(element, "Tag")
     types = types_of(side, element)
     return {
         "class": element.is_a(),

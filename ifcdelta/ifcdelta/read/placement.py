@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.read.linear_placement import Matrices, placed_along
+from ifcdelta.read.optional import optional
 from ifcdelta.read.side import Side, Unknown
 
 Matrix = npt.NDArray[np.float64]
@@ -25,7 +26,7 @@ _LACKING: Final = "it is placed on a grid that lacks what it refers to"
 def position_of(side: Side, element: ifcopenshell.entity_instance) -> Position | None:
     """Return the origin of an element's placement in world axes, in millimetres; None where that cannot be resolved."""
     try:
-        matrix = matrix_of(side, getattr(element, "ObjectPlacement", None))
+        matrix = matrix_of(side, optional(element, "ObjectPlacement"))
     except Unknown:
         return None
     return None if matrix is None else tuple(int(each) for each in np.rint(matrix[:3, 3] * _MILLIMETRES))
@@ -45,7 +46,7 @@ def _resolved(side: Side, placement: ifcopenshell.entity_instance, depth: int) -
     if depth > _LONGEST_CHAIN:
         raise Unknown("its placement refers to itself, or through more than 64 others")
     if placement.id() not in known:
-        parent = getattr(placement, "PlacementRelTo", None)
+        parent = optional(placement, "PlacementRelTo")
         above = np.eye(4) if parent is None else _resolved(side, parent, depth + 1)
         along = _along_curves(side).get(placement.id()) if placement.is_a("IfcLinearPlacement") else None
         known[placement.id()] = above @ _own(side, placement) if along is None else along
@@ -124,12 +125,12 @@ def grid_of(placement: ifcopenshell.entity_instance | None) -> ifcopenshell.enti
     """Return the grid on whose axes something is placed; None where it is not, or relative to something else."""
     if placement is None or not placement.is_a("IfcGridPlacement"):
         return None
-    if getattr(placement, "PlacementRelTo", None) is not None:
+    if optional(placement, "PlacementRelTo") is not None:
         return None
     crossing = placement.PlacementLocation
     axes = [axis for axis in (crossing.IntersectingAxes or () if crossing is not None else ()) if axis is not None]
     for name in ("PartOfU", "PartOfV", "PartOfW"):
-        for grid in getattr(axes[0], name, ()) if axes else ():
+        for grid in optional(axes[0], name) or () if axes else ():
             found: ifcopenshell.entity_instance = grid
             return found
     return None

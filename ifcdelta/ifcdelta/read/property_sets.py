@@ -10,6 +10,7 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.read.attributes import name_of
+from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by, types_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, Several, order_key, text
@@ -117,9 +118,9 @@ def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plai
     read = _KINDS.get(entity.is_a())
     if read is not None:
         return read(side, entity)
-    members = getattr(entity, "HasProperties", None) or getattr(entity, "HasQuantities", None)
+    members = optional(entity, "HasProperties") or optional(entity, "HasQuantities")
     if entity.is_a("IfcComplexProperty") or entity.is_a("IfcPhysicalComplexQuantity"):
-        about = {key: getattr(entity, name, None) for key, name in _OF_A_COMPLEX.items()}
+        about = {key: optional(entity, name) for key, name in _OF_A_COMPLEX.items()}
         told = {key: text(value) for key, value in about.items() if value}
         return {**told, "properties": _named(side, members, depth + 1) if depth < _DEEPEST else {}}
     return _quantity(side, entity)
@@ -141,7 +142,7 @@ def _single(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
 
 
 def _enumerated(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
-    unit = getattr(entity.EnumerationReference, "Unit", None)
+    unit = optional(entity.EnumerationReference, "Unit")
     return _with_unit(side, entity.EnumerationValues, unit)
 
 
@@ -151,12 +152,12 @@ def _list(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
 
 def _bounded(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
     names = {"lower": "LowerBoundValue", "upper": "UpperBoundValue", "setpoint": "SetPointValue"}
-    bounds = {key: getattr(entity, name, None) for key, name in names.items()}
+    bounds = {key: optional(entity, name) for key, name in names.items()}
     return {key: _with_unit(side, value, entity.Unit) for key, value in bounds.items() if value is not None}
 
 
 def _table(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
-    about = {"expression": entity.Expression, "interpolation": getattr(entity, "CurveInterpolation", None)}
+    about = {"expression": entity.Expression, "interpolation": optional(entity, "CurveInterpolation")}
     return {
         "defining": _with_unit(side, entity.DefiningValues, entity.DefiningUnit),
         "defined": _with_unit(side, entity.DefinedValues, entity.DefinedUnit),

@@ -7,6 +7,7 @@ from typing import Final
 
 import ifcopenshell
 
+from ifcdelta.read.optional import optional
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, equal, order_key
 
@@ -53,10 +54,10 @@ Representations = tuple[ifcopenshell.entity_instance, ...]
 
 def representations_of(entity: ifcopenshell.entity_instance) -> Representations:
     """Return the representations of a product, or those that a type maps."""
-    shape = getattr(entity, "Representation", None)
+    shape = optional(entity, "Representation")
     if shape is not None:
         return tuple(each for each in shape.Representations or () if each is not None)
-    maps = getattr(entity, "RepresentationMaps", None) or ()
+    maps = optional(entity, "RepresentationMaps") or ()
     return tuple(
         each.MappedRepresentation for each in maps if each is not None and each.MappedRepresentation is not None
     )
@@ -117,7 +118,7 @@ def _add_left_out(side: Side, entity: ifcopenshell.entity_instance | None, found
         inner = _mapped_by(entity)
         made_of = (inner.Items or ()) if inner is not None else ()
     else:
-        made_of = tuple(getattr(entity, name, None) for name in _MADE_OF)
+        made_of = tuple(optional(entity, name) for name in _MADE_OF)
     for part in made_of:
         _add_left_out(side, part, found, depth + 1)
 

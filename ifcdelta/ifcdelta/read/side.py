@@ -12,6 +12,7 @@ import ifcopenshell
 
 from ifcdelta.read.attributes import Reader, guid_of
 from ifcdelta.read.conformance import fault_of
+from ifcdelta.read.optional import optional
 from ifcdelta.relations import Relation
 
 log = logging.getLogger(__name__)
@@ -107,8 +108,8 @@ class Side:
     def _index(self, relation: str, of: str, to: str) -> Related:
         found: dict[int, list[ifcopenshell.entity_instance]] = defaultdict(list)
         for each in self.by_type(relation):
-            ends = _several(getattr(each, to, None))
-            for member in _several(getattr(each, of, None)):
+            ends = _several(optional(each, to))
+            for member in _several(optional(each, of)):
                 found[member.id()] += ends
         return {member: tuple(ends) for member, ends in found.items()}
 

@@ -12,6 +12,8 @@ from typing import Final
 import ifcopenshell
 import ifcopenshell.util.unit
 
+from ifcdelta.read.optional import optional
+
 
 class Measured(float):
     """A number in SI that knows its unit."""
@@ -108,7 +110,7 @@ class Units:
         for project in self._file.by_type("IfcProject"):
             assignment = project.UnitsInContext
             for unit in (assignment.Units or ()) if assignment is not None else ():
-                name = "CURRENCY" if unit.is_a("IfcMonetaryUnit") else getattr(unit, "UnitType", None)
+                name = "CURRENCY" if unit.is_a("IfcMonetaryUnit") else optional(unit, "UnitType")
                 if name:
                     found.setdefault(name, []).append(unit)
         return found
@@ -155,7 +157,7 @@ class Units:
 
 def _kind_of(unit: ifcopenshell.entity_instance | None, measure: str) -> str:
     """Return the unit type of a value: that of its own unit, where it has one, says more than its measure."""
-    own = getattr(unit, "UnitType", None)
+    own = optional(unit, "UnitType")
     return own if own in _SYMBOLS else unit_type(measure)
 
 
@@ -179,7 +181,7 @@ def _conversion(unit: ifcopenshell.entity_instance, depth: int) -> Scale:
     if factor is None or factor.UnitComponent is None or factor.ValueComponent is None:
         return _SAME
     value = float(factor.ValueComponent.wrappedValue) * scale(factor.UnitComponent, depth + 1)[0]
-    return value or 1.0, float(getattr(unit, "ConversionOffset", None) or 0.0)
+    return value or 1.0, float(optional(unit, "ConversionOffset") or 0.0)
 
 
 def _si_scale(unit: ifcopenshell.entity_instance) -> Scale:

@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 import ifcopenshell
 
 from ifcdelta.process import fork
+from ifcdelta.read.optional import optional
 from ifcdelta.shape import kernel
 from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh
@@ -198,8 +199,8 @@ def _sorted(entities: Iterable[ifcopenshell.entity_instance]) -> list[int]:
 
 
 def _source(entity: ifcopenshell.entity_instance) -> int:
-    shape = getattr(entity, "Representation", None)
-    for representation in getattr(shape, "Representations", None) or ():
+    shape = optional(entity, "Representation")
+    for representation in optional(shape, "Representations") or ():
         for item in representation.Items or ():
             source = item.MappingSource if item.is_a("IfcMappedItem") else None
             return int((item if source is None else source).id())

@@ -7,31 +7,39 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from ifcdelta.native.compiled import INT64, Array, compiled, helper
 
 _RUN: Final = 4
 """Triangles in a leaf of the tree."""
 _DEEPEST: Final = 64
 _MORTON_BITS: Final = 10
+_POINT: Final = Array(np.float64)
+_POINTS: Final = Array(np.float64, 2)
+_TRIANGLES: Final = Array(np.float64, 3)
 
 
 def near(probes: npt.NDArray[np.float64], corners: npt.NDArray[np.float64], distance: float) -> npt.NDArray[np.bool_]:
     """Tell of each probe (n, 3) whether it is within `distance` of a triangle (m, 3, 3), all in metres."""
-    found: npt.NDArray[np.bool_] = _near(np.ascontiguousarray(probes), np.ascontiguousarray(corners), distance)
+    found = np.zeros(len(probes), np.bool_)
+    if len(corners):
+        probes, corners = np.ascontiguousarray(probes), np.ascontiguousarray(corners)
+        codes = np.zeros(len(corners), np.int64)
+        centres = corners[:, 0] + corners[:, 1] + corners[:, 2]
+        _encode(centres, centres.min(axis=0), centres.max(axis=0), codes)
+        order = np.argsort(codes)
+        leaves = 1
+        while leaves * _RUN < len(corners):
+            leaves *= 2
+        boxes = np.empty((2 * leaves, 2, 3))
+        _box(corners, order, leaves, distance, boxes)
+        _near(probes, corners, order, boxes, np.empty(_DEEPEST, np.int64), distance, found)
     return found
 
 
-@njit(cache=True, nogil=True)
-def _near(probes: Any, corners: Any, distance: Any) -> Any:
-    found = np.zeros(len(probes), np.bool_)
-    if len(corners) == 0:
-        return found
-    order = np.argsort(_codes(corners))
-    leaves = 1
-    while leaves * _RUN < len(corners):
-        leaves *= 2
-    boxes = _boxes(corners, order, leaves, distance)
-    waiting = np.empty(_DEEPEST, np.int64)
+@compiled(_POINTS, _TRIANGLES, INT64, _TRIANGLES, INT64, float, Array(np.bool_))
+def _near(probes: Any, corners: Any, order: Any, boxes: Any, waiting: Any, distance: Any, found: Any) -> None:
+    """Tell in `found` of each probe whether it is near; `boxes` are as `_box` makes them, `waiting` is room."""
     last = 0
     for at in range(len(probes)):
         # Neighbours in the list are often neighbours in space: the run that held the last one is tried first.
@@ -41,31 +49,23 @@ def _near(probes: Any, corners: Any, distance: Any) -> Any:
         last = _search(probes[at], corners, order, boxes, waiting, distance)
         found[at] = last >= 0
         last = max(last, 0)
-    return found
 
 
-@njit(cache=True, nogil=True)
-def _codes(corners: Any) -> Any:
-    """Return the place of each triangle's centre along the curve."""
-    centres = np.empty((len(corners), 3))
-    for face in range(len(corners)):
-        for axis in range(3):
-            centres[face, axis] = corners[face, 0, axis] + corners[face, 1, axis] + corners[face, 2, axis]
-    codes = np.zeros(len(corners), np.int64)
+@compiled(_POINTS, _POINT, _POINT, INT64)
+def _encode(centres: Any, lows: Any, highs: Any, codes: Any) -> None:
+    """Write into `codes`, zeros before, the place along the curve of each centre, all between `lows` and `highs`."""
     for axis in range(3):
-        low, high = centres[:, axis].min(), centres[:, axis].max()
+        low, high = lows[axis], highs[axis]
         scale = ((1 << _MORTON_BITS) - 1) / (high - low) if high > low else 0.0
-        for face in range(len(corners)):
+        for face in range(len(centres)):
             cell = int((centres[face, axis] - low) * scale)
             for bit in range(_MORTON_BITS):
                 codes[face] |= ((cell >> bit) & 1) << (3 * bit + axis)
-    return codes
 
 
-@njit(cache=True, nogil=True)
-def _boxes(corners: Any, order: Any, leaves: Any, distance: Any) -> Any:
-    """Return low and high corners of a heap of boxes: the children of `n` are `2 n` and `2 n + 1`."""
-    boxes = np.empty((2 * leaves, 2, 3))
+@compiled(_TRIANGLES, INT64, int, float, _TRIANGLES)
+def _box(corners: Any, order: Any, leaves: Any, distance: Any, boxes: Any) -> None:
+    """Write low and high corners of a heap of boxes: the children of `n` are `2 n` and `2 n + 1`."""
     boxes[:, 0, :], boxes[:, 1, :] = np.inf, -np.inf
     for place in range(len(order)):
         box = boxes[leaves + place // _RUN]
@@ -77,10 +77,9 @@ def _boxes(corners: Any, order: Any, leaves: Any, distance: Any) -> Any:
         for axis in range(3):
             boxes[node, 0, axis] = min(boxes[2 * node, 0, axis], boxes[2 * node + 1, 0, axis])
             boxes[node, 1, axis] = max(boxes[2 * node, 1, axis], boxes[2 * node + 1, 1, axis])
-    return boxes
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _search(probe: Any, corners: Any, order: Any, boxes: Any, waiting: Any, distance: Any) -> Any:
     """Return a run that holds a triangle near the probe; -1: there is none."""
     leaves = len(boxes) // 2
@@ -98,14 +97,14 @@ def _search(probe: Any, corners: Any, order: Any, boxes: Any, waiting: Any, dist
     return -1
 
 
-@njit(cache=True, inline="always")
+@helper
 def _in_box(probe: Any, low: Any, high: Any) -> Any:
     if not low[0] <= probe[0] <= high[0] or not low[1] <= probe[1] <= high[1]:
         return False
     return low[2] <= probe[2] <= high[2]
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _in_run(probe: Any, corners: Any, order: Any, run: Any, distance: Any) -> Any:
     for place in range(run * _RUN, min((run + 1) * _RUN, len(order))):
         if _distance2(probe, corners[order[place]]) <= distance * distance:
@@ -113,7 +112,7 @@ def _in_run(probe: Any, corners: Any, order: Any, run: Any, distance: Any) -> An
     return False
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _distance2(point: Any, corners: Any) -> Any:
     """Return the squared distance of a point to a triangle (Ericson, Real-Time Collision Detection, 5.1.5)."""
     # Tuples: numba makes an array of every sum of arrays, which costs more than all the rest.
@@ -145,18 +144,18 @@ def _distance2(point: Any, corners: Any) -> Any:
     return found
 
 
-@njit(cache=True, inline="always")
+@helper
 def _apart2(one: Any, other: Any, share: Any) -> Any:
     """Return the squared length of a vector less a share of another."""
     rest = one[0] - share * other[0], one[1] - share * other[1], one[2] - share * other[2]
     return _dot(rest, rest)
 
 
-@njit(cache=True, inline="always")
+@helper
 def _minus(one: Any, other: Any) -> Any:
     return one[0] - other[0], one[1] - other[1], one[2] - other[2]
 
 
-@njit(cache=True, inline="always")
+@helper
 def _dot(one: Any, other: Any) -> Any:
     return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]

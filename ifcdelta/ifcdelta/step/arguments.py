@@ -6,15 +6,27 @@ Compiled by numba. Knows no schema.
 from typing import Any
 
 import numpy as np
-from numba import njit
+import numpy.typing as npt
 
+from ifcdelta.native.compiled import BYTES, INT32, INT64, compiled, helper
 from ifcdelta.step.tokens import CLOSE, COMMA, HASH, OPEN, QUOTE, after, step_id
 
 
-@njit(cache=True, nogil=True)
-def skipped_references(data: Any, starts: Any, lengths: Any, skips: Any) -> Any:
+def skipped_references(
+    data: npt.NDArray[np.uint8],
+    starts: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int32],
+    skips: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
     """Return the STEP ids that instances refer to in those of their arguments that do not count (`skips`: bits)."""
-    ids = [np.int64(-1)]
+    ids = np.empty(int(lengths.sum(dtype=np.int64)), np.int64)  # a malformed reference has one byte
+    return ids[: _read_skipped(data, starts, lengths, skips, ids)]
+
+
+@compiled(BYTES, INT64, INT32, INT64, INT64, returns=1)
+def _read_skipped(data: Any, starts: Any, lengths: Any, skips: Any, ids: Any) -> Any:
+    """Write into `ids` what `skipped_references` returns; return how many there are."""
+    count = 0
     for number in range(starts.size):
         for argument in range(64):
             if not skips[number] >> argument:
@@ -23,14 +35,14 @@ def skipped_references(data: Any, starts: Any, lengths: Any, skips: Any) -> Any:
                 at, end = span_of(data, starts[number], starts[number] + lengths[number], argument)
                 while at < end:
                     if data[at] == HASH:
-                        at, target = step_id(data, at + 1)
-                        ids.append(target)
+                        at, ids[count] = step_id(data, at + 1)
+                        count += 1
                     else:
                         at = after(data, at)
-    return np.array(ids)
+    return count
 
 
-@njit(cache=True, nogil=True)
+@helper
 def span_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
     """Return where an argument of the instance from `begin` to `end` begins and ends; `end` twice: there is none."""
     at, depth, number, first = begin, 0, 0, end
@@ -47,7 +59,7 @@ def span_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
     return end, end
 
 
-@njit(cache=True, nogil=True)
+@compiled(BYTES, int, int, int, returns=2)
 def string_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
     """Return where what is between the quotes of a string argument begins and ends; one place twice: it is none."""
     at, end = span_of(data, begin, end, argument)

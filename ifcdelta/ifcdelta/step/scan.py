@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.step.hashing import combine, hash_bytes, mix
 from ifcdelta.step.tokens import (
     CLOSE,
@@ -76,13 +76,13 @@ class Scan(NamedTuple):
     status: int
 
 
-@njit(cache=True, inline="always")
+@helper
 def argument_of(slot: Any) -> Any:
     """Return the number of the argument that a reference is in."""
     return slot >> _SLOT_BITS
 
 
-@njit(cache=True, inline="always")
+@helper
 def _type_number(hashed: Any, keys: Any, numbers: Any) -> Any:
     """Look a keyword up in the open-addressed table of the schema's types."""
     place = np.int64(hashed & U64(keys.size - 1))
@@ -109,22 +109,25 @@ def scan(data: npt.NDArray[np.uint8], at: int, table: Any, let_go: Callable[[], 
         room, ref_room = room + instances, ref_room + references
     if max(room, ref_room) > _MOST:
         raise OverflowError(f"{room} instances, {ref_room} references")
-    ids, types, starts = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, _offsets(data.size))
+    ids, types, offsets = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.uint32)
+    starts = offsets if _is_small(data.size) else np.empty(room, np.int64)
     lengths, literals, global_ids = np.empty(room, np.int32), np.empty(room, np.uint64), np.empty(room, np.uint64)
     ref_starts, refs, slots = np.empty(room + 1, np.int32), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
-    arrays = ids, types, starts, lengths, literals, global_ids, ref_starts, refs, slots
+    arrays = ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots
     n, r, status = 0, 0, NO_END
-    for end, _ in _windows(data, let_go):
-        at, n, r, status = _scan(data, at, end, table, arrays, n, r)
+    for end, window in _windows(data, let_go):
+        first, begin = n, end - window.size
+        at, n, r, status = _scan(data, at, begin, end, table, arrays, n, r)
+        np.add(offsets[first:n], begin, out=starts[first:n], dtype=starts.dtype)
         if status != _MORE:
             break
     of_instances = ids[:n], types[:n], starts[:n], lengths[:n], literals[:n], global_ids[:n]
     return Scan(*of_instances, ref_starts[: n + 1], refs[:r], slots[:r], NO_END if status == _MORE else status)
 
 
-def _offsets(size: int) -> type[np.integer[Any]]:
-    """Return the type of an offset into so many bytes: half the memory for all but the largest files."""
-    return np.uint32 if size < 2**32 else np.int64
+def _is_small(size: int) -> bool:
+    """Tell whether an offset into so many bytes fits into half the memory, as it does in all but the largest files."""
+    return size < 2**32
 
 
 def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
@@ -137,7 +140,7 @@ def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterato
             let_go()
 
 
-@njit(cache=True, nogil=True)
+@compiled(BYTES, returns=2)
 def _count(data: Any) -> Any:
     """Return how many instances and references there can be at most: one `;`, one `#` each."""
     instances, references = 0, 0
@@ -147,13 +150,13 @@ def _count(data: Any) -> Any:
     return instances, references
 
 
-@njit(cache=True, inline="always")
+@helper
 def _identity(hashed: Any, length: Any) -> Any:
     """Return the hash of a GlobalId, marked if it is as long as one is."""
     return hashed | VALID if length == _GLOBAL_ID_LENGTH else hashed & ~VALID
 
 
-@njit(cache=True)
+@helper
 def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) -> Any:
     """Read the arguments of an instance from its bracket; `masks` are those of its type: skip, unordered, rooted.
 
@@ -194,14 +197,18 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) ->
                 ordinal += 1
 
 
-@njit(cache=True, nogil=True)
-def _scan(data: Any, at: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any) -> Any:
+_TABLE: Final = UINT64, INT32, Array(np.int64, 2)
+_ARRAYS: Final = INT64, INT32, Array(np.uint32), INT32, UINT64, UINT64, INT32, INT64, INT32
+
+
+@compiled(BYTES, int, int, int, _TABLE, _ARRAYS, int, int, returns=4)
+def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any) -> Any:
     """Scan from `at` what begins before `end`, into the arrays from the instance `n` and the reference `r` on.
 
-    Returns where it ended, the next `n` and `r`, and the status.
+    Offsets are from `begin`, so that they are small. Returns where it ended, the next `n` and `r`, and the status.
     """
     keys, numbers, masks = table
-    ids, types, starts, lengths, literals, global_ids, ref_starts, refs, slots = arrays
+    ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots = arrays
     ref_starts[n] = r
     while at < end:
         at = past_blank(data, at)
@@ -212,7 +219,7 @@ def _scan(data: Any, at: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any)
             if ended:
                 return at, n, r, OK
             continue
-        starts[n] = at
+        start = at
         at, ids[n] = step_id(data, at + 1)
         if ids[n] < 0:
             return at, n, r, BAD_ID
@@ -223,13 +230,13 @@ def _scan(data: Any, at: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any)
         at, total, global_ids[n], r = _arguments(data, at, of_type, refs, slots, r)
         if at < 0:
             return at, n, r, NO_END
-        lengths[n], literals[n] = at - starts[n], mix(hashed) + total
+        offsets[n], lengths[n], literals[n] = start - begin, at - start, mix(hashed) + total
         n += 1
         ref_starts[n] = r
     return at, n, r, _MORE
 
 
-@njit(cache=True)
+@helper
 def _between(data: Any, at: Any) -> Any:
     """Pass over what is no instance up to its `;`; tell whether it was END-ISO-10303-21, and where it ends."""
     end, value = word(data, at)

@@ -7,8 +7,8 @@ instance.
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
 
+from ifcdelta.native.compiled import helper
 from ifcdelta.step.hashing import OFFSET, PRIME, mix
 
 U64 = np.uint64
@@ -19,35 +19,35 @@ _LETTER_P, _LETTER_S, _LETTER_X = b"PSX"
 _MAX_DIGITS: Final = 18
 
 
-@njit(cache=True, inline="always")
+@helper
 def is_space(byte: Any) -> Any:
     """Tell whether a byte is white space."""
     return byte == 32 or (9 <= byte <= 13)
 
 
-@njit(cache=True, inline="always")
+@helper
 def may_be_blank(byte: Any) -> Any:
     """Tell whether white space or a comment can begin with a byte."""
     return byte <= 32 or byte == SLASH
 
 
-@njit(cache=True, inline="always")
+@helper
 def is_digit(byte: Any) -> Any:
     """Tell whether a byte is a digit."""
     return 48 <= byte <= 57
 
 
-@njit(cache=True, inline="always")
+@helper
 def _is_word(byte: Any) -> Any:
     return 65 <= byte <= 90 or 97 <= byte <= 122 or 48 <= byte <= 57 or byte in (95, _MINUS)
 
 
-@njit(cache=True, inline="always")
+@helper
 def _upper(byte: Any) -> Any:
     return byte - 32 if 97 <= byte <= 122 else byte
 
 
-@njit(cache=True)
+@helper
 def past_blank(data: Any, at: Any) -> Any:
     """Return where the next byte is that is neither white space nor comment."""
     end = data.size
@@ -65,7 +65,7 @@ def past_blank(data: Any, at: Any) -> Any:
     return at
 
 
-@njit(cache=True)
+@helper
 def word(data: Any, at: Any) -> Any:
     """Read a keyword; return where it ends and its hash in capitals."""
     value = OFFSET
@@ -75,7 +75,7 @@ def word(data: Any, at: Any) -> Any:
     return at, mix(value)
 
 
-@njit(cache=True, inline="always")
+@helper
 def _past_escape(data: Any, at: Any) -> Any:
     r"""Return where an escape ends: `\\`, `\S\` and its letter, `\X\`, `\X2\`, `\PA\`; after a backslash alone else."""
     if at + 3 >= data.size:
@@ -88,7 +88,7 @@ def _past_escape(data: Any, at: Any) -> Any:
     return at + 4 if first in (_LETTER_P, _LETTER_X) and third == _BACKSLASH else at + 1
 
 
-@njit(cache=True)
+@helper
 def quoted(data: Any, at: Any, quote: Any) -> Any:
     """Read a string or binary from its first quote; return where it ends and the hash of what is in it.
 
@@ -114,7 +114,7 @@ def quoted(data: Any, at: Any, quote: Any) -> Any:
     return end, U64(0)
 
 
-@njit(cache=True)
+@helper
 def _number(data: Any, at: Any) -> Any:
     """Read a number; return where it ends and a hash of its value: 1., 1.0, 1.0E0 and 10.E-1 are one."""
     begin, negative = at, data[at] == _MINUS
@@ -143,7 +143,7 @@ def _number(data: Any, at: Any) -> Any:
     return at, _value(negative, mantissa, exponent, U64(0))
 
 
-@njit(cache=True, inline="always")
+@helper
 def _value(negative: Any, mantissa: Any, exponent: Any, more: Any) -> Any:
     """Return the hash of a number; `more` is that of the digits beyond those of the mantissa."""
     if mantissa == 0:
@@ -152,7 +152,7 @@ def _value(negative: Any, mantissa: Any, exponent: Any, more: Any) -> Any:
     return mix(value + U64(7) if negative else value)
 
 
-@njit(cache=True)
+@helper
 def _long_number(data: Any, at: Any) -> Any:
     """Read a number of more digits than 64 bits hold, as `_number` does."""
     negative = data[at] == _MINUS
@@ -182,7 +182,7 @@ def _long_number(data: Any, at: Any) -> Any:
     return at, _value(negative, mantissa, exponent, more)
 
 
-@njit(cache=True, inline="always")
+@helper
 def _digit(mantissa: Any, more: Any, digits: Any, digit: Any) -> Any:
     """Append a digit; those that 64 bits cannot hold go into a hash beside the mantissa."""
     if digits < _MAX_DIGITS:
@@ -190,7 +190,7 @@ def _digit(mantissa: Any, more: Any, digits: Any, digit: Any) -> Any:
     return mantissa, mix(more * U64(10) + U64(digit) + U64(1)), digits + 1
 
 
-@njit(cache=True)
+@helper
 def _integer(data: Any, at: Any) -> Any:
     negative = at < data.size and data[at] == _MINUS
     if at < data.size and (negative or data[at] == _PLUS):
@@ -202,7 +202,7 @@ def _integer(data: Any, at: Any) -> Any:
     return at, -value if negative else value
 
 
-@njit(cache=True)
+@helper
 def step_id(data: Any, at: Any) -> Any:
     """Read the digits after `#`; return where they end and the id, -1 for one beyond 18 digits."""
     value, begin = 0, at
@@ -212,7 +212,7 @@ def step_id(data: Any, at: Any) -> Any:
     return at, value if 0 < at - begin <= _MAX_DIGITS else -1
 
 
-@njit(cache=True)
+@helper
 def literal(data: Any, at: Any) -> Any:
     """Read one token that is no reference and no bracket; return where it ends and its hash."""
     byte = data[at]
@@ -235,7 +235,7 @@ def literal(data: Any, at: Any) -> Any:
     return at, value
 
 
-@njit(cache=True, inline="always")
+@helper
 def after(data: Any, at: Any) -> Any:
     """Return where the byte after `at` is, or what follows the string or comment that begins there."""
     if data[at] == QUOTE:
