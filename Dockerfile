@@ -52,7 +52,7 @@ COPY ifcdiff /srv
 WORKDIR /srv
 ENV PYTHONPATH=.
 # No start pays for compiling: the engine's machine code is in the image.
-RUN python -m ifcdelta.machine_code
+RUN python -m ifcdelta.native
 USER ifcdiff
 # An argument is the name of the queue.
 ENTRYPOINT ["python", "run_worker.py"]

@@ -47,7 +47,7 @@ def _started(package: Path, *arguments: str, python: tuple[str, ...] = (), **env
 
 def test_the_command_line_imports_neither_the_compiler_nor_what_it_is_not_asked_for(pair: tuple[str, str]) -> None:
     machine_code()
-    process = _started(ROOT / "ifcdiff", *pair, python=("-X", "importtime"))
+    process = _started(ROOT / "ifcdelta", *pair, python=("-X", "importtime"))
     told, imports = process.communicate(timeout=300)
     assert "1 changed" in told
     names = {line.rpartition("|")[2].strip() for line in imports.splitlines() if line.startswith("import time:")}
@@ -59,10 +59,10 @@ def test_damaged_machine_code_is_made_anew_by_two_at_once_where_the_package_cann
     pair: tuple[str, str], tmp_path: Path
 ) -> None:
     package, caches = tmp_path / "installed", tmp_path / "caches"
-    shutil.copytree(ROOT / "ifcdiff" / "ifcdelta", package / "ifcdelta", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "ifcdelta" / "ifcdelta", package / "ifcdelta", ignore=shutil.ignore_patterns("__pycache__"))
     (package / "ifcdelta" / "__pycache__").write_text("no folder: nothing can be kept in it")
     code = machine_code()
-    kept = next((ROOT / "ifcdiff" / "ifcdelta" / "__pycache__").glob("*.o"))
+    kept = next((ROOT / "ifcdelta" / "ifcdelta" / "__pycache__").glob("*.o"))
     damaged = caches / "ifcdelta" / kept.name
     damaged.parent.mkdir(parents=True)
     damaged.write_bytes(kept.read_bytes()[:-1] + bytes([kept.read_bytes()[-1] ^ 1]))

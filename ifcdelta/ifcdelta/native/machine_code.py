@@ -1,7 +1,7 @@
 """The compiled functions' machine code: made once, kept in a file, loaded by LLVM. Knows no function but by its name.
 
 It is made by numba, which takes longer to import than a small pair to compare, in a process of its own: this one never
-imports it. `python -m ifcdelta.native.machine_code` makes what is missing, where an image or a checkout is built.
+imports it. `python -m ifcdelta.native` makes what is missing, where an image or a checkout is built.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import platform
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -132,9 +131,3 @@ def _made() -> bytes:
     environment |= {"NUMBA_CPU_NAME": "generic", "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-P", "-m", "ifcdelta.native.compiling"]
     return subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
-
-
-if __name__ == "__main__":
-    begun = time.perf_counter()
-    machine_code()
-    sys.stdout.write(f"compiled in {time.perf_counter() - begun:.1f} s\n")
