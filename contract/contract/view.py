@@ -88,7 +88,7 @@ KINDS: Final[dict[Form, FileKind]] = {
 GLB: Final = FileKind(".glb", "model/gltf-binary")
 """The kind of file of shapes: binary glTF 2.0."""
 
-VIEWS_VERSION: Final = 2
+VIEWS_VERSION: Final = 3
 """How the files of views are written: one more where a writer, the scene or the table changes."""
 
 VIEWS_FOLDER: Final = f".views-{VIEWS_VERSION}"
@@ -99,7 +99,7 @@ VIEWS_FOLDERS: Final = ".views-*"
 
 
 def view_file_name(job_id: str, view: View) -> str:
-    """Return a view's path below the folder of the result files, e.g. `.views-2/<job_id>.xlsx`."""
+    """Return a view's path below the folder of the result files, e.g. `.views-3/<job_id>.xlsx`."""
     return f"{VIEWS_FOLDER}/{job_id}.{view}"
 
 

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ifcdelta.colours import COLOURS
 from ifcdelta.flat import Cell, values_of_model
-from ifcdelta.words import reasons, sentence
+from ifcdelta.spelling import NOTHING
+from ifcdelta.words import RE_ISSUED, reasons, sentence
 from ifcdelta.writers.entries import Entry, Kind, entries_of
 from ifcdelta.writers.rows import changed_values
 from ifcdelta.writers.text import printable
@@ -34,7 +35,7 @@ _SHEETS: Final = {
     "Deleted": (COLOURS["deleted"], _ELEMENT),
     "Changed": (COLOURS["changed"], _ELEMENT | _CHANGE),
     "Not compared": (_OTHER, _ELEMENT | {"aspect": 13, "reason": 70}),
-    "GlobalId re-issued": (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
+    RE_ISSUED: (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
     "Model": (_OTHER, _CHANGE),
 }
 """The sheets behind the summary: colour of the tab, columns."""
@@ -54,7 +55,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         summary = book.add_worksheet("Summary")
         sheets = {name: _Sheet(book, name, bold) for name in _SHEETS}
         for value in values_of_model(result["model"]):
-            sheets["Model"].add(value)
+            sheets["Model"].add(value.cells())
         for entry in entries_of(result):
             _add_entry(entry, sheets)
         for sheet in sheets.values():
@@ -108,11 +109,11 @@ def _add_entry(entry: Entry, sheets: Mapping[str, _Sheet]) -> None:
     if entry.kind in {Kind.ADDED, Kind.DELETED}:
         sheets[entry.kind.capitalize()].add(named)
     for value in changed_values(entry):
-        sheets["Changed"].add((*named, *value))
+        sheets["Changed"].add((*named, *value.cells()))
     for aspect, reason in entry.unknown.items():
         sheets["Not compared"].add((*named, aspect, reason))
     if entry.matched:
-        sheets["GlobalId re-issued"].add((*named, entry.matched["old"], entry.matched["by"]))
+        sheets[RE_ISSUED].add((*named, entry.matched["old"], entry.matched["by"]))
 
 
 def _summarise(result: Mapping[str, Any], sheets: Iterable[_Sheet], sheet: Worksheet, bold: Format) -> None:
@@ -132,7 +133,7 @@ def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterab
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         yield from (((), False), ((title, *kinds), True))
         for name, counts in sorted(summary[by].items()):
-            yield (name or "(none)", *(counts[kind] for kind in kinds)), False
+            yield (name or NOTHING, *(counts[kind] for kind in kinds)), False
     yield from (((), False), (("aspect", "changed elements"), True))
     for aspect in result["coverage"]["compared"]:
         yield (aspect, summary["by_aspect"].get(aspect, 0)), False

@@ -1,0 +1,193 @@
+"""How one value of a result reads: numbers with their unit, references, materials. Knows no aspect and no form."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, Final, TypeVar
+
+NOTHING: Final = "—"
+"""Where there is no value."""
+NULL: Final = "(no value)"
+"""A null, where no value at all stands on the other side."""
+_EMPTY: Final = "(empty)"
+_METRES_FROM: Final = 10.0
+"""Below, lengths are told in millimetres."""
+_MANY: Final = 1e6
+"""From here on six digits are too few: it may be a coordinate."""
+_MOST_FACED: Final = 200
+"""Lines of a material that are looked through for what stayed; more face each other as they come."""
+
+_T = TypeVar("_T")
+Number = Callable[[float], str]
+
+
+class Size(tuple[float, ...]):
+    """Lengths of one thing, in metres: `5000 × 300 × 2750 mm`."""
+
+    __slots__ = ()
+
+
+def number(value: float) -> str:
+    """Return a number as a person reads it: six digits, of a large one twelve.
+
+    Thousands have no mark: it may be a year or a number of something.
+    """
+    if isinstance(value, int):
+        return str(value)
+    return f"{float(f'{value:.6g}' if abs(value) < _MANY else f'{value:.12g}') + 0.0:.15g}"
+
+
+def unit_of(symbol: str, *values: Any) -> tuple[str, float]:
+    """Return the unit that values given in `symbol` read best in, all of them, and how many of it one `symbol` is."""
+    if symbol == "m" and all(abs(each) < _METRES_FROM for value in values for each in _numbers(value)):
+        return "mm", 1000.0
+    return symbol, 1.0
+
+
+def length(metres: float) -> str:
+    """Return a length as a person reads it."""
+    unit, scale = unit_of("m", metres)
+    return f"{number(scale * metres)} {unit}"
+
+
+def sides(old: Any, new: Any, symbol: str = "") -> tuple[str, str]:
+    """Return both sides of a value of the result file as a person reads them.
+
+    `symbol` is the unit of their numbers. With all digits where they differ in the last ones alone, and as JSON where
+    they would read the same even so, as `1` and `"1"` do.
+    """
+    unit, scale = unit_of(symbol, old, new)
+    return told_apart(
+        old,
+        new,
+        lambda value: spelt(value, lambda each: number(each if scale == 1.0 else scale * each), unit),
+        lambda value: spelt(value, repr, symbol),
+        exact,
+    )
+
+
+def told_apart(old: Any, new: Any, first: Callable[[Any], _T], *others: Callable[[Any], _T]) -> tuple[_T, _T]:
+    """Return both sides in the first of the ways in which they are told apart."""
+    told = first(old), first(new)
+    if told[0] != told[1] or exact(old) == exact(new):
+        return told
+    return told_apart(old, new, *others) if others else told
+
+
+def exact(value: Any) -> str:
+    """Return a value as JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def spelt(value: Any, as_number: Number = number, unit: str = "") -> str:
+    """Return a value of the result file as text, its numbers as `as_number` has them, with `unit`."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value or _EMPTY
+    if isinstance(value, int | float):
+        return _with_unit(as_number(value), unit)
+    if isinstance(value, Size):
+        return _with_unit(" × ".join(map(as_number, value)), unit)
+    if isinstance(value, list):
+        told = [spelt(each, as_number, unit) for each in value]
+        parts = (f"({part})" if isinstance(each, list) else part for each, part in zip(value, told, strict=True))
+        return ", ".join(parts) or _EMPTY
+    return _spelt_mapping(value, as_number, unit)
+
+
+def _spelt_mapping(value: Mapping[str, Any], as_number: Number, unit: str) -> str:
+    if value.keys() == {"guid", "class", "name"}:
+        return f"{value['class']} {value['name'] or value['guid']}"
+    if value.keys() == {"system", "code", "name"}:
+        return " ".join(value[part] for part in ("system", "code", "name") if value[part])
+    if value.keys() == {"value", "unit"}:
+        return _with_unit(spelt(value["value"], as_number), value["unit"])
+    if value.keys() & _MEMBERS.keys():
+        return ", ".join(material_lines(value))
+    return ", ".join(f"{name}: {spelt(each, as_number, unit)}" for name, each in sorted(value.items()))
+
+
+def _with_unit(told: str, unit: str) -> str:
+    return f"{told}{'' if unit in {'', '°'} else ' '}{unit}"
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+    elif isinstance(value, list | Size):
+        for each in value:
+            yield from _numbers(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _numbers(each)
+
+
+def facing_materials(old: Any, new: Any) -> list[tuple[str, str]]:
+    """Return two materials line by line: what stayed faces itself, what was replaced what replaced it."""
+    for in_full in (False, True):
+        lines = material_lines(old, in_full=in_full), material_lines(new, in_full=in_full)
+        if lines[0] != lines[1]:
+            return [(one or NOTHING, other or NOTHING) for one, other in _facing(*lines)]
+    return [(exact(old), exact(new))]
+
+
+def _facing(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    if max(len(old), len(new)) > _MOST_FACED:
+        yield from zip_longest(old, new)
+        return
+    for _, begin, end, begins, ends in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield from zip_longest(old[begin:end], new[begins:ends])
+
+
+_MEMBERS: Final = dict.fromkeys(("set", "end_set", "layers", "constituents", "profiles", "materials"))
+"""Where a material has its parts, in the order in which they are told."""
+_BESIDE: Final[dict[str, Number | None]] = {
+    "thickness": length,
+    "fraction": lambda share: f"{number(100.0 * share)} %",
+    "profile": None,
+}
+"""What is told of a part beside its material, and how where it is a number."""
+_OF_USAGE: Final[dict[str, Number | None]] = {
+    "offset": lambda metres: f"offset {length(metres)}",
+    "direction": None,
+    "sense": None,
+}
+"""What is told of how a set of parts is used, likewise."""
+
+
+def material_lines(value: Any, *, in_full: bool = False) -> list[str]:
+    """Return a material as lines: its name, then a line for each layer, constituent or profile.
+
+    `in_full` has all else that the result says of them too, such as categories and priorities.
+    """
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [line for each in value for line in material_lines(each, in_full=in_full)]
+    if not isinstance(value, dict):
+        return [spelt(value)]
+    own = _material_line(value, in_full=in_full)
+    members = (value[key] for key in _MEMBERS if key in value)
+    return [*([own] if own else []), *(line for each in members for line in material_lines(each, in_full=in_full))]
+
+
+def _material_line(value: Mapping[str, Any], *, in_full: bool) -> str:
+    """Return what is told of one part of a material itself: `Brick 175 mm`."""
+    named = value.get("material", value.get("name"))
+    name = named.get("name") if isinstance(named, dict) else named
+    told = [" ".join([*([] if name is None else [spelt(name)]), *_details(value, _BESIDE)]), *_details(value, _OF_USAGE)]
+    if in_full:
+        known = {"class", "material", *_MEMBERS, *_BESIDE, *_OF_USAGE, *(() if "material" in value else ("name",))}
+        told.append(spelt({key: each for key, each in value.items() if key not in known}))
+        told.append(spelt({key: each for key, each in named.items() if key != "name"}) if named is not name else "")
+    return ", ".join(filter(None, told))
+
+
+def _details(value: Mapping[str, Any], named: Mapping[str, Number | None]) -> Iterator[str]:
+    for key, as_number in named.items():
+        if value.get(key) is not None:
+            yield spelt(value[key], as_number or number)
