@@ -70,7 +70,7 @@ class TextRow(BaseModel):
 class KindWords(BaseModel):
     """What a kind of change is called, and what it says of an element."""
 
-    name: str = Field(examples=["GlobalId re-issued"])
+    name: str = Field(examples=["re-issued"])
     meaning: str
 
 

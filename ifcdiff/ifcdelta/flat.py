@@ -144,7 +144,7 @@ def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
 
 
-def _measure(name: str, value: Any) -> float | Size | None:
+def _measure(name: str, value: Any) -> Any:
     """Return a volume; of a bounding box the extents along the element's own axes, to the digits that are told."""
     if value is None or name == "volume":
         return value

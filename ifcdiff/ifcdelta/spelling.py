@@ -11,6 +11,7 @@ NOTHING: Final = "—"
 NULL: Final = "(no value)"
 """A null, where no value at all stands on the other side."""
 _EMPTY: Final = "(empty)"
+_WORDS: Final = {None: NOTHING, True: "true", False: "false"}
 _METRES_FROM: Final = 10.0
 """Below, lengths are told in millimetres."""
 _MANY: Final = 1e6
@@ -82,12 +83,8 @@ def exact(value: Any) -> str:
 
 def spelt(value: Any, as_number: Number = number, unit: str = "") -> str:
     """Return a value of the result file as text, its numbers as `as_number` has them, with `unit`."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value or _EMPTY
+    if value is None or isinstance(value, bool | str):
+        return value or _EMPTY if isinstance(value, str) else _WORDS[value]
     if isinstance(value, int | float):
         return _with_unit(as_number(value), unit)
     if isinstance(value, Size):
@@ -179,7 +176,8 @@ def _material_line(value: Mapping[str, Any], *, in_full: bool) -> str:
     """Return what is told of one part of a material itself: `Brick 175 mm`."""
     named = value.get("material", value.get("name"))
     name = named.get("name") if isinstance(named, dict) else named
-    told = [" ".join([*([] if name is None else [spelt(name)]), *_details(value, _BESIDE)]), *_details(value, _OF_USAGE)]
+    first = [*([] if name is None else [spelt(name)]), *_details(value, _BESIDE)]
+    told = [" ".join(first), *_details(value, _OF_USAGE)]
     if in_full:
         known = {"class", "material", *_MEMBERS, *_BESIDE, *_OF_USAGE, *(() if "material" in value else ("name",))}
         told.append(spelt({key: each for key, each in value.items() if key not in known}))

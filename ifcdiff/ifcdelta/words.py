@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from ifcdelta.flat import NO_UNITS, Units, Value, aspect_of, took_along, values_of, values_of_model
 from ifcdelta.spelling import facing_materials, number, sides, unit_of
 
-RE_ISSUED: Final = "GlobalId re-issued"
+RE_ISSUED: Final = "re-issued"
+"""What an element is whose GlobalId is another one now."""
 NOT_COMPARED: Final = "not compared"
 _LONGEST: Final = 60
 _MINUS: Final = "\u2212"
@@ -38,7 +39,7 @@ def sentence(result: Mapping[str, Any]) -> str:
     parts = [_joined(told) if told else "No element was added, deleted or changed"]
     parts.append(f"{summary['unchanged']:,} unchanged")
     if matched:
-        parts.append(f"{matched:,} {RE_ISSUED if matched == 1 else RE_ISSUED.replace('Id', 'Ids')}")
+        parts.append(f"{matched:,} GlobalId{'' if matched == 1 else 's'} {RE_ISSUED}")
     if result["model"]:
         parts.append(f"the model itself changed in {_joined(sorted(map(part_name, result['model'])))}")
     parts.append(f"{len(unknown):,} could not be compared in full" if unknown else "everything asked for was compared")
@@ -92,11 +93,13 @@ def line_of(row: TextRow) -> str:
 
 
 def headline(rows: Iterable[TextRow]) -> str:
-    """Return rows as one line: of each aspect the first, and how many more there are."""
+    """Return the gist of rows: of each aspect what happened, the first value, and how many more there are."""
     parts = []
-    for _, of_aspect in groupby(differing(rows), lambda row: row.aspect):
-        first, *others = of_aspect
-        parts.append(f"{line_of(first)}, {len(others):,} more" if others else line_of(first))
+    for _, grouped in groupby(differing(rows), lambda row: row.aspect):
+        of_aspect = list(grouped)
+        values = [row for row in of_aspect if row.old is not None]
+        told = [row.new for row in of_aspect if row.old is None] + list(map(line_of, values[:1]))
+        parts.append(", ".join([*told, *([f"{len(values) - 1:,} more"] if len(values) > 1 else [])]))
     return " · ".join(parts)
 
 

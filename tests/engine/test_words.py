@@ -121,7 +121,9 @@ def test_order_of_keys_does_not_matter() -> None:
     one = {"system": "S", "code": "27", "name": "Roofs"}
     other = dict(reversed(one.items()))
     for each in (one, other):
-        assert lines_of("classification_changed", {"added": [each], "removed": []}) == ["classification: — → S 27 Roofs"]
+        assert lines_of("classification_changed", {"added": [each], "removed": []}) == [
+            "classification: — → S 27 Roofs"
+        ]
 
 
 def test_one_member_in_place_of_another_is_one_row() -> None:
@@ -227,6 +229,8 @@ def test_the_gist_is_the_first_of_each_aspect() -> None:
         *text_rows("placement_changed", {"moved": [0.25, 0, 0], "distance": 0.25, "rotated": 0}),
     ]
     assert headline(rows) == "Name: a → b, 1 more · moved 250 mm: X +250"
+    shape = {"cause": ["shape"], "volume": {"old": 1.0, "new": 2.0}, "openings": [{"guid": "1", "change": "moved"}]}
+    assert headline(text_rows("geometry_changed", shape)) == "shape changed, 1 opening moved, volume: 1 m³ → 2 m³"
     assert headline([]) == ""
 
 

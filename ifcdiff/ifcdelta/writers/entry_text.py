@@ -22,8 +22,8 @@ def lines(entry: Entry) -> list[str]:
 
 
 def one_line(entry: Entry) -> str:
-    """Return the gist: of each aspect the first row, and how many more there are."""
-    parts = [headline(_changed(entry)), RE_ISSUED if entry.matched else ""]
+    """Return the gist of the rows: of each aspect the first, and how many more there are."""
+    parts = [headline(_changed(entry)), f"GlobalId {RE_ISSUED}" if entry.matched else ""]
     if entry.unknown:
         parts.append(f"{NOT_COMPARED}: {', '.join(entry.unknown)}")
     return " · ".join(filter(None, parts))

@@ -140,6 +140,6 @@ def _values(entry: Entry) -> Iterator[tuple[str, ...]]:
     for row in differing(text_rows(entry)):
         name = ".".join(filter(None, (row.set, row.field)))
         if row.old is None:
-            yield (row.aspect, row.note, row.new)
+            yield (row.aspect, "", f"{row.new} ({row.note})" if row.note else row.new)
         else:
             yield (row.aspect, f"{name} ({row.note})" if row.note else name, row.old, row.new)

@@ -29,13 +29,14 @@ _EARLIEST: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel knows no zones, 
 _ELEMENT: Final = {"GlobalId": 25, "class": 26, "name": 34, "tag": 14, "type": 28, "storey": 18}
 """Columns and their widths in characters."""
 _CHANGE: Final = {"aspect": 13, "field": 34, "old": 34, "new": 34, "unit": 6, "note": 24}
+_RE_ISSUED: Final = f"GlobalId {RE_ISSUED}"
 _OTHER: Final = "7a7a7a"
 _SHEETS: Final = {
     "Added": (COLOURS["added"], _ELEMENT),
     "Deleted": (COLOURS["deleted"], _ELEMENT),
     "Changed": (COLOURS["changed"], _ELEMENT | _CHANGE),
     "Not compared": (_OTHER, _ELEMENT | {"aspect": 13, "reason": 70}),
-    RE_ISSUED: (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
+    _RE_ISSUED: (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
     "Model": (_OTHER, _CHANGE),
 }
 """The sheets behind the summary: colour of the tab, columns."""
@@ -113,7 +114,7 @@ def _add_entry(entry: Entry, sheets: Mapping[str, _Sheet]) -> None:
     for aspect, reason in entry.unknown.items():
         sheets["Not compared"].add((*named, aspect, reason))
     if entry.matched:
-        sheets[RE_ISSUED].add((*named, entry.matched["old"], entry.matched["by"]))
+        sheets[_RE_ISSUED].add((*named, entry.matched["old"], entry.matched["by"]))
 
 
 def _summarise(result: Mapping[str, Any], sheets: Iterable[_Sheet], sheet: Worksheet, bold: Format) -> None:
