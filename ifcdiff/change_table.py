@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,9 +69,10 @@ def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
 def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
     """Yield the rest of each row as JSON, and what a search looks through: what a person reads, as JSON spells it."""
     for number, entry in enumerate(entries):
-        rows = [row._asdict() for row in text_rows(entry)]
-        content = _json({**rest_of(entry), "line": one_line(entry), "rows": rows})
-        read = [entry.guid, *entry.element.values(), *(text for row in rows for text in row.values())]
+        rows = text_rows(entry)
+        in_words = {"line": one_line(entry, rows), "rows": [row._asdict() for row in rows]}
+        content = _json({**rest_of(entry), **in_words})
+        read = [entry.guid, *entry.element.values(), *chain.from_iterable(rows)]
         yield number, content, _json(read).casefold()
 
 
