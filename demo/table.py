@@ -15,28 +15,24 @@ _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
 
 def print_result(result: dict[str, Any], console: Console) -> None:
     """Print the counts by class, then the elements: what changed and, where it is told, from what to what."""
-    console.print(_counts(result))
+    console.print(_counts(result["summary"]))
+    console.print(sentence(result))
     rows = sorted(_rows(result), key=_place)
     if rows:
         console.print(_elements(rows[:_ROWS]))
     if len(rows) > _ROWS:
         console.print(f"… and {len(rows) - _ROWS} more in the result file", style="dim")
-    unknown = result["coverage"]["unknown"]
-    if unknown:
-        console.print(
-            f"{len(unknown)} elements could not be compared in full; coverage.unknown says why", style="magenta"
-        )
+    if result["coverage"]["unknown"]:
+        console.print("coverage.unknown in the result file says what could not be compared, and why", style="magenta")
 
 
-def _counts(result: dict[str, Any]) -> Table:
-    summary = result["summary"]
+def _counts(summary: dict[str, Any]) -> Table:
     table = Table(title="What changed", title_justify="left", show_footer=True)
     table.add_column("class", "total")
     for kind, style in _STYLES.items():
         table.add_column(kind, str(summary[kind]), justify="right", style=style)
     for name, counts in summary["by_class"].items():
         table.add_row(name, *(str(counts[kind] or "") for kind in _STYLES))
-    table.caption = sentence(result)
     return table
 
 
