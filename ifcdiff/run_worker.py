@@ -17,6 +17,7 @@ from rq.job import Job
 from broker import connect
 from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_NAME
 from ifcdelta.warm import warm
+from views_version import announce
 from worker_settings import read_settings
 
 _TASKS: Final = {QUEUE_NAME: TASK, VIEWS_QUEUE_NAME: VIEW_TASK}
@@ -52,6 +53,8 @@ def main() -> None:
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
     importlib.import_module(_TASKS[queue].rpartition(".")[0])
     warm()
+    if queue == VIEWS_QUEUE_NAME:
+        announce(settings.results_dir)
     worker = DiffWorker(
         [queue],
         # A name of its own: a killed worker holds its name until its last heartbeat has run out.

@@ -17,6 +17,7 @@ from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted
 from publish import part_path, read_result, replace_whole, storage_errors
+from views_version import VIEWS_VERSION, announce_if_lost
 from worker_settings import WorkerSettings, read_settings
 
 _PARTS: Final[dict[View, Part]] = {view: part for part, view in SHAPES.items()}
@@ -32,7 +33,8 @@ def make_view(task_id: str, view: str) -> None:
     job = current_job()
     with failures_noted(job):
         settings = read_settings()
-        path = settings.results_dir / view_file_name(task_id, View(view))
+        announce_if_lost(settings.results_dir)
+        path = settings.results_dir / view_file_name(task_id, View(view), VIEWS_VERSION)
         if path.exists():
             return
         limits = Limits("view", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)

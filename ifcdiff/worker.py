@@ -23,6 +23,7 @@ from engine_process import Limits, Report, die_with_parent, run
 from ifcdelta.writers import WRITERS
 from job_meta import current_job, failures_noted, note, reporter
 from publish import part_path, publish, read_result, replace_whole, storage_errors
+from views_version import VIEWS_VERSION
 from worker_settings import WorkerSettings, read_settings
 
 _ENGINES: Final = {Engine.DELTA: delta.compare, Engine.IFCOPENSHELL: upstream.compare}
@@ -66,7 +67,7 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     old = _model(settings.uploads_dir, request.old_file, "old")
     new = _model(settings.uploads_dir, request.new_file, "new")
     part = part_path(settings.results_dir / own_result_name(job.id))
-    table = settings.results_dir / view_file_name(job.id, View.TABLE)
+    table = settings.results_dir / view_file_name(job.id, View.TABLE, VIEWS_VERSION)
     table_part = part_path(table)
     limits = Limits("diff", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
     try:

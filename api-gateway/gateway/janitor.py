@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from contract.filenames import is_job_result
 from contract.names import own_result_name
-from contract.view import VIEWS_FOLDER, VIEWS_FOLDERS, job_of_view_file
+from contract.view import VERSION_FILE, VERSION_FILES, VIEWS_FOLDERS, job_of_view_file, views_folder
 from gateway.services import Services
+from gateway.view_files import views_version
 
 log = logging.getLogger("gateway")
 
@@ -53,10 +54,18 @@ def _sweep_results(folder: Path, ttl: int) -> None:
 
 def _sweep_views(folder: Path) -> None:
     """Remove views of results that are gone or of another version, and what a killed worker left half made."""
+    version = views_version(folder)
     for path in folder.glob(f"{VIEWS_FOLDERS}/*"):
         has_result = (folder / own_result_name(job_of_view_file(path.name))).exists()
-        is_kept = has_result and path.parent.name == VIEWS_FOLDER and path.suffix != ".part"
+        is_served = version is None or path.parent.name == views_folder(version)
+        is_kept = has_result and is_served and path.suffix != ".part"
         if not is_kept and _age(path) > _SPOOL_SECONDS:
+            path.unlink(missing_ok=True)
+    for path in folder.glob(VIEWS_FOLDERS):
+        if _age(path) > _SPOOL_SECONDS and not any(path.iterdir()):
+            path.rmdir()
+    for path in folder.glob(VERSION_FILES):
+        if path.name != VERSION_FILE and _age(path) > _SPOOL_SECONDS:
             path.unlink(missing_ok=True)
 
 

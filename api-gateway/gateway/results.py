@@ -13,7 +13,7 @@ from starlette.responses import FileResponse
 
 from contract.change_table import ChangeKind
 from contract.request import Aspect
-from contract.view import GLB, KINDS, SHAPES, VIEWS_VERSION, FileKind, Form, Part, View
+from contract.view import GLB, KINDS, SHAPES, FileKind, Form, Part, View
 from gateway import views
 from gateway.change_pages import Facet, Selection, Sort, read_head, read_page
 from gateway.examples import job_path
@@ -172,7 +172,8 @@ async def task_changes(
 
 def _file(record: JobRecord, path: Path, view: str, kind: FileKind, if_none_match: str | None) -> Response:
     """Return a file that is the same for as long as the result is, under the result's name."""
-    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}-{VIEWS_VERSION}"'
+    # A view's folder is named by the version of what made it.
+    tag = f'"{record.meta.sha256}"' if view == Form.JSON else f'"{record.meta.sha256}-{view}-{path.parent.name}"'
     headers = {
         "ETag": tag,
         "Cache-Control": "private, no-cache",

@@ -11,11 +11,10 @@ from starlette.requests import Request
 from contract.errors import BAD_INPUT_CODES, ErrorCode, ServiceError
 from contract.job import JobMeta, JobState
 from contract.names import own_result_name
-from contract.view import View, view_file_name
+from contract.view import VERSION_FILE, View, view_file_name
 from gateway.errors import BadInputError, ConflictError, ExpiredError, JobFailedError, MissingError, NoWorkerError
 from gateway.queue import JobRecord
 from gateway.services import Services
-from gateway.view_queue import ViewQueue
 
 _PATIENCE: Final = 25.0
 """Seconds that a caller waits for a view before it is told to ask again."""
@@ -57,9 +56,8 @@ async def view_of(services: Services, record: JobRecord, view: View, request: Re
         QueueFullError: too many wait to be made.
         BadInputError, JobFailedError: it cannot be made.
     """
-    path = services.settings.results_dir / view_file_name(record.id, view)
     began = time.monotonic()
-    while not await run_in_threadpool(_is_there, services.views, record.id, view, path):
+    while (path := await run_in_threadpool(_made, services, record.id, view)) is None:
         waited = time.monotonic() - began
         if waited > _LONELY and not await run_in_threadpool(services.views.workers):
             raise NoWorkerError(ErrorCode.NO_WORKER, "No worker makes views at the moment; the diff itself is there.")
@@ -69,17 +67,34 @@ async def view_of(services: Services, record: JobRecord, view: View, request: Re
     return path
 
 
-def _is_there(queue: ViewQueue, job_id: str, view: View, path: Path) -> bool:
-    """Tell whether a view is made; see that it is being made otherwise."""
-    if path.is_file():
-        return True
-    job = queue.find(job_id, view)
-    if job is not None and job.state is JobState.FAILED:
-        raise _failure(job.meta)
-    # It may have been published since the first look.
-    if (job is None or job.state.ended) and not path.is_file():
-        queue.enqueue(job_id, view)
-    return False
+def views_version(results_dir: Path) -> str | None:
+    """Return the version of the views that are served; None where no worker has told it yet."""
+    try:
+        return (results_dir / VERSION_FILE).read_text(encoding="ascii")
+    except FileNotFoundError:
+        return None
+
+
+def _found(services: Services, job_id: str, view: View) -> Path | None:
+    """Return the file of a view; None where there is none of the version that is served."""
+    folder = services.settings.results_dir
+    version = views_version(folder)
+    path = folder / view_file_name(job_id, view, version) if version else None
+    return path if path and path.is_file() else None
+
+
+def _made(services: Services, job_id: str, view: View) -> Path | None:
+    """Return the file of a view; see that it is being made where there is none."""
+    path = _found(services, job_id, view)
+    if path is None:
+        job = services.views.find(job_id, view)
+        if job is not None and job.state is JobState.FAILED:
+            raise _failure(job.meta)
+        # It may have been published since the first look.
+        path = _found(services, job_id, view)
+        if path is None and (job is None or job.state.ended):
+            services.views.enqueue(job_id, view)
+    return path
 
 
 def _check_finished(record: JobRecord) -> None:

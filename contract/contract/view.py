@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from contract.version import CONTRACT_VERSION
+
 
 class Form(StrEnum):
     """The forms of a result, as a caller asks for them."""
@@ -88,19 +90,28 @@ KINDS: Final[dict[Form, FileKind]] = {
 GLB: Final = FileKind(".glb", "model/gltf-binary")
 """The kind of file of shapes: binary glTF 2.0."""
 
-VIEWS_VERSION: Final = 3
-"""How the files of views are written: one more where a writer, the scene or the table changes."""
+VERSION_FILE: Final = f".views.{CONTRACT_VERSION}"
+"""The file beside the result files that says which version of the views is served: that of the worker that came last.
 
-VIEWS_FOLDER: Final = f".views-{VIEWS_VERSION}"
-"""The folder of the views, below that of the result files. No caller can name it: plain names begin with no dot."""
+A worker writes it, the gateway reads it. It is named by the contract, so that neither takes the other for its like
+where only one of them is of today.
+"""
+
+VERSION_FILES: Final = ".views.*"
+"""The pattern of this file and of those of other contracts."""
 
 VIEWS_FOLDERS: Final = ".views-*"
-"""The pattern of this folder and of those of other versions."""
+"""The pattern of the folders of views. No caller can name one, nor that file: plain names begin with no dot."""
 
 
-def view_file_name(job_id: str, view: View) -> str:
-    """Return a view's path below the folder of the result files, e.g. `.views-3/<job_id>.xlsx`."""
-    return f"{VIEWS_FOLDER}/{job_id}.{view}"
+def views_folder(version: str) -> str:
+    """Return the folder of the views of a version, below that of the result files."""
+    return f".views-{version}"
+
+
+def view_file_name(job_id: str, view: View, version: str) -> str:
+    """Return a view's path below the folder of the result files, e.g. `.views-0f1e…/<job_id>.xlsx`."""
+    return f"{views_folder(version)}/{job_id}.{view}"
 
 
 def job_of_view_file(name: str) -> str:

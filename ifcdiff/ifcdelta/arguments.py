@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
+from ifcdelta.tokens import CLOSE, COMMA, HASH, OPEN, QUOTE, after, step_id
 
 
 @njit(cache=True, nogil=True)
@@ -45,3 +45,12 @@ def span_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
             first = at + 1 if depth == 1 and byte == OPEN else first
         at = after(data, at)
     return end, end
+
+
+@njit(cache=True, nogil=True)
+def string_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
+    """Return where what is between the quotes of a string argument begins and ends; one place twice: it is none."""
+    at, end = span_of(data, begin, end, argument)
+    while at < end and data[at] != QUOTE:
+        at = after(data, at)
+    return (at + 1, after(data, at) - 1) if at < end else (end, end)

@@ -14,21 +14,26 @@ from ifcdelta.index import Index
 from ifcdelta.roles import WHOLES, wholes
 from ifcdelta.scan import argument_of
 from ifcdelta.schema_table import IN_SCOPE, PLACEMENT
+from ifcdelta.values import NO_GLOBAL_ID
 
 Rows = npt.NDArray[np.int32]
 
 
 def cycles(index: Index, side: str) -> Iterator[tuple[str, str, str]]:
-    """Yield a GlobalId, an aspect and why that is not known of the `side` model."""
+    """Yield a GlobalId (or `NO_GLOBAL_ID`), an aspect and why that is not known of the `side` model."""
     kinds = index.table.kinds[index.scan.types]
     is_told = (kinds & IN_SCOPE) > 0
     for relation in WHOLES:
         for row in np.flatnonzero(is_told & _in_cycles(wholes(index, (relation,)))):
-            yield index.global_id(int(row)), "aggregate", f"it is a part of itself in the {side} model"
+            yield index.global_id(int(row)) or NO_GLOBAL_ID, "aggregate", f"it is a part of itself in the {side} model"
     placed, parents = _placements(index.scan.ref_starts, index.refs, index.scan.slots, kinds)
     endless = np.append(_leading_into(_in_cycles(parents), parents), False)
     for row in np.flatnonzero(is_told & endless[placed]):
-        yield index.global_id(int(row)), "placement", f"its placement refers to itself in the {side} model"
+        yield (
+            index.global_id(int(row)) or NO_GLOBAL_ID,
+            "placement",
+            f"its placement refers to itself in the {side} model",
+        )
 
 
 def _leading_into(cycles: npt.NDArray[np.bool_], parents: Rows) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import numpy as np
 from ifcdelta.index import Index
 from ifcdelta.scan import argument_of
 from ifcdelta.schema_table import IN_SCOPE, PRODUCT
+from ifcdelta.values import NO_GLOBAL_ID
 
 NO_INSTANCE: Final = "#"
 """The key of coverage for dangling references of what is no element: it has no GlobalId to be told by."""
@@ -32,24 +33,27 @@ _ASPECTS: Final = {
 
 
 def dangling(index: Index, side: str) -> Iterator[tuple[str, str, str]]:
-    """Yield a GlobalId (or `NO_INSTANCE`), an aspect and why that is not known of the `side` model."""
+    """Yield a GlobalId (or `NO_GLOBAL_ID`, `NO_INSTANCE`), an aspect and why that is not known of the `side` model."""
     places = np.flatnonzero(index.refs < 0)
     rows = np.searchsorted(index.scan.ref_starts, places, side="right") - 1
-    others: Counter[tuple[str, str]] = Counter()
+    others: Counter[tuple[str, str, str]] = Counter()
     for place, row in zip(places.tolist(), rows.tolist(), strict=True):
         number = int(index.scan.types[row])
         if not 0 <= number < len(index.table.names):
             continue
         kinds = int(index.table.kinds[number])
-        guid = index.global_id(row) if kinds & IN_SCOPE else ""
+        if not kinds & IN_SCOPE:
+            others[NO_INSTANCE, _of_other(index, number), index.table.names[number]] += 1
+            continue
+        aspect = _of_element(int(argument_of(index.scan.slots[place])), is_product=bool(kinds & PRODUCT))
+        guid = index.global_id(row)
         if guid:
-            aspect = _of_element(int(argument_of(index.scan.slots[place])), is_product=bool(kinds & PRODUCT))
             yield guid, aspect, f"it refers to an instance that is not in the {side} model"
         else:
-            others[_of_other(index, number), index.table.names[number]] += 1
-    for aspect in sorted({aspect for aspect, _ in others}):
-        told = ", ".join(f"{count} of {name}" for (of, name), count in sorted(others.items()) if of == aspect)
-        yield NO_INSTANCE, aspect, f"references to instances that are not in the {side} model: {told}"
+            others[NO_GLOBAL_ID, aspect, index.table.names[number]] += 1
+    for key in sorted({(key, aspect) for key, aspect, _ in others}):
+        told = ", ".join(f"{count} of {name}" for (*of, name), count in sorted(others.items()) if tuple(of) == key)
+        yield *key, f"references to instances that are not in the {side} model: {told}"
 
 
 def _of_element(argument: int, *, is_product: bool) -> str:

@@ -28,6 +28,8 @@ Progress = Callable[[str, int], None]
 """Takes the phase and the percent of the whole."""
 
 _REPORT_EVERY: Final = 1000
+_AND: Final = "; "
+"""Between the reasons why an aspect is not known."""
 _LEAST: Final = 1e-9
 """Metres that computing leaves of a length; a smaller tolerance would find them."""
 
@@ -103,7 +105,8 @@ def diff(
         scope_of(new_side, found.new.ids, found.new.total),
     )
     pairing = pair_up(old_side, new_side, scopes, _selected(sources, options), found.equal_classes)
-    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners)
+    repeated = scopes[0].repeated | scopes[1].repeated
+    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners, repeated)
     findings = Findings(
         added=sorted(pairing.added),
         deleted=sorted(pairing.deleted),
@@ -138,7 +141,9 @@ def _unknown(pairing: Pairing, sources: Iterable[Source], options: Options) -> d
         for guid, of, reason in (*dangling(source.index, source.side), *cycles(source.index, source.side)):
             if of in options.aspects and pairing.is_told(guid):
                 reasons = told.setdefault(guid, {})
-                reasons[of] = f"{reasons[of]}; {reason}" if of in reasons else reason
+                known = reasons[of].split(_AND) if of in reasons else []
+                if reason not in known:  # Several elements may have one GlobalId, or none.
+                    reasons[of] = _AND.join([*known, reason])
     return told
 
 

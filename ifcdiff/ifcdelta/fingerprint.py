@@ -1,8 +1,8 @@
 """A content hash for every instance, from the leaves up: equal hashes mean equal content, whatever the STEP ids.
 
 A Merkle tree over references (Merkle 1987), without recursion; what no legal file has, a cycle of them, has a hash too.
-An object that is referred to counts by its GlobalId, not its content; a placement's parent by the object that it
-places, so that what is carried along stays equal.
+An object that is referred to counts by its GlobalId, where that is its own, not by its content; a placement's parent by
+the object that it places, so that what is carried along stays equal.
 """
 
 from typing import Any, Final
@@ -29,32 +29,36 @@ _DONE: Final = 128
 def fingerprints(index: Index) -> npt.NDArray[np.uint64]:
     """Return n hashes, one per row of the index."""
     kinds = index.table.kinds[index.scan.types]
-    identities = _identities(index, kinds)
+    identities = own_ids(index, kinds)
+    _own_placements(index.scan.ref_starts, index.refs, kinds, identities)
     return np.asarray(
         _merkle(index.scan.literals, index.scan.ref_starts, index.refs, index.scan.slots, identities, kinds)
     )
 
 
-def _identities(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
-    """Return n hashes of what an instance is known by: an object's GlobalId, a placement's object; 0: its content."""
-    identities = np.where(kinds & OBJECT, index.scan.global_ids, U64(0))
-    _own_placements(index.scan.ref_starts, index.refs, kinds, index.scan.global_ids, identities)
-    return identities
+def own_ids(index: Index, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """Return n hashes of the GlobalId of objects; 0: it is no object, has none, or shares it with another object."""
+    rows = np.flatnonzero(kinds & OBJECT)
+    _, inverse, counts = np.unique(index.scan.global_ids[rows], return_inverse=True, return_counts=True)
+    found = np.zeros(kinds.size, np.uint64)
+    alone = rows[counts[inverse] == 1]
+    found[alone] = index.scan.global_ids[alone]
+    return found
 
 
 @njit(cache=True, nogil=True)
-def _own_placements(ref_starts: Any, refs: Any, kinds: Any, global_ids: Any, identities: Any) -> None:
+def _own_placements(ref_starts: Any, refs: Any, kinds: Any, identities: Any) -> None:
     """Give each placement of an object the object's identity; one that several share keeps its content.
 
     So does that of a feature: what moves with an opening is told to have moved, for the opening is not told of itself.
     """
     shared = U64(1)
     for row in range(kinds.size):
-        if kinds[row] & OBJECT and not kinds[row] & FEATURE and global_ids[row]:
+        if kinds[row] & OBJECT and not kinds[row] & FEATURE and identities[row]:
             for at in range(ref_starts[row], ref_starts[row + 1]):
                 target = refs[at]
                 if target >= 0 and kinds[target] & PLACEMENT:
-                    identities[target] = shared if identities[target] else global_ids[row]
+                    identities[target] = shared if identities[target] else identities[row]
     for row in range(kinds.size):
         if identities[row] == shared:
             identities[row] = U64(0)

@@ -6,6 +6,7 @@ Knows the result format alone, so that a set that a model calls `old` is a set.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from ifcdelta.material_words import differences, material_text
 from ifcdelta.spelling import NULL, Size, exact, number, spelt, told_apart
 
 Units = Mapping[str, Any]
@@ -133,6 +134,15 @@ def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         yield Value(aspect, "rotated", None, change["rotated"], "°", note)
 
 
+def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    old, new = material_text(change["old"]), material_text(change["new"])
+    if old != new:
+        yield Value(aspect, "", old, new)
+        return
+    for field, before, after, unit in differences(change["old"], change["new"]):
+        yield Value(aspect, field, before, after, unit)
+
+
 def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     for cause in change["cause"]:
         yield Value(aspect, cause, None, "changed")
@@ -155,6 +165,7 @@ def _measure(name: str, value: Any) -> Any:
 _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
     "classification": _members,
     "group": _members,
+    "material": _material,
     "placement": _placement,
     "geometry": _geometry,
 }

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from ifcdelta.arguments import string_of
 from ifcdelta.errors import UnreadableFileError
 from ifcdelta.header import Header, read_header
 from ifcdelta.scan import BAD_ID, NO_END, Scan, scan
@@ -51,8 +52,10 @@ class Index:
         return bytes(self.data[begin : begin + self.scan.lengths[row]])
 
     def global_id(self, row: int) -> str:
-        """Return the GlobalId of a rooted instance that has one."""
-        return decode(self.text(row).partition(b"'")[2].partition(b"'")[0])
+        """Return the GlobalId of a rooted instance; empty where it has none."""
+        begin = self.scan.starts[row]
+        first, last = string_of(self.data, begin, begin + self.scan.lengths[row], 0)
+        return decode(bytes(self.data[first:last]))
 
     def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""

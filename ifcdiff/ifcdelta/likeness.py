@@ -3,7 +3,7 @@
 Two representations of one key are written alike but for STEP ids; two of different keys may still be one shape.
 """
 
-from collections.abc import Hashable
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +14,11 @@ from ifcdelta.reading import Attribute, attributes_of
 
 _DIGITS: Final = 9
 _DEEPEST: Final = 200
+_KEY_SIZE: Final = 16
 _NOT_SHAPE: Final = frozenset({"ContextOfItems", "Name", "Description"})
+
+Key = bytes | float | str
+"""A number or a word as it is, a digest of what has several parts. Python's `hash` has one value for -1 and -2."""
 
 
 class _Class(NamedTuple):
@@ -29,23 +33,23 @@ class _Class(NamedTuple):
 class _Known:
     """What was found out about a model's shapes."""
 
-    keys: dict[int, int] = field(default_factory=dict)
+    keys: dict[int, bytes] = field(default_factory=dict)
     """By STEP id."""
     classes: dict[str, _Class] = field(default_factory=dict)
 
 
-def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Key | None:
     """Return a key of an element's representations, in the model's units; None where it has none."""
     shape = getattr(element, "Representation", None) or getattr(element, "RepresentationMaps", None)
     known: _Known = side.cache.setdefault(("likeness",), _Known())
     return None if shape is None else _key(side, shape, known, 0)
 
 
-def _key(side: Side, value: Any, known: _Known, depth: int) -> float | int | str:
+def _key(side: Side, value: Any, known: _Known, depth: int) -> Key:
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") + 0.0
     if isinstance(value, tuple):
-        return hash(tuple([_key(side, each, known, depth) for each in value]))
+        return _digest([_key(side, each, known, depth) for each in value])
     if not isinstance(value, ifcopenshell.entity_instance):
         return str(value)
     step_id = value.id()
@@ -67,12 +71,16 @@ def _class(side: Side, entity: ifcopenshell.entity_instance) -> _Class:
     return _Class(entity.is_a("IfcRoot"), told)
 
 
-def _hash(side: Side, entity: ifcopenshell.entity_instance, class_: _Class, known: _Known, depth: int) -> int:
-    parts: list[float | int | str] = []
+def _hash(side: Side, entity: ifcopenshell.entity_instance, class_: _Class, known: _Known, depth: int) -> bytes:
+    parts: list[Key] = [entity.is_a()]
     for each in class_.attributes:
         value = entity[each.index]
         if isinstance(value, tuple) and not each.has_order:
-            parts.append(hash(tuple(sorted(str(_key(side, member, known, depth + 1)) for member in value))))
+            parts.append(_digest(sorted((_key(side, member, known, depth + 1) for member in value), key=repr)))
         else:
             parts.append(_key(side, value, known, depth + 1))
-    return hash((entity.is_a(), *parts))
+    return _digest(parts)
+
+
+def _digest(parts: list[Key]) -> bytes:
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=_KEY_SIZE).digest()

@@ -201,7 +201,8 @@ def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hash
 def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     rest = _all_but_position(side, element)
     wholes = wholes_of(side, element.id()) if rest is not None else ()
-    return InWhole(guid_of(wholes[0]), rest) if len(wholes) == 1 else None
+    whole = guid_of(wholes[0]) if len(wholes) == 1 else ""
+    return InWhole(whole, rest) if whole else None
 
 
 def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:

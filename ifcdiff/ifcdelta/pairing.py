@@ -9,9 +9,7 @@ from ifcdelta.compare.base import Pair, Side
 from ifcdelta.match import Match, match
 from ifcdelta.reading import guid_of
 from ifcdelta.scope import GLOBAL_ID_LENGTH, Scope
-
-NO_GLOBAL_ID = "$"
-"""STEP's null: the key of coverage for what has no GlobalId to be told by."""
+from ifcdelta.values import NO_GLOBAL_ID
 
 
 @dataclass

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from ifcdelta.fingerprint import fingerprints
+from ifcdelta.fingerprint import fingerprints, own_ids
 from ifcdelta.hashing import combine, hash_bytes, mix
 from ifcdelta.index import Index
 from ifcdelta.scan import VALID, argument_of
@@ -127,7 +127,7 @@ def _folded(
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Return per row the sum of what relationships add to it, and of what features do."""
     content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
-    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, index.scan.global_ids, hashes
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, own_ids(index, kinds), hashes
     for relation in RELATIONS:
         if relation.name not in index.table.names:
             continue
@@ -198,7 +198,7 @@ def _add_from_wholes(wholes: Any, features: Any, arrays: Any, found: Any) -> Non
 @njit(cache=True, nogil=True)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
-    ref_starts, refs, slots, kinds, global_ids, hashes = arrays
+    ref_starts, refs, slots, kinds, identities, hashes = arrays
     for row in rows:
         related = U64(0)
         if mode == _FEATURE:
@@ -208,9 +208,9 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             if target < 0 or argument_of(slots[at]) != arguments[1]:
                 continue
             if mode == _OF_TYPE:
-                value = mix(global_ids[target] ^ mix(hashes[target] + sums[target]))
-            elif mode == _CONTENT and kinds[target] & OBJECT:
-                value = global_ids[target]
+                value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
+            elif mode == _CONTENT and kinds[target] & OBJECT and identities[target]:
+                value = identities[target]
             else:
                 value = hashes[target]
             related += combine(role, value)

@@ -1,9 +1,6 @@
-"""How one value of a result reads: numbers with their unit, references, materials. Knows no aspect and no form."""
+"""How one value of a result reads: numbers with their unit, references, lists. Knows no aspect and no form."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Any, Final, TypeVar
 
 NOTHING: Final = "—"
@@ -16,8 +13,6 @@ _METRES_FROM: Final = 10.0
 """Below, lengths are told in millimetres."""
 _MANY: Final = 1e6
 """From here on six digits are too few: it may be a coordinate."""
-_MOST_FACED: Final = 200
-"""Lines of a material that are looked through for what stayed; more face each other as they come."""
 
 _T = TypeVar("_T")
 Number = Callable[[float], str]
@@ -55,8 +50,8 @@ def length(metres: float) -> str:
 def sides(old: Any, new: Any, symbol: str = "") -> tuple[str, str]:
     """Return both sides of a value of the result file as a person reads them.
 
-    `symbol` is the unit of their numbers. With all digits where they differ in the last ones alone, and as JSON where
-    they would read the same even so, as `1` and `"1"` do.
+    `symbol` is the unit of their numbers. With all digits where they differ in the last ones alone, and with texts in
+    quotes where they would read the same even so, as `1` and `"1"` do.
     """
     unit, scale = unit_of(symbol, old, new)
     return told_apart(
@@ -77,8 +72,16 @@ def told_apart(old: Any, new: Any, first: Callable[[Any], _T], *others: Callable
 
 
 def exact(value: Any) -> str:
-    """Return a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    """Return a value so that no other one reads the same: all parts, their texts in quotes."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_inner(each)}" for key, each in sorted(value.items()))
+    if isinstance(value, list | Size):
+        return ", ".join(map(_inner, value))
+    return f'"{value}"' if isinstance(value, str) else spelt(value, repr)
+
+
+def _inner(value: Any) -> str:
+    return f"({exact(value)})" if isinstance(value, dict | list) else exact(value)
 
 
 def spelt(value: Any, as_number: Number = number, unit: str = "") -> str:
@@ -103,8 +106,6 @@ def _spelt_mapping(value: Mapping[str, Any], as_number: Number, unit: str) -> st
         return " ".join(value[part] for part in ("system", "code", "name") if value[part])
     if value.keys() == {"value", "unit"}:
         return _with_unit(spelt(value["value"], as_number), value["unit"])
-    if value.keys() & _MEMBERS.keys():
-        return ", ".join(material_lines(value))
     return ", ".join(f"{name}: {spelt(each, as_number, unit)}" for name, each in sorted(value.items()))
 
 
@@ -121,71 +122,3 @@ def _numbers(value: Any) -> Iterator[float]:
     elif isinstance(value, dict):
         for each in value.values():
             yield from _numbers(each)
-
-
-def facing_materials(old: Any, new: Any) -> list[tuple[str, str]]:
-    """Return two materials line by line: what stayed faces itself, what was replaced what replaced it."""
-    for in_full in (False, True):
-        lines = material_lines(old, in_full=in_full), material_lines(new, in_full=in_full)
-        if lines[0] != lines[1]:
-            return [(one or NOTHING, other or NOTHING) for one, other in _facing(*lines)]
-    return [(exact(old), exact(new))]
-
-
-def _facing(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
-    if max(len(old), len(new)) > _MOST_FACED:
-        yield from zip_longest(old, new)
-        return
-    for _, begin, end, begins, ends in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield from zip_longest(old[begin:end], new[begins:ends])
-
-
-_MEMBERS: Final = dict.fromkeys(("set", "end_set", "layers", "constituents", "profiles", "materials"))
-"""Where a material has its parts, in the order in which they are told."""
-_BESIDE: Final[dict[str, Number | None]] = {
-    "thickness": length,
-    "fraction": lambda share: f"{number(100.0 * share)} %",
-    "profile": None,
-}
-"""What is told of a part beside its material, and how where it is a number."""
-_OF_USAGE: Final[dict[str, Number | None]] = {
-    "offset": lambda metres: f"offset {length(metres)}",
-    "direction": None,
-    "sense": None,
-}
-"""What is told of how a set of parts is used, likewise."""
-
-
-def material_lines(value: Any, *, in_full: bool = False) -> list[str]:
-    """Return a material as lines: its name, then a line for each layer, constituent or profile.
-
-    `in_full` has all else that the result says of them too, such as categories and priorities.
-    """
-    if value is None:
-        return []
-    if isinstance(value, list):
-        return [line for each in value for line in material_lines(each, in_full=in_full)]
-    if not isinstance(value, dict):
-        return [spelt(value)]
-    own = _material_line(value, in_full=in_full)
-    members = (value[key] for key in _MEMBERS if key in value)
-    return [*([own] if own else []), *(line for each in members for line in material_lines(each, in_full=in_full))]
-
-
-def _material_line(value: Mapping[str, Any], *, in_full: bool) -> str:
-    """Return what is told of one part of a material itself: `Brick 175 mm`."""
-    named = value.get("material", value.get("name"))
-    name = named.get("name") if isinstance(named, dict) else named
-    first = [*([] if name is None else [spelt(name)]), *_details(value, _BESIDE)]
-    told = [" ".join(first), *_details(value, _OF_USAGE)]
-    if in_full:
-        known = {"class", "material", *_MEMBERS, *_BESIDE, *_OF_USAGE, *(() if "material" in value else ("name",))}
-        told.append(spelt({key: each for key, each in value.items() if key not in known}))
-        told.append(spelt({key: each for key, each in named.items() if key != "name"}) if named is not name else "")
-    return ", ".join(filter(None, told))
-
-
-def _details(value: Mapping[str, Any], named: Mapping[str, Number | None]) -> Iterator[str]:
-    for key, as_number in named.items():
-        if value.get(key) is not None:
-            yield spelt(value[key], as_number or number)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _ESCAPE: Final = re.compile(
-    r"\\X2\\([0-9A-Fa-f]*)\\X0\\|\\X4\\([0-9A-Fa-f]*)\\X0\\|\\X\\([0-9A-Fa-f]{2})|\\S\\(.)|\\(\\)"
+    r"''|\\\\|\\X2\\([0-9A-Fa-f]*)\\X0\\|\\X4\\([0-9A-Fa-f]*)\\X0\\|\\X\\([0-9A-Fa-f]{2})|\\P([A-I])\\|\\S\\([ -~])"
 )
 _RAW: Final = re.compile(rb"[\x80-\xff]+")
 _LAST_OF_TWO_BYTES: Final = 0xFFFF
@@ -12,19 +12,26 @@ _LAST_OF_TWO_BYTES: Final = 0xFFFF
 
 def decode(string: bytes) -> str:
     """Return the text of a STEP string: quotes undoubled, escapes decoded (ISO 10303-21, 6.4.3)."""
-    text = string.replace(b"''", b"'").decode("utf-8", "replace")
-    return _ESCAPE.sub(_unescaped, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    page = 1
 
+    def unescaped(match: re.Match[str]) -> str:
+        nonlocal page
+        two, four, one, other_page, shifted = match.groups()
+        if two is not None:
+            return bytes.fromhex(two).decode("utf-16-be", "replace") if len(two) % 4 == 0 else ""
+        if four is not None:
+            return bytes.fromhex(four).decode("utf-32-be", "replace") if len(four) % 8 == 0 else ""
+        if one is not None:
+            return bytes.fromhex(one).decode("latin-1")
+        if shifted is not None:
+            return bytes([ord(shifted) + 128]).decode(f"iso8859-{page}", "replace")
+        if other_page is not None:
+            page = 1 + ord(other_page) - ord("A")
+            return ""
+        return match.group()[0]
 
-def _unescaped(match: re.Match[str]) -> str:
-    two, four, one, shifted, backslash = match.groups()
-    if two is not None:
-        return bytes.fromhex(two).decode("utf-16-be", "replace") if len(two) % 4 == 0 else ""
-    if four is not None:
-        return bytes.fromhex(four).decode("utf-32-be", "replace") if len(four) % 8 == 0 else ""
-    if one is not None:
-        return bytes.fromhex(one).decode("latin-1")
-    return chr(ord(shifted) + 128) if shifted is not None else str(backslash)
+    text = _ESCAPE.sub(unescaped, string.decode("utf-8", "replace"))
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def escaped(text: bytes) -> bytes:

@@ -14,7 +14,8 @@ from ifcdelta.hashing import OFFSET, PRIME, mix
 U64 = np.uint64
 
 QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH = b"'#(),;/"
-_STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS = b'*."+-'
+_STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS, _BACKSLASH = b'*."+-\\'
+_LETTER_P, _LETTER_S, _LETTER_X = b"PSX"
 _MAX_DIGITS: Final = 18
 
 
@@ -74,19 +75,38 @@ def word(data: Any, at: Any) -> Any:
     return at, mix(value)
 
 
+@njit(cache=True, inline="always")
+def _past_escape(data: Any, at: Any) -> Any:
+    r"""Return where an escape ends: `\\`, `\S\` and its letter, `\X\`, `\X2\`, `\PA\`; after a backslash alone else."""
+    if at + 3 >= data.size:
+        return at + 1
+    first, second, third = data[at + 1], data[at + 2], data[at + 3]
+    if first == _BACKSLASH:
+        return at + 2
+    if second == _BACKSLASH:
+        return at + 4 if first == _LETTER_S else at + 1 + 2 * (first == _LETTER_X)
+    return at + 4 if first in (_LETTER_P, _LETTER_X) and third == _BACKSLASH else at + 1
+
+
 @njit(cache=True)
 def quoted(data: Any, at: Any, quote: Any) -> Any:
-    """Read a string or binary from its first quote; return where it ends and the hash of what is in it."""
+    """Read a string or binary from its first quote; return where it ends and the hash of what is in it.
+
+    A quote in an escape ends no string: the section sign is a backslash, S, a backslash and an apostrophe.
+    """
     value = OFFSET
     end = data.size
     at += 1
+    past_escape = at
     while at < end:
         byte = data[at]
-        if byte == quote:
+        if byte == quote and at >= past_escape:
             if at + 1 < end and data[at + 1] == quote:
                 at += 1
             else:
                 return at + 1, mix(value)
+        elif byte == _BACKSLASH and at >= past_escape:
+            past_escape = _past_escape(data, at)
         value = (value ^ U64(byte)) * PRIME
         at += 1
     return end, U64(0)

@@ -11,6 +11,9 @@ from ifcdelta.units import Angle, Coordinate, Length
 Plain = Any
 """None, bool, int, float (or Measured, such as Length), str, and lists and string-keyed dicts of them."""
 
+NO_GLOBAL_ID: Final = "$"
+"""STEP's null: what the result file has in place of a GlobalId where there is none."""
+
 _RELATIVE: Final = 1e-7
 """What single precision leaves of a real; exporters that compute in it write no more digits."""
 _WHOLE: Final = 1e9

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.flat import NO_UNITS, Units, Value, aspect_of, took_along, values_of, values_of_model
-from ifcdelta.spelling import facing_materials, number, sides, unit_of
+from ifcdelta.material_words import facing_parts
+from ifcdelta.spelling import number, sides, unit_of
 
 RE_ISSUED: Final = "re-issued"
 """What an element is whose GlobalId is another one now."""
@@ -56,8 +57,7 @@ def text_rows(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[TextRo
     elif aspect == "geometry":
         yield from _shaped(aspect, change)
     elif aspect == "material":
-        for old, new in facing_materials(change.get("old"), change.get("new")):
-            yield TextRow(aspect, "", "", old, new, "")
+        yield from _built(key, change)
     else:
         yield from map(text_row, values_of(key, change, units))
 
@@ -154,6 +154,12 @@ def _moved(change: Mapping[str, Any]) -> str:
     if change["rotated"]:
         parts.append(f"rotated {number(change['rotated'])}°")
     return ", ".join(filter(None, [*parts, took_along(change)]))
+
+
+def _built(key: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
+    """Yield a material part by part; what sets two apart that read the same, by itself."""
+    rows = [TextRow(aspect_of(key), "", "", *sides, "") for sides in facing_parts(change["old"], change["new"])]
+    yield from rows if any(differing(rows)) else map(text_row, values_of(key, change))
 
 
 def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:

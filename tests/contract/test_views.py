@@ -1,9 +1,16 @@
-"""The names of views are the same in every room."""
+"""The names of views are the same in every room, and so is the version of what makes them."""
+
+import shutil
+from pathlib import Path
 
 from contract.change_table import ChangeKind
-from contract.view import KINDS, SHAPES, Form, Part, View
+from contract.version import version_of
+from contract.view import KINDS, SHAPES, VERSION_FILE, Form, Part, View
+from gateway.view_files import views_version
 from ifcdelta.writers import WRITERS
 from ifcdelta.writers.entries import Kind
+from tests.support.data import ROOT
+from views_version import VIEWS_VERSION, announce, announce_if_lost
 
 
 def test_every_form_has_its_writer_and_its_kind_of_file() -> None:
@@ -18,3 +25,30 @@ def test_every_view_is_a_form_the_table_or_shapes() -> None:
 
 def test_changes_are_of_the_same_kinds_in_the_same_order() -> None:
     assert [kind.value for kind in ChangeKind] == [kind.value for kind in Kind]
+
+
+def test_every_source_and_library_makes_the_version(tmp_path: Path) -> None:
+    """What is beside the sources, and where they are, does not."""
+    one, other = (shutil.copytree(ROOT / "ifcdiff", tmp_path / name) for name in ("one", "other"))
+    (other / "ifcdelta" / "__pycache__").mkdir(exist_ok=True)
+    (other / "ifcdelta" / "__pycache__" / "words.pyc").write_bytes(b"compiled")
+    known = {version_of(one, ["numpy==1"])}
+    assert {version_of(other, ["numpy==1"])} == known
+    known.add(version_of(other, ["numpy==2"]))
+    for name in ("change_table.py", "ifcdelta/writers/page/report.css", "ifcdelta/scene/gltf.py"):
+        with (other / name).open("a", encoding="utf-8") as source:
+            source.write("\n")
+        known.add(version_of(other, ["numpy==1"]))
+    (other / "ifcdelta" / "words.py").rename(other / "ifcdelta" / "said.py")
+    known.add(version_of(other, ["numpy==1"]))
+    assert len(known) == 6
+
+
+def test_a_worker_that_is_replaced_does_not_take_back_what_its_successor_announced(tmp_path: Path) -> None:
+    announce_if_lost(tmp_path)
+    assert views_version(tmp_path) == VIEWS_VERSION
+    (tmp_path / VERSION_FILE).write_text("another", encoding="ascii")
+    announce_if_lost(tmp_path)
+    assert views_version(tmp_path) == "another"
+    announce(tmp_path)
+    assert views_version(tmp_path) == VIEWS_VERSION

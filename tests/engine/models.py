@@ -10,12 +10,13 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.engine import Options, diff
+from tests.engine.exam.spf import STRING
 
 Entity = ifcopenshell.entity_instance
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
 _FOLDER: Final = tempfile.TemporaryDirectory(prefix="ifcdelta")
 """Where models are written; goes with the process."""
-_OUTSIDE_STRINGS: Final = re.compile(r"'(?:[^']|'')*'|#(\d+)")
+_OUTSIDE_STRINGS: Final = re.compile(rf"{STRING}|#(\d+)", re.DOTALL)
 
 
 def global_id(name: str) -> str:
@@ -187,7 +188,7 @@ def told(old: Model | str | Path, new: Model | str | Path, **options: Any) -> di
     return diff(*written(old, new), Options(**options))
 
 
-def told_both_ways(old: Model, new: Model, **options: Any) -> dict[str, Any]:
+def told_both_ways(old: Model | str | Path, new: Model | str | Path, **options: Any) -> dict[str, Any]:
     """Diff two models, and make sure that the fast way tells what the whole one does."""
     paths = written(old, new)
     result = diff(*paths, Options(**options))

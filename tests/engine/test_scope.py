@@ -171,6 +171,24 @@ def test_twins_are_matched_and_what_moved_is_the_nearest() -> None:
     assert pairs[global_id("a 3")] == global_id("b 3")
 
 
+@pytest.mark.parametrize("again", [("c", "d"), ("d", "c")])
+def test_twins_whose_coordinates_are_minus_one_and_minus_two_do_not_cross_over(again: tuple[str, str]) -> None:
+    """Python's `hash` of the two numbers is one."""
+    models = []
+    for order in (("a", "b"), again):
+        model = Model()
+        for name, x in zip(order, (-1.0, -2.0), strict=True):
+            wall = model.box(model.element("IfcWall", name), (0.5, 0.2, 3.0))
+            wall.Name = "wall"
+            (solid,) = wall.Representation.Representations[0].Items
+            solid.Position.Location.Coordinates = (x, 0.0, 0.0)
+        models.append(model)
+    result = told_both_ways(*models)
+    pairs = {each["old"]: each["new"] for each in result["matched"]}
+    assert pairs == {global_id("a"): global_id(again[0]), global_id("b"): global_id(again[1])}
+    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+
+
 def test_a_tag_that_says_nothing_is_no_evidence() -> None:
     old, new = Model(), Model()
     for model, name, at in ((old, "a", 0.0), (new, "b", 50.0)):

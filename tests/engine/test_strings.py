@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import ifcopenshell
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ifcdelta.engine import Options, diff
+from ifcdelta.index import read_index
 from ifcdelta.strings import decode, escaped
-from tests.engine.models import Model, global_id, write
+from tests.engine.models import Model, global_id, reexported, told, write
 
 WALL = global_id("wall")
 NAME = "Wände, 壁 🏠"
@@ -45,3 +49,59 @@ def test_what_is_escaped_decodes_as_it_was(name: str) -> None:
     raw = name.encode("utf-8")
     assert escaped(raw).isascii()
     assert decode(escaped(raw)) == decode(raw)
+
+
+ESCAPED = [
+    (r"\S\'", "§"),
+    (r"\S\''' 5", "§' 5"),
+    (r"'' \S\' ''", "' § '"),
+    (r"\S\\S\\", "ÜS\\"),
+    (r"\\S\\", "\\S\\"),
+    (r"\X2\00E9\X0\\S\'", "é§"),
+    (r"\X\E9\S\'", "é§"),
+    (r"\PE\\S\'", "Ї"),
+    (r"\PE\\S\V\PA\\S\'", "ж§"),
+]
+"""Strings as they are written and as they are meant (ISO 10303-21, 6.4.3)."""
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize(("raw", "text"), ESCAPED)
+def test_a_quote_in_an_escape_ends_no_string(raw: str, text: str, whole: bool) -> None:
+    assert decode(raw.encode()) == text
+    found = diff(encoded("plain", "ascii"), encoded(raw, "ascii"), Options(), whole=whole)
+    assert found["changed"][WALL]["attributes_changed"]["Name"] == {"old": "plain", "new": text}
+    assert found["new"]["elements"] == 5
+
+
+@pytest.mark.parametrize("raw", [raw for raw, _ in ESCAPED])
+def test_a_list_behind_such_a_string_is_shortened(raw: str) -> None:
+    """A cut keeps of what a relationship relates only what the cut has."""
+    text = []
+    for description in (None, "new"):
+        model = Model()
+        zone = model.group("IfcZone", "zone", *(model.element("IfcWall", name) for name in "abc"))
+        zone.IsGroupedBy[0].Name = "relation"
+        model.file.by_guid(global_id("b")).Description = description
+        text.append(model.file.to_string().replace("'relation'", f"'{raw}'"))
+    found = told(text[0], reexported(text[1]))
+    assert found["changed"] == {global_id("b"): {"attributes_changed": {"Description": {"old": None, "new": "new"}}}}
+
+
+PIECES = st.sampled_from(
+    ["a", " ", ";", "#1", "''", "\\\\", "S\\\\", "\\X4\\0001F600\\X0\\", *(raw for raw, _ in ESCAPED)]
+)
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_a_string_ends_where_ifcopenshell_ends_it(tmp_path_factory: pytest.TempPathFactory, raw: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "strings.ifc"
+    model = Model()
+    model.element("IfcWall", "wall", Description="after")
+    path.write_text(model.file.to_string().replace("'wall'", f"'{raw}'"), encoding="ascii")
+    opened = ifcopenshell.open(path)
+    assert isinstance(opened, ifcopenshell.file)
+    wall = opened.by_guid(WALL)
+    assert (wall.Name, wall.Description) == (decode(raw.encode()), "after")
+    index = read_index(path)
+    assert sorted(index.scan.ids.tolist()) == sorted(each.id() for each in opened)

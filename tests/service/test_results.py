@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import shutil
 import struct
+import subprocess
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,10 +16,12 @@ import httpx
 import openpyxl
 import pytest
 
-from contract.view import KINDS, VIEWS_FOLDER, Form
+from contract.view import KINDS, VERSION_FILE, Form, views_folder
 from demo.house import write_pair
+from tests.support.data import ROOT
 from tests.support.models import global_id, write_model
 from tests.support.stack import Stack, running, until
+from views_version import VIEWS_VERSION
 
 FORMS = [form for form in Form if form is not Form.JSON]
 
@@ -205,7 +210,7 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
         stack.part("view worker").kill()
         asked = f"/tasks/{job_id}/result?format=csv"
         until(lambda: stack.http.get(asked).status_code == 200, 120, "the view worker's successor makes it")
-        made = tmp_path / "stack" / "diff" / VIEWS_FOLDER / f"{job_id}.csv"
+        made = tmp_path / "stack" / "diff" / views_folder(VIEWS_VERSION) / f"{job_id}.csv"
         before = made.stat().st_mtime_ns
         assert stack.http.get(asked).status_code == 200
         assert made.stat().st_mtime_ns == before
@@ -215,7 +220,7 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
 
 
 def test_the_table_is_there_with_the_result_and_made_again_where_it_is_lost(stack: Stack, house: str) -> None:
-    table = stack.folder / "diff" / VIEWS_FOLDER / f"{house}.table"
+    table = stack.folder / "diff" / views_folder(VIEWS_VERSION) / f"{house}.table"
     before = changes(stack, house)
     table.unlink()
     assert changes(stack, house) == before
@@ -234,7 +239,7 @@ def test_many_who_ask_for_a_view_at_once_have_it_made_once(stack: Stack, pair: t
 
 
 def test_a_job_of_a_view_is_no_task(stack: Stack, house: str) -> None:
-    (stack.folder / "diff" / VIEWS_FOLDER / f"{house}.ndjson").unlink(missing_ok=True)
+    (stack.folder / "diff" / views_folder(VIEWS_VERSION) / f"{house}.ndjson").unlink(missing_ok=True)
     assert stack.http.get(f"/tasks/{house}/result?format=ndjson").status_code == 200
     for verb, call in (("GET", "/status"), ("GET", "/result"), ("DELETE", "")):
         answer = stack.http.request(verb, f"/tasks/{house}-ndjson{call}")
@@ -246,6 +251,37 @@ def test_views_of_another_version_are_not_served(stack: Stack, house: str) -> No
     other.mkdir(exist_ok=True)
     (other / f"{house}.csv").write_text("outdated", encoding="utf-8")
     assert "outdated" not in stack.http.get(f"/tasks/{house}/result?format=csv").text
+
+
+def test_views_that_another_code_made_are_made_again(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    """The worker is replaced by one whose writer differs in a word; the gateway runs on, and hears of it."""
+    with running(tmp_path / "stack") as stack:
+        job_id = stack.start(*pair)
+        stack.wait(job_id)
+        asked = f"/tasks/{job_id}/result?format=csv"
+        before = stack.http.get(asked)
+        assert before.status_code == 200
+        copy = shutil.copytree(ROOT / "ifcdiff", tmp_path / "other")
+        writer = copy / "ifcdelta" / "writers" / "rows.py"
+        writer.write_text(writer.read_text("utf-8").replace('"note"', '"remark"'), "utf-8")
+        environment = stack.part("view worker").environ() | {"PYTHONPATH": "."}
+        other = subprocess.Popen([sys.executable, "run_worker.py", "ifcdiff-views"], cwd=copy, env=environment)
+        try:
+            after = until(lambda: _other_than(before, stack.http.get(asked)), 300, "the new worker's view is served")
+        finally:
+            other.terminate()
+            other.wait(60)
+        assert "remark" in after.text.splitlines()[0]
+        assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def _other_than(before: httpx.Response, answer: httpx.Response) -> httpx.Response | None:
+    return answer if answer.status_code == 200 and answer.content != before.content else None
+
+
+def test_the_version_of_views_is_told_again_where_it_is_lost(stack: Stack, house: str) -> None:
+    (stack.folder / "diff" / VERSION_FILE).unlink()
+    assert stack.http.get(f"/tasks/{house}/result?format=markdown").status_code == 200
 
 
 def test_the_ifcopenshell_engine_s_results_are_viewed_too(stack: Stack, pair: tuple[Path, Path]) -> None:

@@ -116,6 +116,9 @@ class Context:
     partners: Mapping[str, str] = field(default_factory=dict)
     """New GlobalId by old one, of the elements matched by content; all others keep theirs."""
 
+    repeated: frozenset[str] = frozenset()
+    """GlobalIds that several elements of a model have, so that none is known by it."""
+
     def renamed(self, global_id: str) -> str:
         """Return the GlobalId that an old element has in the new model."""
         return self.partners.get(global_id, global_id)

@@ -1,9 +1,10 @@
 """Openings and other features of elements: added, deleted, moved or resized, told on their host.
 
 IfcRelVoidsElement, IfcRelProjectsElement, IfcRelAdheresToElement (IFC 4.3, 5.4.3). A feature that only got another
-GlobalId is found again by its place and its shape.
+GlobalId, has none or shares it with another of its host is found again by its place and its shape.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,7 @@ from ifcdelta.position import Matrix, matrix_of
 from ifcdelta.reading import guid_of
 from ifcdelta.shape.mesh import Mesh, same
 from ifcdelta.shape.outline import content_of, representations_of
-from ifcdelta.values import Plain, equal
+from ifcdelta.values import NO_GLOBAL_ID, Plain, equal
 
 _RELATIONS: Final = (
     ("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement"),
@@ -25,7 +26,7 @@ _RELATIONS: Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Feature:
     """A feature of a host: where it is in the host's axes, or the world's, and its mesh in its own."""
 
@@ -37,19 +38,19 @@ class Feature:
 
 
 def features_of(side: Side, host: ifcopenshell.entity_instance) -> list[ifcopenshell.entity_instance]:
-    """Return the features of an element."""
+    """Return the features of an element, each once."""
     found: list[ifcopenshell.entity_instance] = []
     for relation, one, other in _RELATIONS:
         # Side.related maps from its first attribute to its second, whichever holds the many.
         for each in side.related(relation, one, other).get(host.id(), ()):
             found += each if isinstance(each, tuple) else (each,)
-    return found
+    return list({each.id(): each for each in found}.values())
 
 
 def compare(
     pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], *, in_world: bool
 ) -> list[Value]:
-    """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId.
+    """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
     They are compared in the host's axes, or `in_world`: where the host only got other axes.
 
@@ -58,13 +59,14 @@ def compare(
     """
     old = _read(context.old, pair.old, old_meshes, in_world=in_world)
     new = _read(context.new, pair.new, new_meshes, in_world=in_world)
+    before, after = _by_their_own(old), _by_their_own(new)
     told = []
-    for guid in old.keys() & new.keys():
-        change = _change(old[guid], new[guid], context.tolerance)
+    for guid in before.keys() & after.keys():
+        change = _change(before[guid], after[guid], context.tolerance)
         if change:
             told.append({"guid": guid, "change": change})
-    gone = [each for guid, each in old.items() if guid not in new]
-    come = [each for guid, each in new.items() if guid not in old]
+    gone = [each for each in old if each.guid not in before or each.guid not in after]
+    come = [each for each in new if each.guid not in before or each.guid not in after]
     for each in list(gone):
         again = next((other for other in come if _change(each, other, context.tolerance) is None), None)
         if again is not None:
@@ -77,22 +79,27 @@ def compare(
 
 def _read(
     side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], *, in_world: bool
-) -> dict[str, Feature]:
+) -> list[Feature]:
     features = features_of(side, host)
     if not features:
-        return {}
+        return []
     stands = matrix_of(side, host.ObjectPlacement)
-    found = {}
+    found = []
     for each in features:
         place = matrix_of(side, each.ObjectPlacement)
         if stands is None or place is None:
             raise Unknown("it or an opening of it is not placed")
         mesh = meshes.get(each.id())
         content = content_of(side, representations_of(each)) if mesh is None else None
-        found[guid_of(each)] = Feature(
-            guid_of(each), place if in_world else np.linalg.inv(stands) @ place, mesh, content
-        )
+        in_axes = place if in_world else np.linalg.inv(stands) @ place
+        found.append(Feature(guid_of(each) or NO_GLOBAL_ID, in_axes, mesh, content))
     return found
+
+
+def _by_their_own(features: list[Feature]) -> dict[str, Feature]:
+    """Return the features of a host by GlobalId, where it is theirs alone."""
+    counts = Counter(each.guid for each in features)
+    return {each.guid: each for each in features if counts[each.guid] == 1 and each.guid != NO_GLOBAL_ID}
 
 
 def _change(old: Feature, new: Feature, tolerance: float) -> str | None:

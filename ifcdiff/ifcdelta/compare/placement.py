@@ -79,10 +79,14 @@ def _compare(pair: Pair, context: Context) -> Value | None:
 
 
 def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
-    """Yield where the element would be, had it only gone along with each thing that holds it and that moved."""
+    """Yield where the element would be, had it only gone along with each thing that holds it and that moved.
+
+    What has no GlobalId of its own is not compared, so that nothing would be told of what went along with it.
+    """
     before = {context.renamed(guid_of(each)): each for each in _holders(pair.old, context.old)}
     for holder in _holders(pair.new, context.new):
-        other = before.get(guid_of(holder))
+        guid = guid_of(holder)
+        other = before.get(guid) if guid and guid not in context.repeated else None
         if other is None:
             continue
         try:

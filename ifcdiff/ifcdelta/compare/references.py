@@ -1,5 +1,6 @@
 """Whether two relations point to the same thing, and what the result file tells where they do not. Knows no aspect."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import ifcopenshell
@@ -8,16 +9,13 @@ from ifcdelta.compare.base import Context, Value
 from ifcdelta.reading import reference
 from ifcdelta.values import Reference
 
+_Known = tuple[tuple[str | None, ...], Reference]
+"""What something is compared by, and what is told of it."""
+
 
 def identity(told: Reference) -> tuple[str | None, ...]:
     """Return what a reference is compared by: its GlobalId, or class and name where it has none."""
     return (told["guid"],) if told["guid"] else ("", told["class"], told["name"])
-
-
-def references(entities: Iterable[ifcopenshell.entity_instance]) -> list[Reference]:
-    """Return the references to rooted instances, sorted, each once."""
-    told = {identity(each): each for each in map(reference, entities)}
-    return [told[key] for key in sorted(told, key=str)]
 
 
 def compare_ones(
@@ -34,11 +32,25 @@ def compare_sets(
     old: Iterable[ifcopenshell.entity_instance], new: Iterable[ifcopenshell.entity_instance], context: Context
 ) -> tuple[list[Reference], list[Reference]]:
     """Return what is only on the old and what is only on the new side."""
-    before = {_renamed(each, context): each for each in references(old)}
-    after = {identity(each): each for each in references(new)}
-    gone = [each for key, each in before.items() if key not in after]
-    come = [each for key, each in after.items() if key not in before]
-    return gone, come
+    before = [(_renamed(each, context), each) for each in _references(old)]
+    after = [(identity(each), each) for each in _references(new)]
+    return _beyond(before, after), _beyond(after, before)
+
+
+def _references(entities: Iterable[ifcopenshell.entity_instance]) -> list[Reference]:
+    """Return the references to rooted instances, sorted, each instance once."""
+    return sorted(map(reference, {each.id(): each for each in entities}.values()), key=lambda each: str(identity(each)))
+
+
+def _beyond(these: list[_Known], others: list[_Known]) -> list[Reference]:
+    """Return what `others` have not, or less often: several may share a GlobalId, or have a name and none."""
+    left = Counter(key for key, _ in others)
+    found = []
+    for key, each in these:
+        left[key] -= 1
+        if left[key] < 0:
+            found.append(each)
+    return found
 
 
 def _renamed(told: Reference, context: Context) -> tuple[str | None, ...]:

@@ -13,7 +13,6 @@ from ifcdelta.compare.aggregate import wholes_of
 from ifcdelta.compare.base import Side, Unknown
 from ifcdelta.cut import cut
 from ifcdelta.describe import storey_of
-from ifcdelta.pairing import NO_GLOBAL_ID
 from ifcdelta.position import Matrix, matrix_of
 from ifcdelta.reading import guid_of
 from ifcdelta.scene.states import Shown, State
@@ -22,6 +21,7 @@ from ifcdelta.scope import FEATURE
 from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 from ifcdelta.shape.outline import bodies_of
 from ifcdelta.source import Source
+from ifcdelta.values import NO_GLOBAL_ID
 
 _ENCLOSING: Final = ("IfcSpace", "IfcSpatialZone", "IfcVirtualElement")
 """What surrounds others and would hide them: shown only where it is no unchanged element."""

@@ -25,6 +25,7 @@ EXACT: Final = "opencascade"
 """The only kernel that cuts every curved surface into triangles by the deflection."""
 _LEAST: Final = 1e-9
 NO_SHAPE: Final = "the geometry kernel makes no shape of it"
+_ANY_GLOBAL_ID: Final = "0" * 22
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,13 @@ def with_unit_directions(file: ifcopenshell.file) -> None:
         length = math.hypot(*ratios)
         if length and abs(length - 1.0) > _LEAST:
             direction.DirectionRatios = [each / length for each in ratios]
+
+
+def with_global_ids(file: ifcopenshell.file, ids: list[int]) -> None:
+    """Give those of the products with these STEP ids a GlobalId that have none: the kernel makes no shape of them."""
+    for each in map(file.by_id, ids):
+        if each.is_a("IfcProduct") and each.GlobalId is None:
+            each.GlobalId = _ANY_GLOBAL_ID
 
 
 def make_together(file: ifcopenshell.file, ids: list[int], making: Making, sender: Connection) -> None:

@@ -205,6 +205,7 @@ def _serve(models: Sequence[ifcopenshell.file], connection: Connection) -> None:
     """Be a process: one task after another, until the pool ends it."""
     while True:
         model, ids, making, alone = connection.recv()
+        kernel.with_global_ids(models[model], ids)  # Here alone: the process's models are copies.
         make = kernel.make_one_by_one if alone else kernel.make_together
         make(models[model], ids, making, connection)
         connection.send(("end", 0))

@@ -122,9 +122,11 @@ class Document:
 
 
 _FOOT: Final = ("ENDSEC;", "END-ISO-10303-21;")
+STRING: Final = r"'(?:''|\\\\|\\S\\.|\\[PX].?\\|[^'])*+'"
+"""A string: neither a doubled quote nor an escape, which may have a quote in it, ends it (ISO 10303-21, 6.4.3)."""
 _TOKEN: Final = re.compile(
-    r"""(?P<gap>\s+|/\*.*?\*/)
-      | (?P<text>'(?:[^']|'')*')
+    rf"""(?P<gap>\s+|/\*.*?\*/)
+      | (?P<text>{STRING})
       | (?P<ref>\#\d+)
       | (?P<real>[+-]?\d+\.\d*(?:[Ee][+-]?\d+)?)
       | (?P<word>[+-]?\d+|\.\w+\.|"[0-9A-Fa-f]*"|[$*])

@@ -28,6 +28,19 @@ test.each([1, 2, 3, 7, 4096])("counts project, wall and type in chunks of %i byt
   expect(scanned(MODEL, chunk).elements).toBe(3);
 });
 
+test.each([
+  String.raw`\S\'`,
+  String.raw`\S\''' 5`,
+  String.raw`\S\\S\\`,
+  String.raw`\\S\\`,
+  String.raw`\X2\00E9\X0\\S\'`,
+  String.raw`\X\E9\S\'`,
+  String.raw`\PE\\S\'`,
+])("finds the end of '%s'", (name) => {
+  const scan = scanned(MODEL.replace("It''s", () => name), 1);
+  expect([scan.elements, scan.isWhole]).toEqual([3, true]);
+});
+
 test("tells a file that was cut off", () => {
   expect(scanned(MODEL, 100).isWhole).toBe(true);
   expect(scanned(MODEL.slice(0, -8), 100).isWhole).toBe(false);

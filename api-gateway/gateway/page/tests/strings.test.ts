@@ -12,6 +12,9 @@ test.each([
   ["caf\\X\\E9", "café"],
   ["caf\\S\\i", "café"],
   ["\\PA\\caf\\S\\i", "café"],
+  [String.raw`\S\'`, "§"],
+  [String.raw`\S\''' 5`, "§' 5"],
+  [String.raw`\PE\\S\'\PA\\S\'`, "Ї§"],
   ["\\X4\\FFFFFFFF\\X0\\", "\ufffd"],
   ["\\X2\\00C", "\\X2\\00C"],
 ])("%s is %s", (raw, text) => {

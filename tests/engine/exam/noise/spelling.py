@@ -68,10 +68,12 @@ _UNIT = re.compile(
 
 @REGISTER.noise("strings encoded otherwise")
 def respell_strings(document: Document, random: Random) -> int:
-    r"""Letters as `\X\`, `\X2\` or `\X4\`, and one of these as another."""
+    r"""Letters as `\X\`, `\X2\`, `\X4\` or `\S\`, and one of these as another."""
 
     def unit(found: re.Match[str]) -> str:
         raw, wide, narrow = found.group(), found.group(1), found.group(2)
+        if wide and len(wide) == 4 and 0xA0 <= int(wide, 16) < 0xFF and random.random() < 0.5:
+            return f"\\S\\{chr(int(wide, 16) - 0x80)}"
         if wide and not any(0xD800 <= int(wide[at : at + 4], 16) < 0xE000 for at in range(0, len(wide), 4)):
             return "\\X4\\" + "".join(f"0000{wide[at : at + 4]}" for at in range(0, len(wide), 4)) + "\\X0\\"
         if narrow:

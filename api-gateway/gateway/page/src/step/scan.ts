@@ -7,6 +7,7 @@ const END = "END-ISO-10303-21";
 const LONGEST_WORD = 64;
 
 const [QUOTE, SEMICOLON, SLASH, STAR, HASH, EQUALS, OPEN] = Array.from("';/*#=(", (sign) => sign.charCodeAt(0));
+const [BACKSLASH, LETTER_P, LETTER_S, LETTER_X] = Array.from("\\PSX", (sign) => sign.charCodeAt(0));
 const [SPACE, SMALL_A, SMALL_Z] = [0x20, 0x61, 0x7a];
 
 /** Where in a file the pass stands between two bytes. */
@@ -19,6 +20,16 @@ const enum At {
   String,
 }
 
+/** Where in an escape of a string (ISO 10303-21, 6.4.3): after its backslash, its letter, what follows that. */
+const enum Escape {
+  None,
+  Begin,
+  Shift,
+  Shifted,
+  Letter,
+  Number,
+}
+
 /** Counts the instances of classes in scope: products but features, types, groups, the project. */
 export class ElementScan {
   elements = 0;
@@ -27,6 +38,7 @@ export class ElementScan {
 
   private at = At.Begin;
   private word = "";
+  private escape = Escape.None;
   private inComment = false;
   private last = 0;
 
@@ -36,7 +48,7 @@ export class ElementScan {
       if (this.inComment) {
         if (byte === SLASH && this.last === STAR) this.inComment = false;
       } else if (this.at === At.String) {
-        if (byte === QUOTE) this.at = At.Rest;
+        this.inString(byte);
       } else if (byte === STAR && this.last === SLASH) {
         this.inComment = true;
         this.last = 0;
@@ -45,6 +57,24 @@ export class ElementScan {
         this.step(byte);
       }
       this.last = byte;
+    }
+  }
+
+  /** Ends the string at its quote, but for one in an escape: the section sign is written as `\S\'`. */
+  private inString(byte: number): void {
+    const before = this.escape;
+    this.escape = Escape.None;
+    if (before === Escape.Shifted) return;
+    if (byte === QUOTE) {
+      this.at = At.Rest;
+    } else if (byte === BACKSLASH) {
+      if (before === Escape.None) this.escape = Escape.Begin;
+      else if (before === Escape.Shift) this.escape = Escape.Shifted;
+    } else if (before === Escape.Begin) {
+      if (byte === LETTER_S) this.escape = Escape.Shift;
+      else if (byte === LETTER_X || byte === LETTER_P) this.escape = Escape.Letter;
+    } else if (before === Escape.Letter) {
+      this.escape = Escape.Number;
     }
   }
 

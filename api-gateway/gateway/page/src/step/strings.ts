@@ -1,16 +1,20 @@
 /** Strings of STEP files (ISO 10303-21, 6.4.3) → text. */
 
-const ESCAPES = /''|\\\\|\\X2\\([0-9A-F]*)\\X0\\|\\X4\\([0-9A-F]*)\\X0\\|\\X\\([0-9A-F]{2})|\\S\\([ -~])|\\P[A-I]\\/gi;
+const ESCAPES = /''|\\\\|\\X2\\([0-9A-F]*)\\X0\\|\\X4\\([0-9A-F]*)\\X0\\|\\X\\([0-9A-F]{2})|\\S\\([ -~])|\\P([A-I])\\/gi;
 
 /** Decodes what stands between the quotes of a string. */
 export function decodeString(raw: string): string {
+  let alphabet = 1;
   return raw.replace(
     ESCAPES,
-    (escape: string, utf16?: string, utf32?: string, latin?: string, shifted?: string): string => {
+    (escape: string, utf16?: string, utf32?: string, latin?: string, shifted?: string, page?: string): string => {
       if (utf16 !== undefined) return codes(utf16, 4, String.fromCharCode);
       if (utf32 !== undefined) return codes(utf32, 8, character);
       if (latin !== undefined) return String.fromCharCode(parseInt(latin, 16));
-      if (shifted !== undefined) return String.fromCharCode(shifted.charCodeAt(0) + 128);
+      if (shifted !== undefined) {
+        return new TextDecoder(`iso-8859-${alphabet}`).decode(Uint8Array.of(shifted.charCodeAt(0) + 128));
+      }
+      if (page !== undefined) alphabet = 1 + page.toUpperCase().charCodeAt(0) - "A".charCodeAt(0);
       return escape === "''" ? "'" : escape === "\\\\" ? "\\" : "";
     },
   );
