@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ifcdelta.result.words import lines_of
+from ifcdelta.result.words import differing, line_of, sentence, text_rows
 
 _ROWS: Final = 40
 _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
@@ -16,16 +16,14 @@ _STYLES: Final = {"added": "green", "deleted": "red", "changed": "yellow"}
 def print_result(result: dict[str, Any], console: Console) -> None:
     """Print the counts by class, then the elements: what changed and, where it is told, from what to what."""
     console.print(_counts(result["summary"]))
+    console.print(sentence(result))
     rows = sorted(_rows(result), key=_place)
     if rows:
         console.print(_elements(rows[:_ROWS]))
     if len(rows) > _ROWS:
         console.print(f"… and {len(rows) - _ROWS} more in the result file", style="dim")
-    unknown = result["coverage"]["unknown"]
-    if unknown:
-        console.print(
-            f"{len(unknown)} elements could not be compared in full; coverage.unknown says why", style="magenta"
-        )
+    if result["coverage"]["unknown"]:
+        console.print("coverage.unknown in the result file says what could not be compared, and why", style="magenta")
 
 
 def _counts(summary: dict[str, Any]) -> Table:
@@ -35,7 +33,6 @@ def _counts(summary: dict[str, Any]) -> Table:
         table.add_column(kind, str(summary[kind]), justify="right", style=style)
     for name, counts in summary["by_class"].items():
         table.add_row(name, *(str(counts[kind] or "") for kind in _STYLES))
-    table.caption = f"{summary['unchanged']} unchanged; {summary['matched']} found again under another GlobalId"
     return table
 
 
@@ -60,8 +57,8 @@ def _rows(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield kind, element and the change in words, one row an element."""
     elements = result["elements"]
     for global_id, changes in result["changed"].items():
-        lines = [line for key, change in changes.items() for line in lines_of(key, change)]
-        yield "changed", elements[global_id], "\n".join(lines)
+        rows = (row for key, change in changes.items() for row in text_rows(key, change, result["units"]))
+        yield "changed", elements[global_id], "\n".join(map(line_of, differing(rows)))
     for kind in ("added", "deleted"):
         for global_id in result[kind]:
             yield kind, elements[global_id], ""

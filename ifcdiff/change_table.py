@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +16,13 @@ import orjson
 
 from contract.change_table import SCHEMA
 from ifcdelta.result.rows import aspect_of
-from ifcdelta.writers.entries import Entry, entries_of, head_of, rest_of
+from ifcdelta.result.words import sentence, text_rows_of_model
+from ifcdelta.writers.entries import LABELS, MEANINGS, Entry, Kind, entries_of, head_of, rest_of
+from ifcdelta.writers.entry_text import one_line, text_rows
 
 _INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NUMBER: Final = re.compile(r"[0-9]+")
 _DIGITS: Final = 12
-_STRUCTURE: Final = re.compile(r'"(?:old|new|from|added|removed|guid|class|name|aspects|change|matched|unknown)":')
-"""What only holds a change together, and says nothing that one would look for."""
 
 
 def write_table(result: Mapping[str, Any], path: Path) -> None:
@@ -36,7 +37,7 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.executemany(_INTO_CHANGE, _columns(entries))
         database.executemany("INSERT INTO change_aspect VALUES (?, ?)", _aspects(entries))
         database.executemany("INSERT INTO detail VALUES (?, ?, ?)", _details(entries))
-        database.execute("INSERT INTO head VALUES (?)", [_json(head_of(result))])
+        database.execute("INSERT INTO head VALUES (?)", [_json({**head_of(result), **_words_of(result)})])
         database.commit()
 
 
@@ -57,12 +58,23 @@ def _aspects(entries: list[Entry]) -> Iterator[tuple[str, int]]:
     return ((aspect_of(key), number) for number, entry in enumerate(entries) for key in entry.change)
 
 
+def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the whole reads as: a sentence, what changed of the model itself, what each kind is called."""
+    return {
+        "sentence": sentence(result),
+        "model_rows": [row._asdict() for row in text_rows_of_model(result["model"])],
+        "kinds": {kind.value: {"name": LABELS[kind], "meaning": MEANINGS[kind]} for kind in Kind},
+    }
+
+
 def _details(entries: list[Entry]) -> Iterator[tuple[int, str, str]]:
-    """Yield the rest of each row as JSON, and what a search looks through: texts as JSON spells them."""
+    """Yield the rest of each row as JSON, and what a search looks through: what a person reads, as JSON spells it."""
     for number, entry in enumerate(entries):
-        content = _json(rest_of(entry))
-        words = _json([entry.guid, *entry.element.values()]) + _STRUCTURE.sub("", content)
-        yield number, content, words.casefold()
+        rows = text_rows(entry)
+        in_words = {"line": one_line(entry, rows), "rows": [row._asdict() for row in rows]}
+        content = _json({**rest_of(entry), **in_words})
+        read = [entry.guid, *entry.element.values(), *chain.from_iterable(rows)]
+        yield number, content, _json(read).casefold()
 
 
 def _json(value: Any) -> str:

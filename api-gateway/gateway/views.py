@@ -53,6 +53,26 @@ class CoverageCounts(BaseModel):
     unknown: int
 
 
+class TextRow(BaseModel):
+    """What changed, in words: texts to show as they are, numbers with their unit."""
+
+    aspect: str = Field(description="As requests name it, or a part of the model; empty for a GlobalId.")
+    set: str = Field(description="The property set that has the field, or empty.", examples=["Pset_WallCommon"])
+    field: str = Field(description="Empty where the aspect says it.", examples=["FireRating"])
+    old: str | None = Field(
+        description="null where there are no two sides: then `new` says what happened.", examples=["REI 60"]
+    )
+    new: str = Field(examples=["REI 90"])
+    note: str = Field(examples=["from its type"])
+
+
+class KindWords(BaseModel):
+    """What a kind of change is called, and what it says of an element."""
+
+    name: str = Field(examples=["re-issued"])
+    meaning: str
+
+
 class Overview(BaseModel):
     """A result file without its long lists, and where they are."""
 
@@ -69,6 +89,12 @@ class Overview(BaseModel):
     coverage: CoverageCounts
     model: dict[str, Any]
     units: Units
+    sentence: str = Field(
+        description="What the result says on the whole.",
+        examples=["2 added, 1 deleted and 17 changed; 34 unchanged; everything asked for was compared."],
+    )
+    model_rows: list[TextRow] = Field(description="`model` in words.")
+    kinds: dict[ChangeKind, KindWords]
 
 
 class OldMatch(BaseModel):
@@ -94,6 +120,13 @@ class ChangedElement(BaseModel):
     change: dict[str, Any] = Field(description="As in the result file's `changed`.")
     matched: OldMatch | None
     unknown: dict[Aspect, str] = Field(description="Why an aspect could not be compared.")
+    line: str = Field(
+        description="All of that in a line: of each aspect the first row, and how many more there are.",
+        examples=["Pset_WallCommon.FireRating: REI 60 → REI 90"],
+    )
+    rows: list[TextRow] = Field(
+        description="All of that in words. Rows whose sides are the same stand beside those that differ."
+    )
 
 
 class ChangePage(BaseModel):

@@ -14,7 +14,7 @@ from typing import Any, Final
 _PR_SET_PDEATHSIG: Final = 1
 _STDOUT: Final = 1
 _FORKING: Final = threading.Lock()
-"""A process that another thread forks meanwhile would hold the connection open beyond the end of the one it is for."""
+"""A process that another thread forks meanwhile would hold the connection open when the one that it is for has died."""
 
 
 def fork(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:

@@ -20,22 +20,18 @@ from tests.support.data import DATA
 
 NOT_RIGHT_YET: Final = frozenset(
     {
-        "apostrophe-after-page-s",
+        "apostrophe-after-page-s",  # Its two names differ, by 5 and 6: told, not "empty".
         "area-became-volume",
         "axes-chosen-anew-and-thinner",
         "body-fallback-added",
         "body-fallback-in-type-map",
         "classification-edition",
         "classification-repeated-on-occurrences",
-        "elements-without-globalid",
-        "file-name-is-a-schema",
         "filling-lost",
-        "hash-of-minus-one",
         "layer-changed",
         "marks-are-no-identity",
         "material-property",
         "material-repeated-on-occurrences",
-        "material-with-category",
         "moved-within-its-body",
         "nesting-order",
         "opening-cut-deeper-as-built-equal",
@@ -50,7 +46,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "structural-hinge",
         "task-and-cost",
         "twins-told-apart-by-property",
-        "two-openings-of-one-globalid",
     }
 )
 _CASES: Final = sorted(path.parent for path in (DATA / "cases").rglob("expect.json"))

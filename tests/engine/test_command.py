@@ -27,7 +27,7 @@ def pair(tmp_path: Path) -> tuple[str, str]:
 def test_a_summary_that_a_person_can_read(pair: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*pair]) == 0
     told = capsys.readouterr().out
-    assert "1 added, 0 deleted, 1 changed" in told
+    assert "1 added and 1 changed; 4 unchanged; everything asked for was compared." in told
     assert "Name: wall → [red]renamed[/red]" in told
     assert "IfcSlab" in told
     assert "BuildingStorey" in told
@@ -45,8 +45,8 @@ def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     main([str(path) for path in paths])
     printed = capsys.readouterr().out
     assert "moved 250 mm: X +250" in printed
-    assert "group: + IfcZone zone" in printed
-    assert "volume 3 → 4 m³" in printed
+    assert "group: — → IfcZone zone" in printed
+    assert "volume: 3 m³ → 4 m³" in printed
 
 
 def test_json_and_file_are_the_same(pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import ifcopenshell
 import pytest
 
+import tests.engine.exam.edits  # noqa: F401 - registers what it holds
 from ifcdelta import Options, diff
 from tests.engine.exam.building import build
 from tests.engine.exam.picker import Picker, chance

@@ -130,8 +130,8 @@ def test_what_is_no_model_is_told(content: str) -> None:
     assert "new" in raised.value.sentence
 
 
-def test_a_file_that_is_not_there_is_told() -> None:
-    with pytest.raises(UnreadableFileError):
+def test_a_file_that_is_not_there_is_not_told_as_a_damaged_one() -> None:
+    with pytest.raises(FileNotFoundError):
         told(Path("/nowhere/old.ifc"), house())
 
 

@@ -9,7 +9,7 @@ from tests.engine.models import Model, write
 from tests.support.data import ROOT
 
 _RUNS: Final = 8
-"""Of those without the set-up, two in three end by a signal."""
+"""Without the set-up, up to two in three of them end by a signal."""
 _TOGETHER: Final = """
 import sys, threading
 import ifcdelta

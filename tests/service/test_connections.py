@@ -94,6 +94,7 @@ def test_silent_clients_hold_nothing_for_long_and_slow_ones_are_served(stack: St
         trickling = [silent[index] for index in (1, 2)]
         until(lambda: len(_connections(stack)) > 600, 10, "the gateway has them all")
         served = opened.enter_context(_connected(stack))
+        beside = opened.enter_context(socket.create_connection(("127.0.0.1", stack.dashboard), timeout=20))
         deadline = time.monotonic() + 75
         while len(_connections(stack)) > 2 and time.monotonic() < deadline:
             _send(trickling, b"x")
@@ -101,6 +102,7 @@ def test_silent_clients_hold_nothing_for_long_and_slow_ones_are_served(stack: St
             assert stack.http.get("/health").status_code == 200
             time.sleep(1)
         assert len(_connections(stack)) <= 2, "others are held than that of this test and the slow one"
+        assert beside.recv(1) == b"", "the dashboard has ended a silent connection too"
         for rest in slow:
             served.sendall(rest)
         assert b"HTTP/1.1 422 " in served.recv(64 * KIB)

@@ -84,6 +84,24 @@ def test_the_overview_is_the_result_without_its_lists(stack: Stack, house: str) 
     assert overview["view_url"] == f"/view/{house}"
 
 
+def test_what_changed_is_told_in_the_words_of_every_form(stack: Stack, house: str) -> None:
+    overview = stack.http.get(f"/tasks/{house}/overview").json()
+    forms = [stack.http.get(f"/tasks/{house}/result?format={form}").text for form in ("markdown", "html")]
+    assert all(overview["sentence"] in form for form in forms)
+    assert overview["kinds"]["matched"]["name"] == "re-issued"
+    values = 0
+    for change in changes(stack, house)["changes"]:
+        values += len(change["rows"])
+        for row in change["rows"]:
+            texts = [text for text in (row["old"], row["new"]) if text is not None and row["old"] != row["new"]]
+            assert all(text in form for text in texts for form in forms), row
+    assert values > 20
+    (wall,) = changes(stack, house, q="rei 90")["changes"]
+    assert wall["line"] == "Pset_WallCommon.FireRating: REI 60 → REI 90"
+    told = {"aspect": "property", "set": "Pset_WallCommon", "field": "FireRating", "note": ""}
+    assert wall["rows"] == [{**told, "old": "REI 60", "new": "REI 90"}]
+
+
 def test_the_pages_have_every_change_once(stack: Stack, house: str) -> None:
     result = stack.result(house)
     page = changes(stack, house, limit=7)

@@ -33,6 +33,8 @@ _PARTS: Final = {
     "view worker": re.compile(r"run_worker\.py ifcdiff-views$"),
     "dashboard": re.compile(r"dashboard\.py"),
 }
+_MISTAKE: Final = "the engine failed on"
+"""What the engine warns of where it made a mistake (ifcdelta.compare.base)."""
 T = TypeVar("T")
 
 
@@ -113,6 +115,7 @@ class Stack:
     def __exit__(self, *_: object) -> None:
         self.http.close()
         self.end()
+        assert _MISTAKE not in self.log.read_text(encoding="utf-8", errors="replace"), self.log
 
     def end(self) -> None:
         """Press Ctrl-C and wait for the end of everything."""

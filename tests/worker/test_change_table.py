@@ -30,7 +30,7 @@ def small(names: list[str | None]) -> dict[str, object]:
         "old": {},
         "new": {},
         "options": {},
-        "summary": {},
+        "summary": dict.fromkeys(("added", "deleted", "changed", "unchanged", "matched"), 0),
         "model": {},
         "units": {},
     }
@@ -73,3 +73,12 @@ def test_words_that_only_hold_a_change_together_find_nothing(tmp_path: Path) -> 
     assert page(tmp_path / "table", words="old") == []
     for words in ('"1', "É\\2", "tag attributes"):
         assert page(tmp_path / "table", words=words) == [guid], words
+
+
+def test_what_a_person_reads_is_what_a_search_finds(tmp_path: Path) -> None:
+    result = small(["A"])
+    guid = "0" * 22
+    moved = {"placement_changed": {"moved": [0.25, 0.0, 0.0], "distance": 0.25, "rotated": 0.0}}
+    write_table(result | {"added": [], "changed": {guid: moved}}, tmp_path / "table")
+    assert page(tmp_path / "table", words="250 mm") == [guid]
+    assert page(tmp_path / "table", words="distance") == []

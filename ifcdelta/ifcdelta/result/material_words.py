@@ -1,15 +1,24 @@
 """A material of the result file in words, and what sets two apart that read the same. Knows no model and no form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, Final
+
+from ifcdelta.result.spelling import NOTHING, length, number
 
 _PARTS: Final = ("layers", "constituents", "profiles", "materials")
 """Where a material of several has them."""
 _SETS: Final = frozenset({"", "constituents", "materials"})
 """Those, and several materials of one element, that have no order."""
-_SIZES: Final = (("thickness", 1000, "mm"), ("fraction", 100, "%"))
+_SIZES: Final[Mapping[str, Callable[[float], str]]] = {
+    "thickness": length,
+    "fraction": lambda share: f"{number(100.0 * share)} %",
+}
 """What is told of a part as well; what the model has no finite number for is a text, and is not."""
 _METRES: Final = frozenset({"thickness", "offset", "extent"})
+_MOST_FACED: Final = 200
+"""Parts that are looked through for what stayed; more face each other as they come."""
 _NO_NAME: Final = "(no name)"
 _NO_MATERIAL: Final = "(no material)"
 
@@ -24,6 +33,30 @@ def material_text(material: Any) -> str | None:
         return " to ".join(_text(material[key]) for key in ("set", "end_set") if key in material)
     key = next((key for key in _PARTS if key in material), None)
     return _part(material) if key is None else ", ".join(map(_text, _in_order(material[key], key)))
+
+
+def facing_parts(old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """Yield two materials part by part: what stayed faces itself, what was replaced faces what replaced it."""
+    before, after = _parts(old), _parts(new)
+    if max(len(before), len(after)) > _MOST_FACED:
+        yield from zip_longest(before, after, fillvalue=NOTHING)
+        return
+    for _, begin, end, begins, ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield from zip_longest(before[begin:end], after[begins:ends], fillvalue=NOTHING)
+
+
+def _parts(material: Any) -> list[str]:
+    """Return a text for each layer, constituent, profile or material."""
+    if material is None:
+        return []
+    if isinstance(material, str):
+        return [material]
+    if isinstance(material, list):
+        return [part for each in _in_order(material, "") for part in _parts(each)]
+    if "set" in material:
+        return [part for key in ("set", "end_set") if key in material for part in _parts(material[key])]
+    key = next((key for key in _PARTS if key in material), None)
+    return [_part(material)] if key is None else list(map(_text, _in_order(material[key], key)))
 
 
 def _text(material: Any) -> str:
@@ -41,10 +74,10 @@ def _part(part: Mapping[str, Any]) -> str:
     if part.get("class", "IfcMaterial") != "IfcMaterial":
         name = material_text(part.get("material")) or part.get("name") or _NO_MATERIAL
     told = [name]
-    for key, factor, unit in _SIZES:
+    for key, spell in _SIZES.items():
         size = part.get(key)
         if isinstance(size, int | float):
-            told.append(f"{factor * size:.4g} {unit}")
+            told.append(spell(size))
     profile = part.get("profile")
     if isinstance(profile, Mapping):
         told.append(profile.get("ProfileName") or profile["class"])

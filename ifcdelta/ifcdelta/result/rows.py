@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.result.material_words import differences, material_text
+from ifcdelta.result.spelling import NULL, Size, exact, number, spelt, told_apart
 
 Units = Mapping[str, Any]
 """The result file's `units`: the symbols of values by aspect and name."""
@@ -22,10 +23,22 @@ class Value(NamedTuple):
 
     aspect: str
     field: str
-    old: Cell
-    new: Cell
+    old: Any
+    """As in the result file; None where there is no value."""
+    new: Any
     unit: str = ""
     note: str = ""
+    set: str = ""
+    """The property set that has the field."""
+
+    @property
+    def path(self) -> str:
+        """The field with its set: `Pset_WallCommon.FireRating`."""
+        return f"{self.set}.{self.field}" if self.set else self.field
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return aspect, path, old, new, unit and note, each for one cell: numbers as numbers, all else in words."""
+        return (self.aspect, self.path, *told_apart(self.old, self.new, _cell, exact), self.unit, self.note)
 
 
 def aspect_of(key: str) -> str:
@@ -53,20 +66,6 @@ def values_of_model(model: Mapping[str, Any]) -> Iterator[Value]:
         yield from (_named if part in _NAMED_PARTS else _whole)(part, change)
 
 
-def cell(value: Any) -> Cell:
-    """Return a value of the result file for one cell: what is no number and no text, in words."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, dict):
-        if value.keys() == {"guid", "class", "name"}:
-            return f"{value['class']} {value['name'] or value['guid']}"
-        if value.keys() == {"system", "code", "name"}:
-            return " ".join(value[part] for part in ("system", "code", "name") if value[part])
-        if value.keys() == {"value", "unit"}:
-            return f"{_inner(value['value'], str)} {value['unit']}"
-    return _in_words(value, str)
-
-
 def took_along(change: Mapping[str, Any]) -> str:
     """Return how many others a placement took along, in words; empty where it took none."""
     count = change.get("carried", 0)
@@ -79,41 +78,24 @@ def is_sides(value: Any) -> bool:
 
 
 _NAMED_PARTS: Final = {"units", "georeference", "project"}
-NOTHING: Final = "(none)"
-"""What is told where there is no value."""
 
 
-def _in_words(value: Any, text: Callable[[str], str]) -> str:
-    """Return a value of several parts in words: `lower: 1, upper: (a, b)`; `text` spells the texts in it."""
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_inner(each, text)}" for key, each in sorted(value.items()))
-    if isinstance(value, list):
-        return ", ".join(_inner(each, text) for each in value)
-    return text(value) if isinstance(value, str) else str(value)
-
-
-def _inner(value: Any, text: Callable[[str], str]) -> str:
-    if value is None:
-        return NOTHING
-    told = _in_words(value, text)
-    return f"({told})" if isinstance(value, dict | list) else told
-
-
-def _exact(value: Any) -> str:
-    """Return a value so that no other one reads the same: its texts in quotes."""
-    return _in_words(value, lambda text: f'"{text}"')
+def _cell(value: Any) -> Cell:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return spelt(value, number if isinstance(value, Size) else repr)
 
 
 def _whole(aspect: str, change: Any) -> Iterator[Value]:
-    yield _sides(aspect, "", change) if is_sides(change) else Value(aspect, "", None, cell(change))
+    yield _sides(aspect, "", change) if is_sides(change) else Value(aspect, "", None, change)
 
 
-def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "") -> Value:
+def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "", set_name: str = "") -> Value:
     old, new = change.get("old"), change.get("new")
-    told = cell(old), cell(new)
-    if told[0] == told[1] and isinstance(told[0], str) and old != new:
-        told = _exact(old), _exact(new)  # Of one name, and not the same.
-    return Value(aspect, field, *told, unit, "from its type" if change.get("from") == "type" else "")
+    if old is None and new is None:
+        # A null is there, and on the other side is nothing at all.
+        old, new = (NULL if side in change else None for side in ("old", "new"))
+    return Value(aspect, field, old, new, unit, "from its type" if change.get("from") == "type" else "", set_name)
 
 
 def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Value]:
@@ -125,14 +107,18 @@ def _properties(aspect: str, change: Mapping[str, Any], units: Units) -> Iterato
     for set_name, properties in sorted(change.items()):
         in_set = units.get(set_name, NO_UNITS)
         for name, sides in sorted(properties.items()):
-            yield _sides(aspect, f"{set_name}.{name}", sides, in_set.get(name, ""))
+            yield _sides(aspect, name, sides, in_set.get(name, ""), set_name)
 
 
 def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
-    for member in change["added"]:
-        yield Value(aspect, "", None, cell(member))
-    for member in change["removed"]:
-        yield Value(aspect, "", cell(member), None)
+    added, removed = change["added"], change["removed"]
+    if len(added) == len(removed) == 1:
+        yield Value(aspect, "", removed[0], added[0])  # One in place of another.
+        return
+    for member in removed:
+        yield Value(aspect, "", member, None)
+    for member in added:
+        yield Value(aspect, "", None, member)
 
 
 def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
@@ -154,28 +140,26 @@ def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         yield Value(aspect, "", old, new)
         return
     for field, before, after, unit in differences(change["old"], change["new"]):
-        yield _sides(aspect, field, {"old": before, "new": after}, unit)
+        yield Value(aspect, field, before, after, unit)
 
 
 def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     for cause in change["cause"]:
         yield Value(aspect, cause, None, "changed")
     for name, unit in (("volume", "m³"), ("bbox", "m")):
-        sides = change.get(name) or {}
-        if sides.get("old") != sides.get("new"):
-            told = {side: _size(value) if name == "bbox" else value for side, value in sides.items()}
-            if told.get("old") != told.get("new"):
-                yield Value(aspect, "size" if name == "bbox" else name, told.get("old"), told.get("new"), unit)
+        old, new = (_measure(name, (change.get(name) or {}).get(side)) for side in ("old", "new"))
+        if old != new:
+            yield Value(aspect, "size" if name == "bbox" else name, old, new, unit)
     for opening in change.get("openings") or ():
         yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
 
 
-def _size(bounds: Any) -> str | None:
-    """Return the extents of a bounding box along the element's own axes: `10 x 0.3 x 2.75`."""
-    if bounds is None:
-        return None
-    least, largest = bounds
-    return " x ".join(f"{high - low:.6g}" for low, high in zip(least, largest, strict=True))
+def _measure(name: str, value: Any) -> Any:
+    """Return a volume; of a bounding box the extents along the element's own axes, to the digits that are told."""
+    if value is None or name == "volume":
+        return value
+    least, largest = value
+    return Size(float(f"{high - low:.6g}") for low, high in zip(least, largest, strict=True))
 
 
 _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {

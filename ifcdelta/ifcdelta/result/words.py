@@ -1,113 +1,106 @@
-"""A result in words: what it says on the whole, and a line for each change. Knows no form and opens no model."""
+"""A result in words: what it says on the whole, and a row of text for each change. Knows no form and opens no model.
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+All that a person reads of a change is decided here and in `spelling`; page, reports and command line show it.
+"""
 
-from ifcdelta.result.rows import (
-    NO_UNITS,
-    NOTHING,
-    Cell,
-    Units,
-    Value,
-    aspect_of,
-    cell,
-    took_along,
-    values_of,
-    values_of_model,
-)
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
+from ifcdelta.result.material_words import facing_parts
+from ifcdelta.result.rows import NO_UNITS, Units, Value, aspect_of, took_along, values_of, values_of_model
+from ifcdelta.result.spelling import number, sides, unit_of
+
+RE_ISSUED: Final = "re-issued"
+"""What an element is whose GlobalId is another one now."""
+NOT_COMPARED: Final = "not compared"
 _LONGEST: Final = 60
-_MANY: Final = 1e6
-"""From here on six digits are too few."""
 _MINUS: Final = "\u2212"
-_METRES_FROM: Final = 10.0
-"""Below, lengths are told in millimetres."""
+
+
+class TextRow(NamedTuple):
+    """What a row of a change reads as. Numbers have their unit with them."""
+
+    aspect: str
+    """As the contract names it, or the part of the model, in words; empty for the GlobalId."""
+    set: str
+    """The property set that has the field, or empty."""
+    field: str
+    """Empty where the aspect says it."""
+    old: str | None
+    """None where there are no two sides: then `new` says what happened."""
+    new: str
+    note: str
 
 
 def sentence(result: Mapping[str, Any]) -> str:
     """Return what a result says on the whole; whether all was compared is always part of it."""
-    summary, unknown = result["summary"], result["coverage"]["unknown"]
+    summary, unknown, matched = result["summary"], result["coverage"]["unknown"], result["summary"]["matched"]
     told = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
     parts = [_joined(told) if told else "No element was added, deleted or changed"]
     parts.append(f"{summary['unchanged']:,} unchanged")
-    if summary["matched"]:
-        parts.append(f"{summary['matched']:,} found again under another GlobalId")
+    if matched:
+        parts.append(f"{matched:,} GlobalId{'' if matched == 1 else 's'} {RE_ISSUED}")
     if result["model"]:
-        parts.append(
-            f"the model itself changed in {_joined(sorted(part.replace('_', ' ') for part in result['model']))}"
-        )
+        parts.append(f"the model itself changed in {_joined(sorted(map(part_name, result['model'])))}")
     parts.append(f"{len(unknown):,} could not be compared in full" if unknown else "everything asked for was compared")
     return "; ".join(parts) + "."
 
 
-def lines_of(key: str, value: Any, units: Units = NO_UNITS) -> list[str]:
-    """Return what a key of an element's changes says, in words, a line for each value; `units` are the result's."""
+def text_rows(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[TextRow]:
+    """Yield what a key of an element's changes says, in words; `units` are the result's."""
     aspect = aspect_of(key)
-    if value is True:
-        return [aspect]
-    if aspect == "placement":
-        return [_moved(value)]
-    if aspect == "geometry":
-        return _shaped(value)
-    if aspect in {"group", "classification"}:
-        signs = (("+", "added"), ("-", "removed"))
-        return [f"{aspect}: {sign} {short(cell(each))}" for sign, side in signs for each in value[side]]
-    return [line_of(each) for each in values_of(key, value, units)]
+    if change is True:
+        yield _statement(aspect, f"{aspect} changed")
+    elif aspect == "placement":
+        yield _statement(aspect, _moved(change))
+    elif aspect == "geometry":
+        yield from _shaped(aspect, change)
+    elif aspect == "material":
+        yield from _built(key, change)
+    else:
+        yield from map(text_row, values_of(key, change, units))
 
 
-def lines_of_model(model: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what changed about the model itself: the part of it, and a line."""
-    for each in values_of_model(model):
-        yield each.aspect, line_of(each)
+def text_rows_of_model(model: Mapping[str, Any]) -> Iterator[TextRow]:
+    """Yield what changed about the model itself, in words."""
+    for value in values_of_model(model):
+        yield text_row(value)._replace(aspect=part_name(value.aspect))
 
 
-def line_of(value: Value) -> str:
-    """Return one value in words: `Pset_WallCommon.FireRating: REI 60 → REI 90`."""
-    note = f" ({value.note})" if value.note else ""
-    old, new = map(_cut, sides_of(value))
-    return f"{value.field or value.aspect}: {old} → {new}{note}"
+def text_row(value: Value) -> TextRow:
+    """Return a value in words."""
+    return TextRow(value.aspect, value.set, value.field, *sides(value.old, value.new, value.unit), value.note)
 
 
-def sides_of(value: Value) -> tuple[str, str]:
-    """Return both sides of a value as a person reads them; with all digits where they differ in the last ones alone."""
-    old, new = measured(value.old, value.unit), measured(value.new, value.unit)
-    if old != new or value.old == value.new:
-        return old, new
-    return _with_unit(str(value.old), value.unit), _with_unit(str(value.new), value.unit)
+def part_name(part: str) -> str:
+    """Return what a part of the model is called: `true north`."""
+    return part.replace("_", " ")
 
 
-def measured(value: Cell, unit: str) -> str:
-    """Return a value with its unit as a person reads it: short lengths, which the result has in metres, in millimetres.
-
-    A text may have several numbers of the unit.
-    """
-    if value is None or not unit:
-        return text_of(value)
-    if unit == "m" and isinstance(value, int | float) and abs(value) < _METRES_FROM:
-        return f"{text_of(1000.0 * value)} mm"
-    return _with_unit(text_of(value), unit)
+def differing(rows: Iterable[TextRow]) -> Iterator[TextRow]:
+    """Yield the rows that differ; the others stand beside them for who sees all, as layers that stayed do."""
+    return (row for row in rows if row.old != row.new)
 
 
-def _with_unit(told: str, unit: str) -> str:
-    return f"{told}{'' if unit in {'', '°'} else ' '}{unit}"
+def line_of(row: TextRow) -> str:
+    """Return a row as a line, long values cut: `Pset_WallCommon.FireRating: REI 60 → REI 90`."""
+    note = f" ({_cut(row.note)})" if row.note else ""
+    if row.old is None:
+        return f"{row.new}{note}"
+    name = ".".join(filter(None, (row.set, row.field))) or row.aspect
+    return f"{name}: {_cut(row.old)} → {_cut(row.new)}{note}"
 
 
-def text_of(value: Cell) -> str:
-    """Return a value as a person reads it."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, float):
-        return f"{value:.6g}" if abs(value) < _MANY else f"{value:.12g}"
-    return str(value)
-
-
-def short(value: Cell) -> str:
-    """Return a value as a person reads it, cut where it is long."""
-    return _cut(text_of(value))
-
-
-def _cut(told: str) -> str:
-    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+def headline(rows: Iterable[TextRow]) -> str:
+    """Return the gist of rows: of each aspect what happened, the first value, and how many more there are."""
+    parts = []
+    for _, grouped in groupby(differing(rows), lambda row: row.aspect):
+        of_aspect = list(grouped)
+        values = [row for row in of_aspect if row.old is not None]
+        told = [row.new for row in of_aspect if row.old is None] + list(map(line_of, values[:1]))
+        parts.append(", ".join([*told, *([f"{len(values) - 1:,} more"] if len(values) > 1 else [])]))
+    return " · ".join(parts)
 
 
 def reasons(unknown: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, int]]:
@@ -120,6 +113,29 @@ def reasons(unknown: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, in
     return [(*key, count) for key, count in sorted(counts.items())]
 
 
+def not_compared(aspect: str, reason: str) -> TextRow:
+    """Return that an aspect of an element was not compared, and why."""
+    return _statement(aspect, f"{aspect} {NOT_COMPARED}: {reason}")
+
+
+def re_issued(match: Mapping[str, str], guid: str) -> TextRow:
+    """Return that an element of the result's `matched` has `guid` for its old GlobalId."""
+    return TextRow("", "", "GlobalId", match["old"], guid, matched_by(match))
+
+
+def matched_by(match: Mapping[str, str]) -> str:
+    """Return what tells that two elements are the same."""
+    return f"matched by {match['by']}"
+
+
+def _statement(aspect: str, told: str, note: str = "") -> TextRow:
+    return TextRow(aspect, "", "", None, told, note)
+
+
+def _cut(told: str) -> str:
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+
+
 def _joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
@@ -127,22 +143,31 @@ def _joined(parts: list[str]) -> str:
 def _moved(change: Mapping[str, Any]) -> str:
     placed = change.get("placed")
     parts = [f"has no placement in the {'new' if placed.get('old') else 'old'} model"] if placed else []
-    unit, scale = ("m", 1) if change["distance"] >= _METRES_FROM else ("mm", 1000)
+    unit, scale = unit_of("m", change["distance"])
     axes = ", ".join(
-        f"{axis} {'+' if moved > 0 else _MINUS}{text_of(abs(scale * moved))}"
+        f"{axis} {'+' if moved > 0 else _MINUS}{number(abs(scale * moved))}"
         for axis, moved in zip("XYZ", change["moved"], strict=True)
         if round(moved, 6)
     )
     if axes:
-        parts.append(f"moved {text_of(scale * change['distance'])} {unit}: {axes}")
+        parts.append(f"moved {number(scale * change['distance'])} {unit}: {axes}")
     if change["rotated"]:
-        parts.append(f"rotated {text_of(change['rotated'])}°")
+        parts.append(f"rotated {number(change['rotated'])}°")
     return ", ".join(filter(None, [*parts, took_along(change)]))
 
 
-def _shaped(value: Mapping[str, Any]) -> list[str]:
-    lines = [f"geometry: {', '.join(value['cause'])}"]
-    volume = value.get("volume") or {}
-    if volume and volume.get("old") != volume.get("new"):
-        lines[0] += f", volume {short(volume.get('old'))} → {short(volume.get('new'))} m³"
-    return lines + [f"opening {each['change']}: {each['guid']}" for each in value.get("openings") or ()]
+def _built(key: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
+    """Yield a material part by part; what sets two apart that read the same, by itself."""
+    rows = [TextRow(aspect_of(key), "", "", *sides, "") for sides in facing_parts(change["old"], change["new"])]
+    yield from rows if any(differing(rows)) else map(text_row, values_of(key, change))
+
+
+def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
+    openings = change.get("openings") or ()
+    for cause in change["cause"]:
+        if cause != "openings" or not openings:
+            yield _statement(aspect, f"{cause} changed")
+    for verb in sorted({each["change"] for each in openings}):
+        guids = [each["guid"] for each in openings if each["change"] == verb]
+        yield _statement(aspect, f"{len(guids):,} opening{'' if len(guids) == 1 else 's'} {verb}", ", ".join(guids))
+    yield from (text_row(value) for value in values_of("geometry", change) if value.field in {"volume", "size"})

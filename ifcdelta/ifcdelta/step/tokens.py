@@ -100,15 +100,13 @@ def quoted(data: Any, at: Any, quote: Any) -> Any:
     past_escape = at
     while at < end:
         byte = data[at]
-        if at < past_escape:
-            pass
-        elif byte == _BACKSLASH:
-            past_escape = _past_escape(data, at)
-        elif byte == quote:
+        if byte == quote and at >= past_escape:
             if at + 1 < end and data[at + 1] == quote:
                 at += 1
             else:
                 return at + 1, mix(value)
+        elif byte == _BACKSLASH and at >= past_escape:
+            past_escape = _past_escape(data, at)
         value = (value ^ U64(byte)) * PRIME
         at += 1
     return end, U64(0)

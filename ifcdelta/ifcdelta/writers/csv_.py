@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, Final
 
 from ifcdelta.result.rows import Cell
+from ifcdelta.result.spelling import spelt
 from ifcdelta.writers.rows import COLUMNS, rows_of
 from ifcdelta.writers.text import printable, utf8
 
@@ -37,7 +38,7 @@ def _line(row: Iterable[Cell]) -> str:
 
 def _cell(value: Cell) -> str:
     if not isinstance(value, str):
-        return "" if value is None else str(value)
+        return "" if value is None else spelt(value, repr)
     told = _FORMULA.sub(r"\1\2'", printable(value))
     if not _TO_QUOTE.search(told):
         return told

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.result.rows import Units, aspect_of
+from ifcdelta.result.words import NOT_COMPARED, RE_ISSUED
 
 
 class Kind(StrEnum):
@@ -19,8 +20,20 @@ class Kind(StrEnum):
     """Nothing of it differs but its GlobalId."""
 
 
-LABELS: Final = {kind: "not compared" if kind is Kind.UNKNOWN else kind.value for kind in Kind}
+LABELS: Final = {
+    **{kind: kind.value for kind in (Kind.ADDED, Kind.DELETED, Kind.CHANGED)},
+    Kind.UNKNOWN: NOT_COMPARED,
+    Kind.MATCHED: RE_ISSUED,
+}
 """What a person reads for a kind."""
+MEANINGS: Final = {
+    Kind.ADDED: "Only the new model has this element.",
+    Kind.DELETED: "Only the old model has this element.",
+    Kind.CHANGED: "Both models have this element, and something of it differs.",
+    Kind.UNKNOWN: "Nothing of it was found to differ, but not all of it could be compared.",
+    Kind.MATCHED: "Both models have this element, under another GlobalId each; nothing else of it was found to differ.",
+}
+"""What a kind says of an element."""
 
 
 class Entry(NamedTuple):

@@ -18,9 +18,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
-from ifcdelta.result.rows import values_of, values_of_model
-from ifcdelta.result.words import lines_of, reasons, sentence, sides_of
-from ifcdelta.writers.entries import LABELS, Entry, entries_of
+from ifcdelta.result.spelling import NOTHING
+from ifcdelta.result.words import differing, reasons, sentence, text_rows_of_model
+from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
+from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line, printable, utf8
 
 _PAGE: Final = Path(__file__).parent / "page"
@@ -54,11 +55,10 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         sentence=sentence(result),
         tiles=_tiles(result),
         charts=[_chart(title, result["summary"][by]) for title, by in _COUNTS if result["summary"][by]],
-        model=[
-            (each.aspect.replace("_", " "), each.field, *sides_of(each)) for each in values_of_model(result["model"])
-        ],
+        model=list(text_rows_of_model(result["model"])),
         reasons=reasons(result["coverage"]["unknown"]),
         labels=list(LABELS.values()),
+        nothing=NOTHING,
         first=[(LABELS[each.kind], each, list(_values(each))) for each in islice(entries_of(result), _AT_FIRST)],
         rows=_rows(result, texts),
         texts=texts,
@@ -90,9 +90,9 @@ def _json(value: Any) -> Markup:
 
 def _tiles(result: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """Return name, CSS class and number of each count on top."""
-    counts = {**result["summary"], "not compared": len(result["coverage"]["unknown"])}
-    names = (*_KINDS, "not compared", "matched", "unchanged")
-    return [(name, name.replace(" ", "-"), counts[name]) for name in names]
+    counts = {**result["summary"], Kind.UNKNOWN: len(result["coverage"]["unknown"])}
+    kinds = [(LABELS[kind], kind.value, counts[kind]) for kind in Kind]
+    return [*kinds, ("unchanged", "unchanged", counts["unchanged"])]
 
 
 def _chart(title: str, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -137,16 +137,9 @@ def _rows(result: Mapping[str, Any], texts: dict[str, int]) -> Iterator[Markup]:
 
 def _values(entry: Entry) -> Iterator[tuple[str, ...]]:
     """Yield aspect, field and both sides; or aspect, field and one text where there are no two sides."""
-    for key, change in entry.change.items():
-        if key == "placement_changed":
-            yield ("placement", "", "; ".join(lines_of(key, change)))
-            continue
-        for value in values_of(key, change, entry.units):
-            old, new = sides_of(value)
-            field = f"{value.field} ({value.note})" if value.note else value.field
-            has_one_side = value.old is None and (value.aspect == "geometry" or value.new == "changed")
-            yield (value.aspect, field, new) if has_one_side else (value.aspect, field, old, new)
-    if entry.matched:
-        yield ("", f"GlobalId, matched by {entry.matched['by']}", entry.matched["old"], entry.guid)
-    for aspect, reason in entry.unknown.items():
-        yield (aspect, "", f"not compared: {reason}")
+    for row in differing(text_rows(entry)):
+        name = ".".join(filter(None, (row.set, row.field)))
+        if row.old is None:
+            yield (row.aspect, "", f"{row.new} ({row.note})" if row.note else row.new)
+        else:
+            yield (row.aspect, f"{name} ({row.note})" if row.note else name, row.old, row.new)

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from ifcdelta.result.words import lines_of, lines_of_model, reasons, sentence
+from ifcdelta.result.spelling import NOTHING
+from ifcdelta.result.words import line_of, reasons, sentence, text_rows_of_model
 from ifcdelta.writers.entries import LABELS, Entry, entries_of
+from ifcdelta.writers.entry_text import lines as lines_of
 from ifcdelta.writers.text import one_line, utf8
 
 _MOST_CHARACTERS: Final = 60_000
@@ -50,17 +52,17 @@ def _head(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"\n| {title} | {' | '.join(_KINDS)} |\n|---|--:|--:|--:|\n"
         most_first = sorted(summary[by].items(), key=lambda item: (-sum(item[1].values()), item[0]))
         for name, counts in most_first[:_MOST_ROWS]:
-            named = _code(name).replace("|", "\\|") if name else "(none)"
+            named = _code(name).replace("|", "\\|") if name else NOTHING
             yield f"| {named} | {' | '.join(f'{counts[kind]:,}' if counts[kind] else '' for kind in _KINDS)} |\n"
         if len(most_first) > _MOST_ROWS:
             yield f"| … {len(most_first) - _MOST_ROWS} more | | | |\n"
 
 
 def _model(result: Mapping[str, Any]) -> Iterator[str]:
-    lines = list(lines_of_model(result["model"]))
+    lines = [(row.aspect, line_of(row)) for row in text_rows_of_model(result["model"])]
     if lines:
         yield "\n### The model itself\n\n"
-    yield from (f"- {part.replace('_', ' ')}: {_code(line)}\n" for part, line in lines[:_MOST_ROWS])
+    yield from (f"- {part}: {_code(line)}\n" for part, line in lines[:_MOST_ROWS])
     if len(lines) > _MOST_ROWS:
         yield f"- … {len(lines) - _MOST_ROWS} more\n"
 
@@ -80,10 +82,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     named = " ".join(_code(part) for part in (element["class"], element["name"]) if part)
     where = f" on {_code(element['storey'])}" if element["storey"] else ""
     yield f"- {LABELS[entry.kind]}: {named} {_code(entry.guid)}{where}\n"
-    lines = [line for key, change in entry.change.items() for line in lines_of(key, change, entry.units)]
-    lines += [f"{aspect} not compared: {reason}" for aspect, reason in entry.unknown.items()]
-    if entry.matched:
-        lines.append(f"GlobalId was {entry.matched['old']}, matched by {entry.matched['by']}")
+    lines = lines_of(entry)
     yield from (f"  - {_code(line)}\n" for line in lines[:_MOST_LINES])
     if len(lines) > _MOST_LINES:
         yield f"  - … {len(lines) - _MOST_LINES} more\n"

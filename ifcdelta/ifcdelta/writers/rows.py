@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ifcdelta.result.rows import Cell, Value, values_of, values_of_model
+from ifcdelta.result.words import matched_by
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 
 COLUMNS: Final = (
@@ -29,7 +30,7 @@ Row = tuple[Cell, ...]
 def rows_of(result: Mapping[str, Any]) -> Iterator[Row]:
     """Yield all rows: the model's own, then those of each element in the order of every form."""
     for value in values_of_model(result["model"]):
-        yield ("model", *(None,) * 6, *value)
+        yield ("model", *(None,) * 6, *value.cells())
     for entry in entries_of(result):
         yield from rows_of_entry(entry)
 
@@ -41,8 +42,8 @@ def rows_of_entry(entry: Entry) -> Iterator[Row]:
     for value in changed_values(entry):
         yield _row(entry, Kind.CHANGED, value)
     if entry.matched:
-        evidence = f"matched by {entry.matched['by']}"
-        yield _row(entry, Kind.MATCHED, Value("", "GlobalId", entry.matched["old"], entry.guid, note=evidence))
+        note = matched_by(entry.matched)
+        yield _row(entry, Kind.MATCHED, Value("", "GlobalId", entry.matched["old"], entry.guid, note=note))
     for aspect, reason in entry.unknown.items():
         yield _row(entry, Kind.UNKNOWN, Value(aspect, "", None, None, note=reason))
 
@@ -56,4 +57,4 @@ def changed_values(entry: Entry) -> Iterator[Value]:
 def _row(entry: Entry, kind: Kind, value: Value) -> Row:
     element = entry.element
     named = (element["class"], element["name"], element["tag"], element["type"], element["storey"])
-    return (LABELS[kind], entry.guid, *named, *value)
+    return (LABELS[kind], entry.guid, *named, *value.cells())

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 from rich import markup
 from rich.console import Console
 from rich.table import Table
 
-from ifcdelta.result.words import lines_of, lines_of_model, reasons
+from ifcdelta.result.spelling import NOTHING
+from ifcdelta.result.words import differing, line_of, reasons, sentence, text_rows, text_rows_of_model
 from ifcdelta.writers.text import one_line
 
 _IN_FULL: Final = 10
@@ -24,10 +25,7 @@ def print_report(result: Mapping[str, Any], console: Console) -> None:
     console.print(
         f"[bold]{_escape(old['file'])}[/] ({old['elements']}) → [bold]{_escape(new['file'])}[/] ({new['elements']})"
     )
-    console.print(
-        f"[green]{summary['added']} added[/], [red]{summary['deleted']} deleted[/], "
-        f"[yellow]{summary['changed']} changed[/], {summary['unchanged']} unchanged, {summary['matched']} matched"
-    )
+    console.print(sentence(result))
     _print_model(result["model"], console)
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         if summary[by]:
@@ -44,16 +42,16 @@ def _tally(title: str, counts: Mapping[str, Mapping[str, int]]) -> Table:
         column.justify = "right"
     most_first = sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     for name, count in most_first[:_ROWS]:
-        table.add_row(_escape(name) or "(none)", *(str(count[kind] or "") for kind in ("added", "deleted", "changed")))
+        table.add_row(_escape(name) or NOTHING, *(str(count[kind] or "") for kind in ("added", "deleted", "changed")))
     if len(most_first) > _ROWS:
         table.add_row(f"… {len(most_first) - _ROWS} more")
     return table
 
 
 def _print_model(model: Mapping[str, Any], console: Console) -> None:
-    for part, lines in groupby(lines_of_model(model), key=itemgetter(0)):
+    for part, rows in groupby(text_rows_of_model(model), key=attrgetter("aspect")):
         console.print(f"[bold]model {_escape(part)}[/]")
-        _print_lines([line for _, line in lines], console)
+        _print_lines(list(map(line_of, rows)), console)
 
 
 def _print_changes(result: Mapping[str, Any], console: Console) -> None:
@@ -63,8 +61,8 @@ def _print_changes(result: Mapping[str, Any], console: Console) -> None:
         named = " ".join(part for part in (element["class"], element["name"]) if part)
         where = f"{guid} on {element['storey']}" if element["storey"] else guid
         console.print(f"[yellow]~[/] [bold]{_escape(named)}[/] [dim]{_escape(where)}[/]")
-        lines = [line for key, value in changed[guid].items() for line in lines_of(key, value, result["units"])]
-        _print_lines(lines, console)
+        rows = (row for key, value in changed[guid].items() for row in text_rows(key, value, result["units"]))
+        _print_lines(list(map(line_of, differing(rows))), console)
     if len(changed) > _IN_FULL:
         console.print(f"[dim]… {len(changed) - _IN_FULL} more changed elements[/]")
 

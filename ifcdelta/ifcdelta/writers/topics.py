@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ifcdelta.result.rows import aspect_of
-from ifcdelta.result.words import lines_of, lines_of_model, sentence
+from ifcdelta.result.words import differing, line_of, sentence, text_rows_of_model
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
+from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line
 
 _MOST_LINES: Final = 50
@@ -39,7 +40,7 @@ def topics_of(result: Mapping[str, Any]) -> Iterator[Topic]:
     """Yield the model's own changes, then what was added, deleted, changed, not compared and matched."""
     pair = uuid.uuid5(uuid.NAMESPACE_URL, f"{result['format']} {result['old']['sha256']} {result['new']['sha256']}")
     if result["model"]:
-        lines = [f"{part.replace('_', ' ')}: {line}" for part, line in lines_of_model(result["model"])]
+        lines = [f"{row.aspect}: {line_of(row)}" for row in text_rows_of_model(result["model"])]
         yield _topic(pair, (MODEL, "", "", ""), "The model itself changed", [sentence(result), *lines], [])
     groups: dict[_Group, list[Entry]] = {}
     for entry in entries_of(result):
@@ -66,19 +67,8 @@ def _title(group: _Group, count: int) -> str:
 
 
 def _line(group: _Group, entry: Entry) -> str:
-    kind, _, _, aspect = group
-    told: list[str] = []
-    if kind == Kind.CHANGED:
-        told = [
-            line
-            for key, change in entry.change.items()
-            if aspect_of(key) == aspect
-            for line in lines_of(key, change, entry.units)
-        ]
-    elif kind == Kind.UNKNOWN:
-        told = [entry.unknown[aspect]]
-    elif kind == Kind.MATCHED and entry.matched:
-        told = [f"GlobalId was {entry.matched['old']}, matched by {entry.matched['by']}"]
+    *_, aspect = group
+    told = [line_of(row) for row in differing(text_rows(entry)) if row.aspect == aspect]
     named = f"{entry.element['name']} ({entry.guid})" if entry.element["name"] else entry.guid
     return f"{named}: {'; '.join(told)}" if told else named
 

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ifcdelta.result.colours import COLOURS
 from ifcdelta.result.rows import Cell, values_of_model
-from ifcdelta.result.words import reasons, sentence
+from ifcdelta.result.spelling import NOTHING
+from ifcdelta.result.words import RE_ISSUED, reasons, sentence
 from ifcdelta.writers.entries import Entry, Kind, entries_of
 from ifcdelta.writers.rows import changed_values
 from ifcdelta.writers.text import printable
@@ -28,13 +29,14 @@ _EARLIEST: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel knows no zones, 
 _ELEMENT: Final = {"GlobalId": 25, "class": 26, "name": 34, "tag": 14, "type": 28, "storey": 18}
 """Columns and their widths in characters."""
 _CHANGE: Final = {"aspect": 13, "field": 34, "old": 34, "new": 34, "unit": 6, "note": 24}
+_RE_ISSUED: Final = f"GlobalId {RE_ISSUED}"
 _OTHER: Final = "7a7a7a"
 _SHEETS: Final = {
     "Added": (COLOURS["added"], _ELEMENT),
     "Deleted": (COLOURS["deleted"], _ELEMENT),
     "Changed": (COLOURS["changed"], _ELEMENT | _CHANGE),
     "Not compared": (_OTHER, _ELEMENT | {"aspect": 13, "reason": 70}),
-    "GlobalId re-issued": (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
+    _RE_ISSUED: (_OTHER, _ELEMENT | {"old GlobalId": 25, "matched by": 40}),
     "Model": (_OTHER, _CHANGE),
 }
 """The sheets behind the summary: colour of the tab, columns."""
@@ -54,7 +56,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         summary = book.add_worksheet("Summary")
         sheets = {name: _Sheet(book, name, bold) for name in _SHEETS}
         for value in values_of_model(result["model"]):
-            sheets["Model"].add(value)
+            sheets["Model"].add(value.cells())
         for entry in entries_of(result):
             _add_entry(entry, sheets)
         for sheet in sheets.values():
@@ -108,11 +110,11 @@ def _add_entry(entry: Entry, sheets: Mapping[str, _Sheet]) -> None:
     if entry.kind in {Kind.ADDED, Kind.DELETED}:
         sheets[entry.kind.capitalize()].add(named)
     for value in changed_values(entry):
-        sheets["Changed"].add((*named, *value))
+        sheets["Changed"].add((*named, *value.cells()))
     for aspect, reason in entry.unknown.items():
         sheets["Not compared"].add((*named, aspect, reason))
     if entry.matched:
-        sheets["GlobalId re-issued"].add((*named, entry.matched["old"], entry.matched["by"]))
+        sheets[_RE_ISSUED].add((*named, entry.matched["old"], entry.matched["by"]))
 
 
 def _summarise(result: Mapping[str, Any], sheets: Iterable[_Sheet], sheet: Worksheet, bold: Format) -> None:
@@ -132,7 +134,7 @@ def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterab
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         yield from (((), False), ((title, *kinds), True))
         for name, counts in sorted(summary[by].items()):
-            yield (name or "(none)", *(counts[kind] for kind in kinds)), False
+            yield (name or NOTHING, *(counts[kind] for kind in kinds)), False
     yield from (((), False), (("aspect", "changed elements"), True))
     for aspect in result["coverage"]["compared"]:
         yield (aspect, summary["by_aspect"].get(aspect, 0)), False

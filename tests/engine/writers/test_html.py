@@ -112,12 +112,12 @@ def test_a_browser_shows_the_elements_and_their_values(tmp_path: Path) -> None:
         "REI 60",
         "REI 90",
         "moved 250 mm: X +250",
-        "GlobalId, matched by class, name, tag, type and position",
+        "GlobalId (matched by class, name, tag, type and position)",
     ):
         assert told in text_of(table)
     assert [option.text for option in document.findall(".//select[@name='storey']/option")] == [
         "all",
-        "(none)",
+        "—",
         "First floor",
         "Ground floor",
     ]

@@ -67,7 +67,7 @@ def test_every_element_of_the_result_is_in_the_rows(scenario: str) -> None:
         assert {row["GlobalId"] for row in rows if row["kind"] == kind} == set(result[kind])
     unknown = sum(len(reasons) for reasons in result["coverage"]["unknown"].values())
     assert sum(row["kind"] == "not compared" for row in rows) == unknown
-    assert sum(row["kind"] == "matched" for row in rows) == len(result["matched"])
+    assert sum(row["kind"] == "re-issued" for row in rows) == len(result["matched"])
     assert any(row["kind"] == "model" for row in rows) == bool(result["model"])
 
 

@@ -162,7 +162,7 @@
     const select = form.elements[name];
     select.append(make("option", "all", { value: "" }));
     const names = [...numbers].sort((one, other) => compare(texts[one], texts[other]));
-    for (const each of names) select.append(make("option", texts[each] || "(none)", { value: each }));
+    for (const each of names) select.append(make("option", texts[each] || "—", { value: each }));
   };
 
   const begin = () => {

@@ -1,6 +1,4 @@
-/** What the service answers, as docs/api.md and docs/result.md tell it. Lengths are metres, angles degrees. */
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What the service answers, as docs/api.md tells it. */
 
 export const ASPECTS = [
   "class",
@@ -76,81 +74,30 @@ export interface Overview {
   };
   summary: Counts;
   coverage: { compared: Aspect[]; unknown: number };
-  model: { [part: string]: Json };
-  units: Units;
+  /** What the result says on the whole. */
+  sentence: string;
+  model_rows: TextRow[];
+  kinds: Kinds;
 }
 
-/** The SI symbols of the numbers that changed, by attribute, and by set and property. */
-export interface Units {
-  attributes: Record<string, string>;
-  property: Record<string, Record<string, string>>;
-}
-
-/** An old and a new value; a side that lacks it has no key. */
-export interface Sides {
-  old?: Json;
-  new?: Json;
-  from?: "type";
-}
-
-export interface Reference {
-  guid: string;
-  class: string;
-  name: string | null;
-}
-
-export interface ReferenceSides {
-  old: Reference | null;
-  new: Reference | null;
-}
-
-export interface Classification {
-  system: string | null;
-  code: string | null;
-  name: string | null;
-}
-
-export interface Membership<T> {
-  added: T[];
-  removed: T[];
-}
-
-export interface PlacementChange {
-  moved: [number, number, number];
-  distance: number;
-  rotated: number;
-  carried?: number;
-  placed?: { old: boolean; new: boolean };
-}
-
-export type Box = [[number, number, number], [number, number, number]];
-
-export interface GeometryChange {
-  cause: string[];
-  volume?: { old?: number; new?: number };
-  bbox?: { old?: Box; new?: Box };
-  openings?: { guid: string; change: "added" | "deleted" | "moved" | "resized" }[];
-}
-
-/** `true`: changed, and the engine does not tell how. */
-type Told<T> = T | true;
-
-export interface ElementChange {
-  class_changed?: Told<Sides>;
-  attributes_changed?: Told<Record<string, Sides>>;
-  properties_changed?: Told<Record<string, Record<string, Sides>>>;
-  type_changed?: Told<ReferenceSides>;
-  material_changed?: Told<Sides>;
-  classification_changed?: Told<Membership<Classification>>;
-  container_changed?: Told<ReferenceSides>;
-  aggregate_changed?: Told<ReferenceSides>;
-  group_changed?: Told<Membership<Reference>>;
-  placement_changed?: Told<PlacementChange>;
-  geometry_changed?: Told<GeometryChange>;
+/** What changed, in words: texts to show as they are. */
+export interface TextRow {
+  /** As requests name it, or a part of the model; empty for a GlobalId. */
+  aspect: string;
+  /** The property set that has the field, or empty. */
+  set: string;
+  /** Empty where the aspect says it. */
+  field: string;
+  /** null: there are no two sides, and `new` says what happened. */
+  old: string | null;
+  new: string;
+  note: string;
 }
 
 export const KINDS = ["added", "deleted", "changed", "matched", "unknown"] as const;
 export type Kind = (typeof KINDS)[number];
+/** What each kind is called, and what it says of an element. */
+export type Kinds = Record<Kind, { name: string; meaning: string }>;
 
 export interface Row {
   guid: string;
@@ -162,10 +109,9 @@ export interface Row {
   type: string | null;
   /** Empty where the element is on none. */
   storey: string;
-  aspects: Aspect[];
-  change: ElementChange;
-  matched: { old: string; by: string } | null;
-  unknown: Partial<Record<Aspect, string>>;
+  /** What changed, in a line. */
+  line: string;
+  rows: TextRow[];
 }
 
 export const FACETS = ["kind", "class", "storey", "aspect"] as const;

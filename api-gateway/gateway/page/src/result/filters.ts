@@ -1,10 +1,9 @@
 /** The counts by kind, class, storey and aspect, which are the filters too. */
 
-import { type Aspect, type Facet, FACETS, type FacetCounts, KINDS, type Kind } from "../api/types";
+import { type Facet, FACETS, type FacetCounts, type Kind, KINDS, type Kinds } from "../api/types";
 import { button, fill, h } from "../dom";
-import { ASPECT_NAMES } from "../words/change";
+import { capital } from "../words/capital";
 import { grouped } from "../words/numbers";
-import { KIND_NAMES } from "../words/summary";
 import type { Query } from "./query";
 
 const TITLES: Readonly<Record<Facet, string>> = { kind: "Change", class: "Class", storey: "Storey", aspect: "What changed" };
@@ -16,7 +15,10 @@ export class Filters {
   private readonly lists = new Map<Facet, HTMLElement>();
   private readonly opened = new Set<Facet>();
 
-  constructor(private readonly onToggle: (facet: Facet, value: string) => void) {
+  constructor(
+    private readonly kinds: Kinds,
+    private readonly onToggle: (facet: Facet, value: string) => void,
+  ) {
     for (const facet of FACETS) {
       const list = h("ul", { class: `facet facet-${facet}` });
       this.lists.set(facet, list);
@@ -47,12 +49,19 @@ export class Filters {
   }
 
   private toggle(facet: Facet, value: string, total: number, isChosen: boolean): HTMLElement {
-    const name = h("span", { class: "facet-name" }, valueName(facet, value));
+    const called = this.valueName(facet, value);
+    const name = h("span", { class: "facet-name" }, called);
     return button(
       h("span", { class: "facet-value" }, name, h("span", { class: "facet-count" }, grouped(total))),
       () => this.onToggle(facet, value),
-      { "aria-pressed": String(isChosen), "data-value": value, "data-kind": facet === "kind" ? value : null, title: valueName(facet, value) },
+      { "aria-pressed": String(isChosen), "data-value": value, "data-kind": facet === "kind" ? value : null, title: called },
     );
+  }
+
+  private valueName(facet: Facet, value: string): string {
+    if (facet === "kind") return capital(this.kinds[value as Kind]?.name ?? value);
+    if (facet === "aspect") return capital(value);
+    return value || (facet === "storey" ? "(on no storey)" : "(no class)");
   }
 
   private more(hidden: number, onAll: () => void): HTMLElement {
@@ -64,10 +73,4 @@ function ordered(facet: Facet, counts: Record<string, number>, chosen: readonly 
   const values = [...new Set([...Object.keys(counts), ...chosen])];
   if (facet === "kind") return KINDS.filter((kind) => values.includes(kind));
   return values.sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0) || one.localeCompare(other, "en", { numeric: true }));
-}
-
-function valueName(facet: Facet, value: string): string {
-  if (facet === "kind") return KIND_NAMES[value as Kind] ?? value;
-  if (facet === "aspect") return ASPECT_NAMES[value as Aspect] ?? value;
-  return value || (facet === "storey" ? "(on no storey)" : "(no class)");
 }

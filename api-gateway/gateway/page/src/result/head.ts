@@ -1,19 +1,17 @@
 /** What stands above the table: the models, the sentence that sums the diff up, what was not looked at. */
 
-import { ASPECTS, type Json, type ModelInfo, type Overview } from "../api/types";
+import { ASPECTS, type ModelInfo, type Overview } from "../api/types";
 import { button, h } from "../dom";
-import type { Fact } from "../words/change";
-import { count, grouped } from "../words/numbers";
-import { summarySentence } from "../words/summary";
-import { sidesText } from "../words/values";
-import { groupElement } from "./detail";
+import { capital } from "../words/capital";
+import { grouped } from "../words/numbers";
+import { grouping, sidesTable } from "./sides";
 
 /** `onShowUnknown` filters the table to what could not be compared. */
 export function resultHead(overview: Overview, onShowUnknown: () => void): HTMLElement {
   return h(
     "section",
     { class: "head-part", "aria-label": "Summary" },
-    h("h1", {}, summarySentence(overview)),
+    h("h1", {}, overview.sentence),
     h("p", { class: "models quiet" }, ...modelText("Old", overview.old), h("span", { "aria-hidden": "true" }, "→"), ...modelText("New", overview.new)),
     notices(overview, onShowUnknown),
   );
@@ -25,7 +23,7 @@ function modelText(side: string, model: ModelInfo): HTMLElement[] {
 }
 
 function notices(overview: Overview, onShowUnknown: () => void): HTMLElement {
-  return h("div", { class: "notices" }, unknownNotice(overview, onShowUnknown), scopeNotice(overview), modelNotice(overview.model));
+  return h("div", { class: "notices" }, unknownNotice(overview, onShowUnknown), scopeNotice(overview), modelNotice(overview.model_rows));
 }
 
 function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLElement | null {
@@ -33,9 +31,7 @@ function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLE
   return h(
     "p",
     { class: "notice unknown" },
-    `${count(coverage.unknown, "element")} could not be compared in full.`,
-    " ",
-    button("Show those without a change", onShowUnknown, { class: "link" }),
+    button("Show what could not be compared and is not known to differ", onShowUnknown, { class: "link" }),
   );
 }
 
@@ -49,25 +45,13 @@ function scopeNotice({ coverage, options }: Overview): HTMLElement | null {
   return told.length ? h("p", { class: "notice" }, `Compared: ${told.join("; ")}.`) : null;
 }
 
-function modelNotice(model: Overview["model"]): HTMLElement | null {
-  const parts = Object.keys(model);
-  if (!parts.length) return null;
+function modelNotice(rows: Overview["model_rows"]): HTMLElement | null {
+  if (!rows.length) return null;
+  const parts = grouping(rows, ({ aspect }) => aspect);
   return h(
     "details",
     { class: "notice model-changes" },
-    h("summary", {}, `The model itself changed: ${parts.map(partName).join(", ")}`),
-    groupElement({ title: null, facts: parts.flatMap((part) => modelFacts(partName(part), model[part])) }, "The model itself"),
+    h("summary", {}, `The model itself: ${parts.map(([part]) => part).join(", ")}`),
+    ...parts.map(([part, told]) => sidesTable(capital(part), told)),
   );
-}
-
-function modelFacts(name: string, change: Json | undefined): Fact[] {
-  if (typeof change !== "object" || change === null || Array.isArray(change)) return [];
-  if ("old" in change || "new" in change) {
-    return [{ name, ...sidesText(change) }];
-  }
-  return Object.entries(change).flatMap(([inner, value]) => modelFacts(`${name}: ${inner}`, value));
-}
-
-function partName(part: string): string {
-  return part.replaceAll("_", " ");
 }

@@ -1,6 +1,6 @@
 /** The table of changes: any number of rows, of which those in sight are elements. A grid for the keyboard. */
 
-import type { Row, Units } from "../api/types";
+import type { Kinds, Row } from "../api/types";
 import { fill, h } from "../dom";
 import { type Column, COLUMNS, type ColumnName, SORTABLE, type Sortable } from "./columns";
 import type { Rows } from "./rows";
@@ -29,7 +29,7 @@ export class ChangesTable {
   private selected: string | null = null;
 
   constructor(
-    private readonly units: Units,
+    private readonly kinds: Kinds,
     private readonly listener: TableListener,
   ) {
     this.element = h(
@@ -132,7 +132,7 @@ export class ChangesTable {
         "data-kind": row?.kind,
         tabindex: index === this.active ? 0 : -1,
       },
-      ...this.columns.map((column) => cell(column, row, this.units)),
+      ...this.columns.map((column) => cell(column, row, this.kinds)),
     );
     this.elements.set(index, element);
     this.canvas.append(element);
@@ -204,7 +204,7 @@ export class ChangesTable {
   }
 }
 
-function cell(column: Column, row: Row | undefined, units: Units): HTMLElement {
-  const text = row ? column.text(row, units) : "…";
+function cell(column: Column, row: Row | undefined, kinds: Kinds): HTMLElement {
+  const text = row ? column.text(row, kinds) : "…";
   return h("div", { role: "gridcell", class: `cell cell-${column.name}`, title: row ? text : null }, text);
 }

@@ -24,7 +24,7 @@ export class ResultView {
   /** Counts what was selected, so that an answer that comes late does not undo it. */
   private turn = 0;
   private readonly said = h("div", {});
-  private readonly filters = new Filters((facet, value) => this.ask(toggled(this.query, facet, value)));
+  private readonly filters: Filters;
   private readonly detail: Detail;
   private readonly building: BuildingPanel;
   private readonly toolbar: Toolbar;
@@ -35,8 +35,10 @@ export class ResultView {
     overview: Overview,
   ) {
     this.rows = this.rowsOf(this.query);
-    this.detail = new Detail(overview.units, () => this.deselect());
-    this.table = new ChangesTable(overview.units, {
+    const { kinds } = overview;
+    this.filters = new Filters(kinds, (facet, value) => this.ask(toggled(this.query, facet, value)));
+    this.detail = new Detail(kinds, () => this.deselect());
+    this.table = new ChangesTable(kinds, {
       onSort: (sort) => this.ask({ ...this.query, sort, descending: sort === this.query.sort && !this.query.descending }),
       onSelect: (row) => this.select(row),
     });

@@ -1,6 +1,7 @@
 /** Which rows of a long table are in sight, and where they stand. Knows no DOM.
  *
- * Browsers cap how tall an element can be; beyond that, the scroll position is scaled to the rows.
+ * Browsers cap how tall an element can be; beyond that, the scroll position is scaled to the rows. @tanstack/virtual-core
+ * does not, and makes the page 24 kB of gzip, not 15.
  */
 
 /** Below every browser's cap (Firefox has the lowest, at about 17.8 million pixels). */

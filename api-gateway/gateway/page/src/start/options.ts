@@ -2,7 +2,7 @@
 
 import { ASPECTS, type Aspect } from "../api/types";
 import { checkbox, h } from "../dom";
-import { ASPECT_NAMES } from "../words/change";
+import { capital } from "../words/capital";
 
 /** What IfcOpenShell's own ifcdiff compares; the service refuses to leave the others out silently. */
 const BY_IFCOPENSHELL: readonly Aspect[] = [
@@ -38,7 +38,7 @@ export class Options {
 
   constructor() {
     const boxes = ASPECTS.map((aspect) => {
-      const label = checkbox(ASPECT_NAMES[aspect], true, () => undefined);
+      const label = checkbox(capital(aspect), true, () => undefined);
       this.aspects.set(aspect, label.querySelector("input") as HTMLInputElement);
       return label;
     });

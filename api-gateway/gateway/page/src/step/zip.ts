@@ -1,4 +1,8 @@
-/** The one model in a zip archive (.ifczip), where the archive is a plain one. Knows no IFC. */
+/** The one model in a zip archive (.ifczip), where the archive is a plain one. Knows no IFC.
+ *
+ * The browser unpacks; only the directory is read here. zip.js makes the worker 51 kB of gzip, not 4; fflate reads an
+ * archive in whole to list it, and holds all that it unpacks.
+ */
 
 const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;

@@ -4,16 +4,11 @@ import { isAbort } from "../api/http";
 import { geometry } from "../api/tasks";
 import { button, checkbox, fill, h, segmented } from "../dom";
 import { problemNotice } from "../problems";
+import { capital } from "../words/capital";
 import { count } from "../words/numbers";
 import { type Cut, type Picked, type Side, type State, STATES } from "./types";
 import type { Viewer } from "./viewer";
 
-const STATE_NAMES: Readonly<Record<State, string>> = {
-  added: "Added",
-  deleted: "Deleted",
-  changed: "Changed",
-  unchanged: "Unchanged",
-};
 const NEARER = 0.8;
 
 export class BuildingPanel {
@@ -112,7 +107,7 @@ export class BuildingPanel {
 
   private stateSwitches(): HTMLElement {
     const switches = STATES.map((state) => {
-      const label = checkbox(STATE_NAMES[state], true, (checked) => {
+      const label = checkbox(capital(state), true, (checked) => {
         if (checked) this.states.add(state);
         else this.states.delete(state);
         this.viewer?.show(this.states, this.side);
