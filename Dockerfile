@@ -39,8 +39,12 @@ COPY --from=gateway-packages /venv /venv
 WORKDIR /srv
 COPY api-gateway/api-gateway.py ./
 COPY api-gateway/gateway/*.py gateway/
-COPY api-gateway/gateway/example_models gateway/example_models
-COPY api-gateway/gateway/docs_page gateway/docs_page
+COPY api-gateway/gateway/artifacts gateway/artifacts
+COPY api-gateway/gateway/http gateway/http
+COPY api-gateway/gateway/jobs gateway/jobs
+COPY api-gateway/gateway/problems gateway/problems
+COPY api-gateway/gateway/routes gateway/routes
+COPY api-gateway/gateway/uploads gateway/uploads
 COPY --from=page /build/dist gateway/page/dist
 USER ifcdiff
 EXPOSE 8000

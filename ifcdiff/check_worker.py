@@ -7,9 +7,9 @@ from typing import Final
 
 from rq import Worker
 
-from broker import connect
 from contract.names import SERIALIZER
-from worker_settings import read_settings
+from jobs.broker import connect
+from jobs.settings import read_settings
 
 _FRESH: Final = timedelta(seconds=60)
 

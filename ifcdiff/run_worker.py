@@ -11,14 +11,14 @@ import socket
 import sys
 from typing import Final
 
-from broker import connect
-from contract.names import QUEUE_NAME, SERIALIZER, TASK, VIEW_TASK, VIEWS_QUEUE_NAME
-from diff_worker import DiffWorker
+from contract.names import ARTIFACT_TASK, ARTIFACTS_QUEUE_NAME, QUEUE_NAME, SERIALIZER, TASK
 from ifcdelta.native import machine_code
-from views_version import announce
-from worker_settings import check_volumes, read_settings
+from jobs.artifacts_version import announce
+from jobs.broker import connect
+from jobs.diff_worker import DiffWorker
+from jobs.settings import check_volumes, read_settings
 
-_TASKS: Final = {QUEUE_NAME: TASK, VIEWS_QUEUE_NAME: VIEW_TASK}
+_TASKS: Final = {QUEUE_NAME: TASK, ARTIFACTS_QUEUE_NAME: ARTIFACT_TASK}
 _HEARTBEAT_SECONDS: Final = 5
 _MAINTENANCE_SECONDS: Final = 20
 _WORKER_TTL: Final = 30
@@ -36,7 +36,7 @@ def main() -> None:
     # RQ forks per job: what is imported here is paid for once, and an import that fails stops the start.
     importlib.import_module(_TASKS[queue].rpartition(".")[0])
     machine_code.load()
-    if queue == VIEWS_QUEUE_NAME:
+    if queue == ARTIFACTS_QUEUE_NAME:
         announce(settings.results_dir)
     worker = DiffWorker(
         [queue],

@@ -1,4 +1,4 @@
-"""The task of the queue `ifcdiff-views`: makes one view of a finished diff, from its result file.
+"""The task of the queue `ifcdiff-views`: makes one artifact of a finished diff, from its result file.
 
 Runs in workers of its own, so that no diff waits for it. Decides nothing about models and their changes.
 """
@@ -7,24 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from change_table import write_table
+from contract.artifact import SHAPES, Artifact, Part, artifact_file_name
 from contract.errors import ErrorCode, ServiceError
 from contract.names import TIMEOUT_GRACE, own_result_name
-from contract.view import SHAPES, Part, View, view_file_name
-from engine_process import Limits, Report, die_with_parent, run
 from ifcdelta.errors import DeltaError
 from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
-from job_meta import current_job, failures_noted
-from publish import part_of, read_result, replace_whole, storage_errors
-from views_version import VIEWS_VERSION, announce_if_lost
-from worker_settings import WorkerSettings, read_settings
+from jobs.artifacts_version import ARTIFACTS_VERSION, announce_if_lost
+from jobs.change_table import write_table
+from jobs.meta import current_job, failures_noted
+from jobs.process import Limits, Report, die_with_parent, run
+from jobs.publish import part_of, read_result, replace_whole, storage_errors
+from jobs.settings import WorkerSettings, read_settings
 
-_PARTS: Final[dict[View, Part]] = {view: part for part, view in SHAPES.items()}
+_PARTS: Final[dict[Artifact, Part]] = {artifact: part for part, artifact in SHAPES.items()}
 
 
-def make_view(task_id: str, view: str) -> None:
-    """Make the `view` (`contract.view.View`) of the finished diff `task_id` and publish it whole or not at all.
+def make_view(task_id: str, artifact: str) -> None:
+    """Make the `artifact` (`contract.artifact.Artifact`) of the finished diff `task_id`; publish it whole or not.
 
     Raises:
         JobFailedError: with the reason, a sentence and a code, in the job's meta.
@@ -35,30 +35,30 @@ def make_view(task_id: str, view: str) -> None:
         settings = read_settings()
         with storage_errors():
             announce_if_lost(settings.results_dir)
-            path = settings.results_dir / view_file_name(task_id, View(view), VIEWS_VERSION)
+            path = settings.results_dir / artifact_file_name(task_id, Artifact(artifact), ARTIFACTS_VERSION)
             if path.exists():
                 return
-        limits = Limits("view", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
+        limits = Limits("artifact", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
         with part_of(path) as part:
-            run(partial(_make, settings, task_id, View(view), part), limits, _silent)
+            run(partial(_make, settings, task_id, Artifact(artifact), part), limits, _silent)
             replace_whole(part, path)
 
 
 def _silent(phase: str, percent: int) -> None:
-    """Take a report of progress and do nothing with it: who asks for a view waits for it."""
+    """Take a report of progress and do nothing with it: who asks for an artifact waits for it."""
 
 
-def _make(settings: WorkerSettings, task_id: str, view: View, part: Path, _report: Report) -> dict[str, Any]:
-    """Write the view to `part`, in place of what a try before this one began there."""
+def _make(settings: WorkerSettings, task_id: str, artifact: Artifact, part: Path, _report: Report) -> dict[str, Any]:
+    """Write the artifact to `part`, in place of what a try before this one began there."""
     with storage_errors():
         result = read_result(settings.results_dir / own_result_name(task_id))
-        if view is View.TABLE:
+        if artifact is Artifact.TABLE:
             write_table(result, part)
-        elif view in _PARTS:
-            _write_scene(settings, result, _PARTS[view], part)
+        elif artifact in _PARTS:
+            _write_scene(settings, result, _PARTS[artifact], part)
         else:
             with part.open("wb") as stream:
-                WRITERS[view](result, stream)
+                WRITERS[artifact](result, stream)
     return {}
 
 

@@ -13,20 +13,20 @@ from typing import Any, Final
 from pydantic import ValidationError
 from rq.job import Job
 
-import delta
-import upstream
-from change_table import write_table
+from contract.artifact import Artifact, artifact_file_name
 from contract.errors import ErrorCode, ServiceError
 from contract.job import Counts, JobMeta
 from contract.names import TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest, Engine
-from contract.view import View, view_file_name
-from engine_process import Limits, Report, die_with_parent, run
+from engines import delta
+from engines.upstream import compare as upstream
 from ifcdelta.writers import WRITERS
-from job_meta import current_job, failures_noted, note, reporter
-from publish import part_of, publish, read_result, replace_whole, storage_errors
-from views_version import VIEWS_VERSION
-from worker_settings import WorkerSettings, read_settings
+from jobs.artifacts_version import ARTIFACTS_VERSION
+from jobs.change_table import write_table
+from jobs.meta import current_job, failures_noted, note, reporter
+from jobs.process import Limits, Report, die_with_parent, run
+from jobs.publish import part_of, publish, read_result, replace_whole, storage_errors
+from jobs.settings import WorkerSettings, read_settings
 
 _ENGINES: Final = {Engine.DELTA: delta.compare, Engine.IFCOPENSHELL: upstream.compare}
 
@@ -69,7 +69,7 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     old = _model(settings.uploads_dir, request.old_file, "old")
     new = _model(settings.uploads_dir, request.new_file, "new")
     own = settings.results_dir / own_result_name(job.id)
-    table = settings.results_dir / view_file_name(job.id, View.TABLE, VIEWS_VERSION)
+    table = settings.results_dir / artifact_file_name(job.id, Artifact.TABLE, ARTIFACTS_VERSION)
     limits = Limits("diff", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
     with part_of(own) as part, part_of(table) as table_part:
         summary = run(partial(_write, old, new, request, settings.threads, part, table_part), limits, reporter(job))

@@ -9,18 +9,19 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from gateway import docs, files, health, page, problems, results, tasks
-from gateway.examples import place_models
+from gateway.http.origins import OwnOrigins
+from gateway.http.semantics import Semantics
 from gateway.janitor import keep_house
-from gateway.origins import OwnOrigins
-from gateway.queue import JobQueue
-from gateway.rq_jobs import connect
-from gateway.security import require_key
-from gateway.semantics import Semantics
+from gateway.jobs.artifact_queue import ArtifactQueue
+from gateway.jobs.queue import JobQueue
+from gateway.jobs.rq_jobs import connect
+from gateway.problems import handlers as problems
+from gateway.routes import docs, files, health, page, results, tasks
+from gateway.routes.examples import place_models
+from gateway.routes.security import require_key
 from gateway.services import Services
 from gateway.settings import GatewaySettings
-from gateway.uploads import Uploads
-from gateway.view_queue import ViewQueue
+from gateway.uploads.store import Uploads
 
 
 def create_app(settings: GatewaySettings) -> FastAPI:
@@ -31,7 +32,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         settings,
         Uploads(settings.uploads_dir, settings.max_upload_bytes),
         JobQueue(settings, connection),
-        ViewQueue(settings, connection),
+        ArtifactQueue(settings, connection),
     )
     place_models(settings.uploads_dir)
     app = FastAPI(

@@ -1,4 +1,4 @@
-"""What must happen without anyone asking: lost jobs are queued again, old results, views and spools removed."""
+"""What must happen without anyone asking: lost jobs are queued again, old results, artifacts and spools removed."""
 
 import asyncio
 import logging
@@ -10,11 +10,11 @@ from typing import Final
 from redis.exceptions import RedisError
 from starlette.concurrency import run_in_threadpool
 
+from contract.artifact import ARTIFACTS_FOLDERS, VERSION_FILE, VERSION_FILES, artifacts_folder
 from contract.filenames import is_job_result
 from contract.names import PART_SUFFIX, job_of_file, own_result_name
-from contract.view import VERSION_FILE, VERSION_FILES, VIEWS_FOLDERS, views_folder
+from gateway.artifacts.files import artifacts_version
 from gateway.services import Services
-from gateway.view_files import views_version
 
 log = logging.getLogger("gateway")
 
@@ -23,7 +23,7 @@ _SWEEP_SECONDS: Final = 600
 _QUIET_SECONDS: Final = 300
 """Age from which a file is left over that no job writes: a worker that lost Redis may be about to publish it."""
 _OUTDATED_SECONDS: Final = 86_400
-"""Age from which a view of another version goes: a gateway of that version may still serve it."""
+"""Age from which an artifact of another version goes: a gateway of that version may still serve it."""
 
 
 async def keep_house(services: Services) -> None:
@@ -32,7 +32,7 @@ async def keep_house(services: Services) -> None:
     while True:
         try:
             await run_in_threadpool(services.queue.reap)
-            await run_in_threadpool(services.views.reap)
+            await run_in_threadpool(services.artifacts.reap)
             if time.monotonic() - swept >= _SWEEP_SECONDS:
                 await run_in_threadpool(_sweep, services)
                 swept = time.monotonic()
@@ -46,14 +46,14 @@ def _sweep(services: Services) -> None:
     folder = services.settings.results_dir
     _sweep_parts(folder, services)
     _sweep_results(folder, services.settings.result_ttl)
-    _sweep_views(folder)
+    _sweep_artifacts(folder)
 
 
 def _sweep_parts(folder: Path, services: Services) -> None:
     """Remove what a killed worker left half made: parts whose job does not run."""
-    parts = [path for pattern in ("*", f"{VIEWS_FOLDERS}/*") for path in folder.glob(pattern + PART_SUFFIX)]
+    parts = [path for pattern in ("*", f"{ARTIFACTS_FOLDERS}/*") for path in folder.glob(pattern + PART_SUFFIX)]
     # Asked for after the files: whose job begins later is not among them.
-    running = [*services.queue.running(), *services.views.running()]
+    running = [*services.queue.running(), *services.artifacts.running()]
     for path in parts:
         job_id = job_of_file(path.name)
         if not any(each.startswith(job_id) for each in running):
@@ -67,15 +67,15 @@ def _sweep_results(folder: Path, ttl: int) -> None:
             _remove(path, ttl)
 
 
-def _sweep_views(folder: Path) -> None:
-    """Remove views of results that are gone or of another version, and what other contracts say of versions."""
-    version = views_version(folder)
-    for path in folder.glob(f"{VIEWS_FOLDERS}/*"):
+def _sweep_artifacts(folder: Path) -> None:
+    """Remove artifacts of results that are gone or of another version, and what other contracts say of versions."""
+    version = artifacts_version(folder)
+    for path in folder.glob(f"{ARTIFACTS_FOLDERS}/*"):
         has_result = (folder / own_result_name(job_of_file(path.name))).exists()
-        is_served = version is None or path.parent.name == views_folder(version)
+        is_served = version is None or path.parent.name == artifacts_folder(version)
         if not (has_result and is_served) and path.suffix != PART_SUFFIX:
             _remove(path, _OUTDATED_SECONDS)
-    for path in folder.glob(VIEWS_FOLDERS):
+    for path in folder.glob(ARTIFACTS_FOLDERS):
         if _age(path) > _OUTDATED_SECONDS and not any(path.iterdir()):
             path.rmdir()
     for path in folder.glob(VERSION_FILES):

@@ -7,7 +7,7 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from gateway.connections import HEADER_LIMIT, Connection
+from gateway.http.connections import HEADER_LIMIT, Connection
 
 _GRACE: Final = 8
 """Seconds that requests have to end when the gateway is told to; the process managers wait for 10."""

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from gateway.queue import JobQueue
+from gateway.jobs.artifact_queue import ArtifactQueue
+from gateway.jobs.queue import JobQueue
 from gateway.settings import GatewaySettings
-from gateway.uploads import Uploads
-from gateway.view_queue import ViewQueue
+from gateway.uploads.store import Uploads
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Services:
     settings: GatewaySettings
     uploads: Uploads
     queue: JobQueue
-    views: ViewQueue
+    artifacts: ArtifactQueue
 
 
 def _of_app(request: Request) -> Services:

@@ -11,14 +11,14 @@ TASK: Final = "worker.perform_ifc_diff"
 TASK_DESCRIPTION: Final = "IFC diff"
 """Every diff's description: fixed, because rq-dashboard shows it unescaped."""
 
-VIEWS_QUEUE_NAME: Final = "ifcdiff-views"
+ARTIFACTS_QUEUE_NAME: Final = "ifcdiff-views"
 """The queue of what is made from finished diffs: workers of its own empty it, so that no diff waits for it."""
 
-VIEW_TASK: Final = "view_worker.make_view"
+ARTIFACT_TASK: Final = "view_worker.make_view"
 """The task of that queue."""
 
-VIEW_DESCRIPTION: Final = "View of an IFC diff"
-"""Every view job's description."""
+ARTIFACT_DESCRIPTION: Final = "Artifact of an IFC diff"
+"""Every artifact job's description."""
 
 SERIALIZER: Final = "json"
 """RQ's serializer on queue, worker, fetch and dashboard: never pickle."""
@@ -27,7 +27,7 @@ RESULT_FOLDER: Final = "diff"
 """The folder of the result files, below the output volume."""
 
 PART_SUFFIX: Final = ".part"
-"""What the name of a result or view ends in until it is whole: `<name>.<token>.part`."""
+"""What the name of a result or artifact ends in until it is whole: `<name>.<token>.part`."""
 
 TIMEOUT_GRACE: Final = 60
 """Seconds that RQ's own time limit leaves the worker to end a job at its limit and say so."""
@@ -39,5 +39,5 @@ def own_result_name(job_id: str) -> str:
 
 
 def job_of_file(name: str) -> str:
-    """Return the id of the job whose result, view of it, or part of either has this file name."""
+    """Return the id of the job whose result, artifact of it, or part of either has this file name."""
     return name.partition(".")[0]

@@ -14,10 +14,10 @@ from contract.request import Aspect
 from contract.result import ResultFile, json_schema
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
+from jobs.settings import WorkerSettings
 from local.settings import LocalSettings
 from stepfile.schemas import IDENTIFIERS
 from tests.support.data import ROOT
-from worker_settings import WorkerSettings
 
 COMPOSE_ONLY = {"WORKER_MEMORY", "WORKER_CPUS", "WORKER_STOP_GRACE"}
 OWN_DEFAULT = {"WORKERS", "DATA_DIR", "REDIS_PASSWORD"}

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 import pytest
 
+from contract.artifact import Form
 from contract.change_table import ChangeKind
 from contract.job import JobState, Phase
 from contract.request import Aspect
-from contract.view import Form
-from gateway.change_pages import Facet, Sort
+from gateway.artifacts.change_pages import Facet, Sort
 from tests.support.data import ROOT
 
 SOURCE = ROOT / "api-gateway" / "gateway" / "page" / "src"

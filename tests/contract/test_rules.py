@@ -10,11 +10,11 @@ import pytest
 
 from tests.support.data import ROOT
 
-WORKER_ROOM = sorted((ROOT / "ifcdiff").glob("*.py"))
+WORKER_ROOM = sorted((ROOT / "ifcdiff").rglob("*.py"))
 KNOW_RQ = {
     "worker.py",
     "view_worker.py",
-    "job_meta.py",
+    "meta.py",
     "diff_worker.py",
     "stored_job.py",
     "check_worker.py",

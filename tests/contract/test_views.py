@@ -3,14 +3,14 @@
 import shutil
 from pathlib import Path
 
+from contract.artifact import KINDS, SHAPES, VERSION_FILE, Artifact, Form, Part
 from contract.change_table import ChangeKind
 from contract.version import version_of
-from contract.view import KINDS, SHAPES, VERSION_FILE, Form, Part, View
-from gateway.view_files import views_version
+from gateway.artifacts.files import artifacts_version
 from ifcdelta.writers import WRITERS
 from ifcdelta.writers.entries import Kind
+from jobs.artifacts_version import ARTIFACTS_VERSION, announce, announce_if_lost
 from tests.support.data import ROOT
-from views_version import VIEWS_VERSION, announce, announce_if_lost
 
 
 def test_every_form_has_its_writer_and_its_kind_of_file() -> None:
@@ -18,8 +18,8 @@ def test_every_form_has_its_writer_and_its_kind_of_file() -> None:
 
 
 def test_every_view_is_a_form_the_table_or_shapes() -> None:
-    forms = {View(form) for form in Form if form is not Form.JSON}
-    assert forms | {View.TABLE} | set(SHAPES.values()) == set(View)
+    forms = {Artifact(form) for form in Form if form is not Form.JSON}
+    assert forms | {Artifact.TABLE} | set(SHAPES.values()) == set(Artifact)
     assert SHAPES.keys() == set(Part)
 
 
@@ -46,9 +46,9 @@ def test_every_source_and_library_makes_the_version(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_replaced_does_not_take_back_what_its_successor_announced(tmp_path: Path) -> None:
     announce_if_lost(tmp_path)
-    assert views_version(tmp_path) == VIEWS_VERSION
+    assert artifacts_version(tmp_path) == ARTIFACTS_VERSION
     (tmp_path / VERSION_FILE).write_text("another", encoding="ascii")
     announce_if_lost(tmp_path)
-    assert views_version(tmp_path) == "another"
+    assert artifacts_version(tmp_path) == "another"
     announce(tmp_path)
-    assert views_version(tmp_path) == VIEWS_VERSION
+    assert artifacts_version(tmp_path) == ARTIFACTS_VERSION

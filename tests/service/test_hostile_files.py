@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from contract.errors import ErrorCode
 from contract.filenames import name_fault, plain_name
-from gateway.archive import unpack_model
-from gateway.errors import BadModelError, TooLargeError
-from gateway.part_headers import LONGEST, PartHeaders
-from gateway.uploads import Uploads
+from gateway.problems.errors import BadModelError, TooLargeError
+from gateway.uploads.archive import unpack_model
+from gateway.uploads.part_headers import LONGEST, PartHeaders
+from gateway.uploads.store import Uploads
 from tests.service.test_requests import assert_problem
 from tests.support.data import DATA
 from tests.support.models import write_model

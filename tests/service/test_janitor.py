@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+from contract.artifact import VERSION_FILE, Artifact, artifact_file_name, artifacts_folder
 from contract.names import own_result_name
-from contract.view import VERSION_FILE, View, view_file_name, views_folder
-from gateway.uploads import Uploads
+from gateway.uploads.store import Uploads
+from jobs.artifacts_version import ARTIFACTS_VERSION, announce
 from tests.support.stack import running, until
-from views_version import VIEWS_VERSION, announce
 
 DAY = 86_400
 
@@ -29,23 +29,26 @@ def test_what_nobody_needs_is_removed_and_all_else_stays(tmp_path: Path) -> None
     young, old, other = (str(uuid4()) for _ in range(3))
     kept = [
         put(results / own_result_name(young), 1),
-        put(results / view_file_name(young, View.TABLE, VIEWS_VERSION), 3),
-        put(results / view_file_name(other, View.CSV, VIEWS_VERSION)),
+        put(results / artifact_file_name(young, Artifact.TABLE, ARTIFACTS_VERSION), 3),
+        put(results / artifact_file_name(other, Artifact.CSV, ARTIFACTS_VERSION)),
         put(results / "weekly.json", 30),
     ]
     removed = [
         put(results / own_result_name(old), 8),
         put(results / f"{own_result_name(young)}.x1.part", 0.01),
-        put(results / view_file_name(old, View.XLSX, VIEWS_VERSION), 9),
-        put(results / ".views-0" / f"{young}.{View.TABLE}", 3),
-        put(results / views_folder(VIEWS_VERSION) / f"{young}.{View.HTML}.x1.part", 0.01),
+        put(results / artifact_file_name(old, Artifact.XLSX, ARTIFACTS_VERSION), 9),
+        put(results / ".views-0" / f"{young}.{Artifact.TABLE}", 3),
+        put(results / artifacts_folder(ARTIFACTS_VERSION) / f"{young}.{Artifact.HTML}.x1.part", 0.01),
         put(tmp_path / "stack" / "uploads" / ".incoming" / "0123", 0.01),
     ]
     announce(results)
     kept.append(results / VERSION_FILE)
     removed.append(put(results / ".views.0", 3))
     # Links that lead round in a circle, where things are looked for by name: none stops the start or the sweep.
-    circles = [tmp_path / "stack" / "uploads" / "example-old.ifc", results / views_folder(VIEWS_VERSION) / "a circle"]
+    circles = [
+        tmp_path / "stack" / "uploads" / "example-old.ifc",
+        results / artifacts_folder(ARTIFACTS_VERSION) / "a circle",
+    ]
     circles += [tmp_path / "stack" / "uploads" / ".incoming" / "circle", results / own_result_name(str(uuid4()))]
     for circle in circles:
         circle.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +64,7 @@ def test_what_is_still_being_written_stays(tmp_path: Path, large: Path) -> None:
         process = stack.engine_process()
         process.suspend()
         results = tmp_path / "stack" / "diff"
-        written = [*results.glob("*.part"), *results.glob(f"{views_folder(VIEWS_VERSION)}/*.part")]
+        written = [*results.glob("*.part"), *results.glob(f"{artifacts_folder(ARTIFACTS_VERSION)}/*.part")]
         assert len(written) == 2
         dead = put(results / f"{own_result_name(str(uuid4()))}.x1.part")
         for path in [*written, dead]:

@@ -16,12 +16,12 @@ import httpx
 import openpyxl
 import pytest
 
-from contract.view import KINDS, VERSION_FILE, Form, views_folder
+from contract.artifact import KINDS, VERSION_FILE, Form, artifacts_folder
 from demo.house import write_pair
+from jobs.artifacts_version import ARTIFACTS_VERSION
 from tests.support.data import ROOT
 from tests.support.models import global_id, write_model
 from tests.support.stack import Stack, running, until
-from views_version import VIEWS_VERSION
 
 FORMS = [form for form in Form if form is not Form.JSON]
 
@@ -210,7 +210,7 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
         stack.part("view worker").kill()
         asked = f"/tasks/{job_id}/result?format=csv"
         until(lambda: stack.http.get(asked).status_code == 200, 120, "the view worker's successor makes it")
-        made = tmp_path / "stack" / "diff" / views_folder(VIEWS_VERSION) / f"{job_id}.csv"
+        made = tmp_path / "stack" / "diff" / artifacts_folder(ARTIFACTS_VERSION) / f"{job_id}.csv"
         before = made.stat().st_mtime_ns
         assert stack.http.get(asked).status_code == 200
         assert made.stat().st_mtime_ns == before
@@ -220,7 +220,7 @@ def test_a_view_is_made_once_and_its_worker_may_be_lost(tmp_path: Path, pair: tu
 
 
 def test_the_table_is_there_with_the_result_and_made_again_where_it_is_lost(stack: Stack, house: str) -> None:
-    table = stack.folder / "diff" / views_folder(VIEWS_VERSION) / f"{house}.table"
+    table = stack.folder / "diff" / artifacts_folder(ARTIFACTS_VERSION) / f"{house}.table"
     before = changes(stack, house)
     table.unlink()
     assert changes(stack, house) == before
@@ -239,7 +239,7 @@ def test_many_who_ask_for_a_view_at_once_have_it_made_once(stack: Stack, pair: t
 
 
 def test_a_job_of_a_view_is_no_task(stack: Stack, house: str) -> None:
-    (stack.folder / "diff" / views_folder(VIEWS_VERSION) / f"{house}.ndjson").unlink(missing_ok=True)
+    (stack.folder / "diff" / artifacts_folder(ARTIFACTS_VERSION) / f"{house}.ndjson").unlink(missing_ok=True)
     assert stack.http.get(f"/tasks/{house}/result?format=ndjson").status_code == 200
     for verb, call in (("GET", "/status"), ("GET", "/result"), ("DELETE", "")):
         answer = stack.http.request(verb, f"/tasks/{house}-ndjson{call}")

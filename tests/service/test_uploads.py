@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.uploads import Uploads
+from gateway.uploads.store import Uploads
 from tests.service.test_requests import assert_problem
 from tests.support.models import write_large_model, write_model
 from tests.support.stack import Stack, running

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from contract.view import views_folder
+from contract.artifact import artifacts_folder
+from jobs.artifacts_version import ARTIFACTS_VERSION
 from tests.service.test_requests import assert_problem
 from tests.support.data import ROOT
 from tests.support.models import write_large_model
 from tests.support.stack import Stack, running, until
-from views_version import VIEWS_VERSION
 
 SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
 
@@ -103,7 +103,7 @@ def test_results_that_cannot_be_written_are_told_and_heal(
 def test_the_first_job_on_a_volume_that_cannot_be_written(own: Stack, pair: tuple[Path, Path]) -> None:
     # Here not even the folder of the views is there.
     own.wait(own.start(*pair))
-    views = own.folder / "diff" / views_folder(VIEWS_VERSION)
+    views = own.folder / "diff" / artifacts_folder(ARTIFACTS_VERSION)
     views.rename(views.with_name("away"))
     with read_only(own.folder / "diff"):
         assert failed(own, own.start(*pair)) == "storage_failed"
@@ -175,7 +175,7 @@ def test_a_volume_that_is_gone_is_not_a_fault_of_the_request(tmp_path: Path, pai
 def test_a_table_that_the_disk_spoilt_is_told(own: Stack, pair: tuple[Path, Path]) -> None:
     job_id = own.start(*pair)
     own.wait(job_id)
-    table = own.folder / "diff" / views_folder(VIEWS_VERSION) / f"{job_id}.table"
+    table = own.folder / "diff" / artifacts_folder(ARTIFACTS_VERSION) / f"{job_id}.table"
     os.truncate(table, 5000)
     assert_problem(own.http.get(f"/tasks/{job_id}/changes"), 500, "storage_failed")
     table.write_bytes(b"no table" * 200)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import BadModelError
-from gateway.soundness import check_sound
+from gateway.problems.errors import BadModelError
+from gateway.uploads.soundness import check_sound
 from ifcdelta.step.header import application, read_header
 from ifcdelta.step.strings import decode
 from stepfile.end import find_end

@@ -20,9 +20,9 @@ from redis import Redis
 
 from contract.result import json_schema
 from gateway.settings import GatewaySettings
+from jobs.settings import WorkerSettings
 from local.settings import LocalSettings
 from tests.support.data import ROOT
-from worker_settings import WorkerSettings
 
 ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import orjson
 
-from change_table import write_table
-from gateway.change_pages import Facet, Selection, Sort, read_head, read_page
+from gateway.artifacts.change_pages import Facet, Selection, Sort, read_head, read_page
 from ifcdelta.writers import WRITERS
+from jobs.change_table import write_table
 from tests.engine.writers.results import hostile
 
 

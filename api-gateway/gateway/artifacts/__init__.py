@@ -1,0 +1,1 @@
+"""What is made of finished diffs (reports, the table of changes, shapes), as files: asked for, found, paged through."""

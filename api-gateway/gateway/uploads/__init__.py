@@ -1,0 +1,1 @@
+"""How a model comes in: read from the request, found sound, kept under a name. Knows no job."""

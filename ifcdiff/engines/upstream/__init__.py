@@ -1,0 +1,1 @@
+"""IfcOpenShell's own `ifcdiff`, for comparison."""

@@ -1,0 +1,122 @@
+"""The upstream engine's findings as the result file `ifcdiff/1`. Knows no job; compares nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import ifcopenshell
+import ifcopenshell.util.element
+
+from contract.request import Aspect, DiffRequest
+from contract.result import FORMAT, Units
+from engines.upstream.findings import Findings
+from engines.upstream.model import Model
+
+_NO_STOREY = ""
+
+
+def build_result(old: Model, new: Model, request: DiffRequest, findings: Findings) -> dict[str, Any]:
+    """Return the result file as plain data; its keys are sorted when it is written."""
+    elements = {
+        global_id: _element(model.elements[global_id])
+        for model, global_ids in ((new, findings.added), (old, findings.deleted), (new, findings.changed))
+        for global_id in global_ids
+    }
+    return {
+        "format": FORMAT,
+        "old": _model_info(old, findings.common + len(findings.deleted)),
+        "new": _model_info(new, findings.common + len(findings.added)),
+        "options": {
+            "relationships": request.aspects,
+            "is_shallow": request.is_shallow,
+            "filter_elements": request.filter_elements,
+            "engine": request.engine,
+            "tolerance": request.tolerance,
+        },
+        "summary": _summary(findings, elements),
+        "coverage": {"compared": request.aspects, "unknown": findings.unknown},
+        "model": _model_change(old, new),
+        "units": Units().model_dump(),
+        "added": findings.added,
+        "deleted": findings.deleted,
+        "changed": findings.changed,
+        "matched": [],
+        "elements": elements,
+    }
+
+
+def _model_info(model: Model, elements: int) -> dict[str, Any]:
+    return {
+        "file": model.path.name,
+        "sha256": model.sha256(),
+        "size": model.path.stat().st_size,
+        "schema": model.file.schema_identifier,
+        "application": _application(model.file),
+        "elements": elements,
+    }
+
+
+def _application(file: ifcopenshell.file) -> str | None:
+    """Return the full name and version of the model's first IfcApplication."""
+    applications = file.by_type("IfcApplication")
+    if not applications:
+        return None
+    first = applications[0]
+    return " ".join(part for part in (first.ApplicationFullName, first.Version) if part) or None
+
+
+def _model_change(old: Model, new: Model) -> dict[str, Any]:
+    schemas = {"old": old.file.schema_identifier, "new": new.file.schema_identifier}
+    return {"schema": schemas} if schemas["old"] != schemas["new"] else {}
+
+
+def _element(element: ifcopenshell.entity_instance) -> dict[str, Any]:
+    """Return what a person needs to recognise an element."""
+    type_ = ifcopenshell.util.element.get_type(element)
+    return {
+        "class": element.is_a(),
+        "name": element.Name,
+        "tag": getattr(element, "Tag", None),
+        "type": type_.Name if type_ is not None else None,
+        "storey": _storey(element),
+    }
+
+
+def _storey(element: ifcopenshell.entity_instance) -> str | None:
+    """Return the name of the storey that holds the element, whatever is between them."""
+    seen: set[int] = set()
+    above: ifcopenshell.entity_instance | None = element
+    while above is not None and above.id() not in seen:
+        if above.is_a("IfcBuildingStorey"):
+            name: str | None = above.Name
+            return name
+        seen.add(above.id())
+        above = ifcopenshell.util.element.get_parent(above)
+    return None
+
+
+def _summary(findings: Findings, elements: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    kinds = {"added": findings.added, "deleted": findings.deleted, "changed": sorted(findings.changed)}
+    return {
+        **{kind: len(global_ids) for kind, global_ids in kinds.items()},
+        "unchanged": findings.common - len(findings.changed),
+        "matched": 0,
+        "by_class": _tally(kinds, {global_id: element["class"] for global_id, element in elements.items()}),
+        "by_storey": _tally(
+            kinds, {global_id: element["storey"] or _NO_STOREY for global_id, element in elements.items()}
+        ),
+        "by_aspect": _by_aspect(findings.changed.values()),
+    }
+
+
+def _tally(kinds: dict[str, list[str]], label: dict[str, str]) -> dict[str, dict[str, int]]:
+    tally: dict[str, dict[str, int]] = {}
+    for kind, global_ids in kinds.items():
+        for name, count in Counter(label[global_id] for global_id in global_ids).items():
+            tally.setdefault(name, dict.fromkeys(kinds, 0))[kind] = count
+    return tally
+
+
+def _by_aspect(changes: Iterable[dict[str, Any]]) -> dict[str, int]:
+    keys = Counter(key for change in changes for key in change)
+    return {aspect.value: keys[aspect.key] for aspect in Aspect if keys[aspect.key]}
