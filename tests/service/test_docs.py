@@ -20,7 +20,7 @@ def _send(stack: Stack, verb: str, path: str, call: dict[str, Any], job_id: str)
         return stack.http.request(verb, path, json=content["application/json"]["example"]).status_code
     if content:
         parts = content["multipart/form-data"]["schema"]["required"]
-        example = Path("api-gateway/gateway/example_models/example-old.ifc").read_bytes()
+        example = Path("api-gateway/gateway/routes/example_models/example-old.ifc").read_bytes()
         return stack.http.request(verb, path, files=dict.fromkeys(parts, ("example.ifc", example))).status_code
     return stack.http.request(verb, path).status_code
 
@@ -50,7 +50,7 @@ def test_the_example_of_delete_works_on_a_job_that_has_not_ended(stack: Stack, l
 def test_a_form_example_of_the_diff_works(stack: Stack) -> None:
     body = stack.http.get("/openapi.json").json()["paths"]["/ifcdiff"]["post"]["requestBody"]["content"]
     assert set(body) == {"application/json", "multipart/form-data"}
-    example = Path("api-gateway/gateway/example_models/example-old.ifc").read_bytes()
+    example = Path("api-gateway/gateway/routes/example_models/example-old.ifc").read_bytes()
     files = dict.fromkeys(body["multipart/form-data"]["schema"]["required"], ("example.ifc", example))
     assert stack.http.post("/ifcdiff", files=files).status_code == 202
 

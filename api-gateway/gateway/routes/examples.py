@@ -21,7 +21,7 @@ def place_models(folder: Path) -> None:
     """Put the example models into the uploads volume, unless they are there."""
     for name in EXAMPLE_MODELS:
         if not os.path.lexists(folder / name):
-            with as_file(files("gateway") / "example_models" / name) as model:
+            with as_file(files("gateway.routes") / "example_models" / name) as model:
                 shutil.copyfile(model, folder / name)
 
 
