@@ -27,7 +27,7 @@ RUN uv sync --frozen --no-cache --no-default-groups --no-editable --package ifcd
 FROM builder AS dashboard-packages
 RUN uv sync --frozen --no-cache --no-editable --only-group dashboard
 
-FROM node:20-slim AS page
+FROM node:24-slim AS page
 WORKDIR /build
 COPY api-gateway/gateway/page/package.json api-gateway/gateway/page/package-lock.json api-gateway/gateway/page/.npmrc ./
 RUN npm ci
