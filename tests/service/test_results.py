@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -261,11 +262,12 @@ def test_views_that_another_code_made_are_made_again(tmp_path: Path, pair: tuple
         asked = f"/tasks/{job_id}/result?format=csv"
         before = stack.http.get(asked)
         assert before.status_code == 200
-        copy = shutil.copytree(ROOT / "ifcdiff", tmp_path / "other")
-        writer = copy / "ifcdelta" / "writers" / "rows.py"
+        engine = shutil.copytree(ROOT / "ifcdelta" / "ifcdelta", tmp_path / "other" / "ifcdelta")
+        writer = engine / "writers" / "rows.py"
         writer.write_text(writer.read_text("utf-8").replace('"note"', '"remark"'), "utf-8")
-        environment = stack.part("view worker").environ() | {"PYTHONPATH": "."}
-        other = subprocess.Popen([sys.executable, "run_worker.py", "ifcdiff-views"], cwd=copy, env=environment)
+        environment = stack.part("view worker").environ() | {"PYTHONPATH": f".{os.pathsep}{engine.parent}"}
+        command = [sys.executable, "run_worker.py", "ifcdiff-views"]
+        other = subprocess.Popen(command, cwd=ROOT / "ifcdiff", env=environment)
         try:
             after = until(lambda: _other_than(before, stack.http.get(asked)), 300, "the new worker's view is served")
         finally:
