@@ -49,7 +49,7 @@ def main() -> None:
 
 def _seconds(command: Sequence[str]) -> float:
     # As on a user's machine, Python keeps the bytecode of what it imports.
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "ifcdiff"), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     begun = time.perf_counter()
     subprocess.run([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
     return time.perf_counter() - begun
@@ -57,7 +57,7 @@ def _seconds(command: Sequence[str]) -> float:
 
 def _forget_files() -> None:
     """Ask the system to drop what it keeps in memory of Python, its packages and ours, where no process uses it."""
-    for folder in {Path(sys.prefix, "lib"), Path(sys.base_prefix, "lib"), ROOT / "ifcdiff"}:
+    for folder in {Path(sys.prefix, "lib"), Path(sys.base_prefix, "lib"), ROOT / "ifcdelta"}:
         for path in folder.rglob("*"):
             if path.is_file():
                 with path.open("rb") as file:
