@@ -6,13 +6,14 @@ Knows RQ; knows no task and no setting.
 import os
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
 from redis.client import Pipeline
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
-from rq import Worker, worker_registration
+from rq import Queue, Worker, worker_registration
 from rq.executions import Execution
 from rq.job import Job
 
@@ -30,6 +31,23 @@ class DiffWorker(Worker):
     job_class = StoredJob
     # RQ doubles its pause between two looks for a Redis that is away, up to a minute.
     max_connection_wait_time = 5.0
+
+    def __init__(self, *arguments: Any, tidy_up: Callable[[str], None], **options: Any) -> None:
+        """`tidy_up` takes the id of a job whose process has ended, however it did; the rest is RQ's."""
+        super().__init__(*arguments, **options)
+        self._tidy_up = tidy_up
+        self._in_hand = ""
+
+    def monitor_work_horse(self, job: Job, queue: Queue, execution: Execution) -> None:
+        """Watch a job's process until it ends."""
+        self._in_hand = job.id
+        super().monitor_work_horse(job, queue, execution)
+
+    def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
+        """Wait for the end of a job's process, and tidy up after it before anybody is told of it."""
+        ended = super().wait_for_horse()
+        self._tidy_up(self._in_hand)
+        return ended
 
     def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:  # noqa: ARG002 - RQ's signature
         """Return the seconds after which a started job without a heartbeat is lost (RQ: a minute and more)."""

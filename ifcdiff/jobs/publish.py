@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from contract.artifact import ARTIFACTS_FOLDERS, Artifact
 from contract.errors import ErrorCode, ServiceError
 from contract.names import PART_SUFFIX, RESULT_FOLDER, own_result_name
 from contract.result import Units
@@ -36,6 +37,15 @@ def part_of(path: Path) -> Iterator[Path]:
         # Where the volume does not let it go, what went wrong before is what there is to tell.
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def remove_parts(folder: Path, job_id: str) -> None:
+    """Remove from the `folder` of results what the process of a diff, which was ended, left half written."""
+    whole = own_result_name(job_id), f"{ARTIFACTS_FOLDERS}/{job_id}.{Artifact.TABLE}"
+    for path in (path for name in whole for path in folder.glob(f"{name}.*{PART_SUFFIX}")):
+        # Where the volume does not let it go, the gateway's housekeeping tries again.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def replace_whole(part: Path, path: Path) -> str:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.service.test_requests import assert_problem
+from tests.support.models import write_large_model
 from tests.support.stack import Stack, running, until
 
 SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
@@ -244,10 +245,11 @@ def test_a_diff_past_its_time_fails_with_timeout(tmp_path: Path, large: Path, pa
         assert stack.part("worker").pid == worker
 
 
-def test_a_diff_past_its_memory_fails_with_out_of_memory(tmp_path: Path, large: Path, pair: tuple[Path, Path]) -> None:
-    with running(tmp_path, JOB_MEMORY_MB="130") as stack:
+def test_a_diff_past_its_memory_fails_with_out_of_memory(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    model = write_large_model(tmp_path / "too-large.ifc", 40_000)
+    with running(tmp_path / "stack", JOB_MEMORY_MB="100") as stack:
         worker = stack.part("worker").pid
-        status = stack.wait(stack.start(large, large, **SLOW))
+        status = stack.wait(stack.start(model, model, **SLOW))
         assert (status["status"], status["error_code"]) == ("failed", "out_of_memory")
         assert stack.wait(stack.start(*pair))["status"] == "finished"
         assert stack.part("worker").pid == worker
