@@ -1,4 +1,4 @@
-"""What the gateway removes by itself when it starts, and every hour: results, views and spools that nobody needs."""
+"""What the gateway removes by itself when it starts, and every ten minutes: results, artifacts and spools that nobody needs."""
 
 import os
 import socket
