@@ -1,4 +1,4 @@
-"""What the gateway removes by itself, at its start and every ten minutes: results, artifacts and spools nobody needs."""
+"""What the gateway removes by itself, at its start and every ten minutes: files that nobody needs."""
 
 import os
 import socket
