@@ -1,4 +1,4 @@
-"""The view `table`: a result's changes as an SQLite database, which the worker fills and the gateway pages through.
+"""The artifact `table`: a result's changes as an SQLite database, which the worker fills and the gateway pages through.
 
 Knows the names of tables and columns; knows no result and no query.
 """

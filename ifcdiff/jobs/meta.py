@@ -1,4 +1,4 @@
-"""What the tasks say in their job's meta: progress, and why they failed. Knows RQ; knows no diff and no view."""
+"""What the tasks say in their job's meta: progress, and why they failed. Knows RQ; knows no diff and no artifact."""
 
 import logging
 import time

@@ -1,7 +1,7 @@
 """RQ's record of a job as the worker may touch it: read where it can be read, changed while it is there, never made.
 
 A job can be deleted at any time (rq-dashboard does so). What RQ or a task wrote of it afterwards would be half a record
-that nobody can read and that never expires. Knows RQ; knows no diff and no view.
+that nobody can read and that never expires. Knows RQ; knows no diff and no artifact.
 """
 
 import logging

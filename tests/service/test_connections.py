@@ -16,6 +16,7 @@ POST = (
     b"POST /upload/ifc HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n"
 )
+PART = b'Content-Disposition: form-data; name="file"; filename="a.ifc"\r\n\r\n'
 UPLOAD = (
     b"POST /upload/ifc HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     b"Content-Length: 1000000\r\n\r\n"
@@ -49,6 +50,27 @@ def test_no_header_goes_on_without_end(stack: Stack, what: str) -> None:
     assert answer.split(b" ")[1] in {b"431", b"400"}, answer
     assert b"application/problem+json" in answer
     assert b'"code":"header_too_large"' in answer or what == "a chunk's size"
+
+
+@pytest.mark.parametrize("size", [1, 16])
+def test_a_body_in_tiny_chunks_is_refused_before_it_holds_others_up(stack: Stack, size: int) -> None:
+    """Each chunk takes as long to read as some kilobytes: a MiB of them took more than a second of the event loop."""
+    chunk = b"%x\r\n%s\r\n" % (size, b"a" * size)
+    with _connected(stack) as client:
+        before = stack.gateway_seconds()
+        client.sendall(POST + _chunk(b"--b\r\n" + PART) + chunk * (1024 * KIB // len(chunk)))
+        answer = _read(client)
+        assert stack.gateway_seconds() - before < 0.5
+    assert answer.split(b" ")[1] == b"400", answer
+    assert b"too small" in answer
+
+
+def test_a_body_in_small_chunks_is_read(stack: Stack) -> None:
+    """A client that sends a file line by line."""
+    line = _chunk(b"#1=IFCWALL('0000000000000000000000',$,$,$,$,$,$,$,$);\n")
+    with _connected(stack) as client:
+        client.sendall(POST + _chunk(b"--b\r\n" + PART) + line * 20_000 + _chunk(b"\r\n--b--\r\n") + b"0\r\n\r\n")
+        assert client.recv(64 * KIB).split(b" ")[1] == b"422"  # Read to its end, and no IFC file.
 
 
 @pytest.mark.parametrize(("size", "status"), [(60 * KIB, b"200"), (72 * KIB, b"431")])
@@ -131,6 +153,10 @@ def _slow_upload() -> Iterator[bytes]:
     for data in [part, *[b" " * 2 * KIB] * 70, b"\r\n--b--\r\n"]:
         yield b"%x\r\n%s\r\n" % (len(data), data)
     yield b"0\r\n\r\n"
+
+
+def _chunk(content: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(content), content)
 
 
 def _connected(stack: Stack) -> socket.socket:

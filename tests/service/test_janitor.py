@@ -1,4 +1,4 @@
-"""What the gateway removes by itself when it starts, and every hour: results, views and spools that nobody needs."""
+"""What the gateway removes by itself, at its start and every ten minutes: files that nobody needs."""
 
 import os
 import socket

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -133,3 +134,17 @@ def test_an_unreadable_record_of_a_view_s_job_makes_room_for_a_new_one(own: Stac
     assert own.http.get(f"/tasks/{job_id}/result", params={"format": "csv"}).status_code == 200
     own.redis.hset(f"rq:job:{job_id}-xlsx", mapping={"meta": "{}"})
     assert own.http.get(f"/tasks/{job_id}/result", params={"format": "xlsx"}).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["ifcdiff:jobs", "ifcdiff:jobs:open"])
+def test_an_id_that_is_no_text_leaves_a_gap_in_the_list(own: Stack, pair: tuple[Path, Path], key: str) -> None:
+    job_id = own.start(*pair)
+    own.wait(job_id)
+    own.redis.zadd(key, {b"\xff": time.time() + 60})
+    try:
+        for state in ({}, {"status": "queued"}):
+            assert own.http.get("/tasks", params=state).status_code == 200
+        first = own.http.get("/tasks", params={"limit": 1}).json()
+        assert job_id in {task["job_id"] for task in [*first["tasks"], *own.http.get(first["next"]).json()["tasks"]]}
+    finally:
+        own.redis.zrem(key, b"\xff")

@@ -284,3 +284,14 @@ def test_a_zip_is_unpacked_under_the_cap(small: Stack) -> None:
     assert len(bomb) < 1024 * 1024
     assert_problem(small.http.post("/upload/ifc", files={"file": ("bomb.ifczip", bomb)}), 413, "too_large")
     assert not list((small.folder / "uploads" / ".incoming").iterdir())
+
+
+def test_a_link_out_of_the_uploads_is_not_listed(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "secret.ifc").write_text("ISO-10303-21;", encoding="ascii")
+    link = stack.folder / "uploads" / "linked.ifc"
+    link.symlink_to(tmp_path / "secret.ifc")
+    try:
+        assert stack.ask("linked.ifc", "linked.ifc").status_code == 404
+        assert "linked.ifc" not in stack.http.get("/list_directories").json()["files"]
+    finally:
+        link.unlink()

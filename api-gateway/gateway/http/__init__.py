@@ -1,1 +1,1 @@
-"""What holds for every request, whatever its route: limits of connections, origins, keys, media types."""
+"""What holds for every request, whatever its route: limits of connections, origins, HEAD and ranges, media types."""

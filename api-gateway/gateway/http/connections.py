@@ -22,7 +22,12 @@ HEADER_LIMIT: Final = 64 * 1024
 """Bytes of a request before its body, of the line before a chunk, and of what follows the last chunk."""
 
 _PIECE: Final = 4 * 1024
-"""Bytes of a header that are read at once: h11 looks at its limit where a header has not ended."""
+"""Bytes of a header that are read at once: h11 looks at its limit where a header has not ended. Of chunks likewise."""
+_FRAMING: Final = 16 * 1024
+"""Bytes of a body that may be the sizes and ends of its chunks, beside an eighth of its content (chunks of 48 bytes).
+
+Each chunk takes as long to read as some kilobytes of content do: smaller ones would hold others up for seconds.
+"""
 _PATIENCE: Final = 30.0
 """Seconds between two looks at a connection."""
 _LEAST: Final = 16 * 1024
@@ -40,6 +45,8 @@ class Connection(H11Protocol):
     """A request began or was answered since the last look."""
     _received = 0
     """Bytes since then."""
+    _framing = 0
+    """Bytes of the body that were no content, less an eighth of those that were."""
     _unsent = 0
     """Bytes of answers that waited for the client at the last look."""
     _refused = False
@@ -60,10 +67,30 @@ class Connection(H11Protocol):
         before = self.cycle
         at = 0
         while at < len(data) and not self._refused:
-            size = _PIECE if self.conn.their_state is h11.IDLE else len(data)
-            super().data_received(data[at : at + size])
+            size = _PIECE if self.conn.their_state is h11.IDLE or self._comes_in_chunks() else len(data)
+            self._take(data[at : at + size])
             at += size
         self._moved = self._moved or self.cycle is not before
+
+    def _take(self, piece: bytes) -> None:
+        """Hand a piece to h11; refuse a body that is more framing than content."""
+        cycle = self.cycle
+        is_body = self._comes_in_chunks() and not cycle.response_complete
+        before = len(cycle.body) if is_body else 0
+        super().data_received(piece)
+        if self.cycle is not cycle or not is_body:
+            self._framing = 0
+            return
+        content = len(cycle.body) - before
+        # A line that does not end is h11's to refuse.
+        self._framing += len(piece) - content - content // 8 if content else 0
+        if self._framing > _FRAMING and not self._refused:
+            self._refuse(_invalid("The chunks of the body are too small: send some kilobytes in each."))
+
+    def _comes_in_chunks(self) -> bool:
+        """Tell whether what is awaited is the body of a request that did not say how long it is."""
+        is_body = self.conn.their_state is h11.SEND_BODY
+        return is_body and any(name == b"transfer-encoding" for name, _ in self.headers)
 
     def on_response_complete(self) -> None:
         """Note that the client is served."""
@@ -71,7 +98,11 @@ class Connection(H11Protocol):
         super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - says the same of every error
-        """Refuse what h11 raised an error about with a problem, and close once the client has had time to read it."""
+        """Refuse what h11 raised an error about."""
+        self._refuse(_problem(sys.exc_info()[1]))
+
+    def _refuse(self, problem: ProblemResponse) -> None:
+        """Answer with a problem, and close once the client has had time to read it."""
         self._refused = True
         if self.cycle is not None:
             self.cycle.disconnected = True
@@ -80,7 +111,6 @@ class Connection(H11Protocol):
             # The answer to this request is under way already.
             self.transport.abort()
             return
-        problem = _problem(sys.exc_info()[1])
         headers = [*problem.raw_headers, (b"connection", b"close")]
         self.transport.write(
             self.conn.send(h11.Response(status_code=problem.status_code, headers=headers))
@@ -120,4 +150,8 @@ def _problem(error: Any) -> ProblemResponse:
             f"The request has a header, or a line between the chunks of its body, of more than {HEADER_LIMIT // 1024} "
             "KiB.",
         )
-    return ProblemResponse(HTTPStatus.BAD_REQUEST, ErrorCode.INVALID_REQUEST, "This is no request of HTTP/1.1.")
+    return _invalid("This is no request of HTTP/1.1.")
+
+
+def _invalid(sentence: str) -> ProblemResponse:
+    return ProblemResponse(HTTPStatus.BAD_REQUEST, ErrorCode.INVALID_REQUEST, sentence)

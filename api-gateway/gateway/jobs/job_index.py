@@ -89,11 +89,12 @@ class JobIndex:
     def _window(self, key: str, states: set[JobState], offset: int, limit: int) -> Page:
         while True:
             # One more than asked for tells whether there are more.
-            created = _scored(self._redis.zrevrange(key, offset, offset + limit, withscores=True))
+            listed = self._redis.zrevrange(key, offset, offset + limit, withscores=True)
+            created = _scored(listed)
             jobs, gone = fetch_many(list(created), self._redis)
             moved = {job.id: state_of_job(job) for job in jobs if key not in {_LISTED, _list_of(state_of_job(job))}}
-            shown = set(list(created)[:limit])
-            page = Page([job for job in jobs if job.id in shown and state_of_job(job) in states], len(created) > limit)
+            shown = _scored(listed[:limit])
+            page = Page([job for job in jobs if job.id in shown and state_of_job(job) in states], len(listed) > limit)
             if not (gone or moved):
                 return page
             try:
@@ -181,8 +182,8 @@ def _list_of(state: JobState) -> str:
 
 
 def _scored(answer: Any) -> dict[str, float]:
-    """Return the ids of an answer of Redis in its order, with their scores."""
-    return {job_id.decode(): score for job_id, score in answer}
+    """Return the ids of an answer of Redis in its order, with their scores; those that are no text are no job's."""
+    return {text: score for job_id, score in answer if (text := job_id.decode(errors="ignore")).encode() == job_id}
 
 
 def _texts(answer: Any) -> list[str]:

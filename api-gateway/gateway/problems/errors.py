@@ -1,4 +1,4 @@
-"""The errors that the gateway raises. Each class is one kind of answer; problems.py gives it a status."""
+"""The errors that the gateway raises. Each class is one kind of answer; handlers.py gives it a status."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

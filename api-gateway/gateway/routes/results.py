@@ -18,7 +18,7 @@ from gateway.artifacts.change_pages import Facet, Selection, Sort, read_head, re
 from gateway.artifacts.files import artifact_of, finished_job
 from gateway.jobs.queue import JobRecord
 from gateway.problems.handlers import ResultResponse, documented
-from gateway.routes import responses as artifacts
+from gateway.routes import responses
 from gateway.services import Parts
 
 router = APIRouter(tags=["results"])
@@ -119,11 +119,11 @@ async def task_geometry(
     summary="What changed, in counts",
     responses=_PROBLEMS,
 )
-async def task_overview(request: Request, job_id: str, services: Parts) -> artifacts.Overview:
+async def task_overview(request: Request, job_id: str, services: Parts) -> responses.Overview:
     """Return the result file without its long lists: models, options, summary, what changed of the model itself."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await artifact_of(services, record, Artifact.TABLE, request)
-    return artifacts.overview(record, await run_in_threadpool(read_head, table))
+    return responses.overview(record, await run_in_threadpool(read_head, table))
 
 
 @router.get(
@@ -136,7 +136,7 @@ async def task_changes(
     job_id: str,
     services: Parts,
     asked: Annotated[ChangesQuery, Query()],
-) -> artifacts.ChangePage:
+) -> responses.ChangePage:
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await artifact_of(services, record, Artifact.TABLE, request)
@@ -160,7 +160,7 @@ async def task_changes(
     end = page.offset + len(page.rows)
     others = [(name, value) for name, value in request.query_params.multi_items() if name not in {"offset", "find"}]
     more = f"{request.url.path}?{urlencode([*others, ('offset', end)])}" if end < page.total else None
-    return artifacts.ChangePage(
+    return responses.ChangePage(
         total=page.total, offset=page.offset, limit=asked.limit, next=more, counts=page.counts, changes=page.rows
     )
 

@@ -15,7 +15,7 @@ from contract.request import DiffRequest
 from gateway.http import media
 from gateway.problems.errors import InvalidRequestError, UnsupportedMediaTypeError, invalid_request, naming
 from gateway.problems.handlers import documented
-from gateway.routes import responses as views
+from gateway.routes import responses
 from gateway.routes.examples import diff_body
 from gateway.services import Parts, Services
 from gateway.uploads.multipart import Form, receive_form
@@ -40,7 +40,7 @@ _MAX_OFFSET: Final = 10**9
     ),
     openapi_extra={"requestBody": diff_body(_OPTIONS)},
 )
-async def ifcdiff(request: Request, response: Response, services: Parts) -> views.JobLinks:
+async def ifcdiff(request: Request, response: Response, services: Parts) -> responses.JobLinks:
     """Enqueue a diff, of two stored models (JSON) or of two models in the request (multipart).
 
     `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
@@ -54,7 +54,7 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> view
             # A browser sends other types for any page without asking; without a type nothing says what the bytes are.
             raise UnsupportedMediaTypeError(media.JSON, media.FORM)
     record = await run_in_threadpool(services.queue.enqueue, diff)
-    links = views.links(record)
+    links = responses.links(record)
     response.headers["Location"] = links.status_url
     return links
 
@@ -65,11 +65,11 @@ def list_tasks(
     status: Annotated[JobState | None, Query(description="Only jobs in this state.")] = None,
     offset: Annotated[int, Query(ge=0, le=_MAX_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-) -> views.JobPage:
+) -> responses.JobPage:
     """Return the jobs, newest first, a page at a time; those that cannot be read are left out of their page."""
     records, more = services.queue.page(status, offset, limit)
     following = f"/tasks?offset={offset + limit}&limit={limit}" + (f"&status={status}" if status else "")
-    return views.JobPage(tasks=[views.status(record) for record in records], next=following if more else None)
+    return responses.JobPage(tasks=[responses.status(record) for record in records], next=following if more else None)
 
 
 @router.get(
@@ -77,9 +77,9 @@ def list_tasks(
     summary="How a job stands",
     responses=documented(HTTPStatus.NOT_FOUND),
 )
-def task_status(job_id: str, services: Parts) -> views.JobStatus:
+def task_status(job_id: str, services: Parts) -> responses.JobStatus:
     """Return the job's state, phase and percent, times, counts, and why it failed if it did."""
-    return views.status(services.queue.get(job_id))
+    return responses.status(services.queue.get(job_id))
 
 
 @router.get(
@@ -87,9 +87,9 @@ def task_status(job_id: str, services: Parts) -> views.JobStatus:
     summary="How a job stands, for clients that know two ends",
     responses=documented(HTTPStatus.NOT_FOUND),
 )
-def job_status(job_id: str, services: Parts) -> views.JobStatus:
+def job_status(job_id: str, services: Parts) -> responses.JobStatus:
     """As `/tasks/{job_id}/status`, but a canceled job reads as failed (the n8n node ends on two states only)."""
-    return views.two_ended_status(services.queue.get(job_id))
+    return responses.two_ended_status(services.queue.get(job_id))
 
 
 @router.delete(
@@ -97,9 +97,9 @@ def job_status(job_id: str, services: Parts) -> views.JobStatus:
     summary="Cancel a job",
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def cancel_task(job_id: str, services: Parts) -> views.JobStatus:
+def cancel_task(job_id: str, services: Parts) -> responses.JobStatus:
     """Take a queued job out of the queue, or stop a running one."""
-    return views.status(services.queue.cancel(job_id))
+    return responses.status(services.queue.cancel(job_id))
 
 
 async def _check(diff: DiffRequest, services: Services) -> None:

@@ -107,9 +107,9 @@ class Uploads:
     def names(self) -> list[str]:
         """Return the names of the models that a request can name, sorted."""
         return sorted(
-            entry.name
-            for entry in os.scandir(self._folder)
-            if entry.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(entry.name) and _is_file(entry)
+            path.name
+            for path in self._folder.iterdir()
+            if path.name.lower().endswith(MODEL_SUFFIXES) and not name_fault(path.name) and self._holds(path.name)
         )
 
     def prepare(self, spooled: Spooled, stack: ExitStack) -> Spooled:
@@ -205,7 +205,7 @@ def _kept_as(name: str) -> str:
     return plain_name(name, ".ifc") if Path(name).suffix.lower() in {"", *MODEL_SUFFIXES} else name
 
 
-def _is_file(path: Path | os.DirEntry[str]) -> bool:
+def _is_file(path: Path) -> bool:
     """Tell whether a file is there, be it by a link; one that leads in a circle, or where none may look, has none."""
     try:
         return path.is_file()
