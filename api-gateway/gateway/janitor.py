@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +37,9 @@ async def keep_house(services: Services) -> None:
                 swept = time.monotonic()
         except (RedisError, OSError) as error:
             log.warning("housekeeping is put off: %s", error)
+        except Exception:
+            # Nobody waits for this task: what ended it would end it unseen, for as long as the gateway runs.
+            log.exception("housekeeping failed; it goes on")
         await asyncio.sleep(_REAP_SECONDS)
 
 
@@ -76,18 +78,26 @@ def _sweep_artifacts(folder: Path) -> None:
         if not (has_result and is_served) and path.suffix != PART_SUFFIX:
             _remove(path, _OUTDATED_SECONDS)
     for path in folder.glob(ARTIFACTS_FOLDERS):
-        if _age(path) > _OUTDATED_SECONDS and not any(path.iterdir()):
-            path.rmdir()
+        if path.is_dir() and not any(path.iterdir()):
+            _remove(path, _OUTDATED_SECONDS)
     for path in folder.glob(VERSION_FILES):
         if path.name != VERSION_FILE:
             _remove(path, _OUTDATED_SECONDS)
 
 
 def _remove(path: Path, age: int) -> None:
-    """Remove a file that is older than `age` seconds; it may be gone by now."""
-    with suppress(FileNotFoundError):
+    """Remove a file, or an empty folder, that is older than `age` seconds; it may be gone by now."""
+    try:
         if _age(path) > age:
-            path.unlink()
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        # What somebody else put there, say: the rest is to be swept all the same.
+        log.warning("%s stays: %s", path.name, error.strerror)
 
 
 def _age(path: Path) -> float:

@@ -53,8 +53,13 @@ def test_what_nobody_needs_is_removed_and_all_else_stays(tmp_path: Path) -> None
     for circle in circles:
         circle.parent.mkdir(parents=True, exist_ok=True)
         circle.symlink_to(circle.name)
+    # What somebody else put there under a name of ours.
+    strange = put(results / own_result_name(str(uuid4())) / "a file", 9).parent
+    os.utime(strange, (0, 0))
+    kept.append(put(results / ".views-x", 9))
     with running(tmp_path / "stack", RESULT_TTL_DAYS="7"):
         until(lambda: not any(path.exists() for path in removed), 30, "the old files are gone")
+        assert strange.exists()
         assert [path for path in kept if not path.exists()] == []
 
 

@@ -79,7 +79,7 @@ async def artifact_of(services: Services, record: JobRecord, artifact: Artifact,
 def artifacts_version(results_dir: Path) -> str | None:
     """Return the version of the artifacts that are served; None where no worker has told it yet."""
     try:
-        return (results_dir / VERSION_FILE).read_text(encoding="ascii")
+        return (results_dir / VERSION_FILE).read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
         return None
 
