@@ -29,17 +29,17 @@ def test_changes_are_of_the_same_kinds_in_the_same_order() -> None:
 
 def test_every_source_and_library_makes_the_version(tmp_path: Path) -> None:
     """What is beside the sources, and where they are, does not."""
-    one, other = (shutil.copytree(ROOT / "ifcdiff", tmp_path / name) for name in ("one", "other"))
+    one, other = (shutil.copytree(ROOT / "ifcdelta", tmp_path / name) for name in ("one", "other"))
     (other / "ifcdelta" / "__pycache__").mkdir(exist_ok=True)
     (other / "ifcdelta" / "__pycache__" / "words.pyc").write_bytes(b"compiled")
     known = {version_of(one, ["numpy==1"])}
     assert {version_of(other, ["numpy==1"])} == known
     known.add(version_of(other, ["numpy==2"]))
-    for name in ("change_table.py", "ifcdelta/writers/page/report.css", "ifcdelta/scene/gltf.py"):
+    for name in ("ifcdelta/process.py", "ifcdelta/writers/page/report.css", "ifcdelta/scene/gltf.py"):
         with (other / name).open("a", encoding="utf-8") as source:
             source.write("\n")
         known.add(version_of(other, ["numpy==1"]))
-    (other / "ifcdelta" / "words.py").rename(other / "ifcdelta" / "said.py")
+    (other / "ifcdelta" / "result" / "words.py").rename(other / "ifcdelta" / "result" / "said.py")
     known.add(version_of(other, ["numpy==1"]))
     assert len(known) == 6
 
