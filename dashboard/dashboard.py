@@ -5,12 +5,12 @@ and filters come from callers, so its JSON answers are escaped here on their way
 """
 
 import os
-from urllib.parse import quote
 
 from flask import Response
 from rq_dashboard.cli import main
 from rq_dashboard.web import blueprint
 
+from contract.settings import SharedSettings, load_settings
 from guard import check_password, end_silence, read_hosts, refusal
 
 
@@ -21,17 +21,11 @@ def escape(response: Response) -> Response:
     return response
 
 
-def redis_url() -> str:
-    """Return the broker's address from the settings that the other parts read too."""
-    password = quote(os.environ.get("REDIS_PASSWORD", ""), safe="")
-    return f"redis://:{password}@{os.environ.get('REDIS_HOST', 'localhost')}:{os.environ.get('REDIS_PORT', '6379')}"
-
-
 if __name__ == "__main__":
     check_password()
     hosts = read_hosts()
     blueprint.before_app_request(lambda: refusal(hosts))
     blueprint.after_request(escape)
     end_silence()
-    os.environ["RQ_DASHBOARD_REDIS_URL"] = redis_url()
+    os.environ["RQ_DASHBOARD_REDIS_URL"] = load_settings(SharedSettings).redis_url
     main()

@@ -7,20 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from contract.artifact import SHAPES, Artifact, Part, artifact_file_name
+from contract.artifact import SHAPES, Artifact, GeometryPart, artifact_file_name
 from contract.errors import ErrorCode, ServiceError
 from contract.names import TIMEOUT_GRACE, own_result_name
 from ifcdelta.errors import DeltaError
+from ifcdelta.process import die_with_parent
+from ifcdelta.progress import Progress, no_progress
 from ifcdelta.scene import write_scene
 from ifcdelta.writers import WRITERS
 from jobs.artifacts_version import ARTIFACTS_VERSION, announce_if_lost
 from jobs.change_table import write_table
 from jobs.meta import current_job, failures_noted
-from jobs.process import Limits, Report, die_with_parent, run
+from jobs.process import Limits, run
 from jobs.publish import part_of, read_result, replace_whole, storage_errors
 from jobs.settings import WorkerSettings, read_settings
 
-_PARTS: Final[dict[Artifact, Part]] = {artifact: part for part, artifact in SHAPES.items()}
+_PARTS: Final[dict[Artifact, GeometryPart]] = {artifact: part for part, artifact in SHAPES.items()}
 
 
 def make_view(task_id: str, artifact: str) -> None:
@@ -40,15 +42,12 @@ def make_view(task_id: str, artifact: str) -> None:
                 return
         limits = Limits("artifact", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
         with part_of(path) as part:
-            run(partial(_make, settings, task_id, Artifact(artifact), part), limits, _silent)
+            # Who asks for an artifact waits for it.
+            run(partial(_make, settings, task_id, Artifact(artifact), part), limits, no_progress)
             replace_whole(part, path)
 
 
-def _silent(phase: str, percent: int) -> None:
-    """Take a report of progress and do nothing with it: who asks for an artifact waits for it."""
-
-
-def _make(settings: WorkerSettings, task_id: str, artifact: Artifact, part: Path, _report: Report) -> dict[str, Any]:
+def _make(settings: WorkerSettings, task_id: str, artifact: Artifact, part: Path, _report: Progress) -> dict[str, Any]:
     """Write the artifact to `part`, in place of what a try before this one began there."""
     with storage_errors():
         result = read_result(settings.results_dir / own_result_name(task_id))
@@ -62,7 +61,7 @@ def _make(settings: WorkerSettings, task_id: str, artifact: Artifact, part: Path
     return {}
 
 
-def _write_scene(settings: WorkerSettings, result: dict[str, Any], part: Part, path: Path) -> None:
+def _write_scene(settings: WorkerSettings, result: dict[str, Any], part: GeometryPart, path: Path) -> None:
     models = {}
     for side in ("old", "new"):
         models[side] = settings.uploads_dir / result[side]["file"]
@@ -71,6 +70,6 @@ def _write_scene(settings: WorkerSettings, result: dict[str, Any], part: Part, p
             raise ServiceError(ErrorCode.FILE_NOT_FOUND, sentence, str(models[side]))
     try:
         with path.open("wb") as stream:
-            write_scene(models["old"], models["new"], result, part.value, settings.threads, stream, _silent)
+            write_scene(models["old"], models["new"], result, part.value, settings.threads, stream, no_progress)
     except DeltaError as error:
         raise ServiceError(ErrorCode(error.code), error.sentence, error.detail) from error

@@ -20,11 +20,13 @@ from contract.names import TIMEOUT_GRACE, own_result_name
 from contract.request import DiffRequest, Engine
 from engines import delta
 from engines.upstream import compare as upstream
+from ifcdelta.process import die_with_parent
+from ifcdelta.progress import Progress
 from ifcdelta.writers import WRITERS
 from jobs.artifacts_version import ARTIFACTS_VERSION
 from jobs.change_table import write_table
 from jobs.meta import current_job, failures_noted, note, reporter
-from jobs.process import Limits, Report, die_with_parent, run
+from jobs.process import Limits, run
 from jobs.publish import part_of, publish, read_result, replace_whole, storage_errors
 from jobs.settings import WorkerSettings, read_settings
 
@@ -80,7 +82,7 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
 
 
 def _write(
-    old: Path, new: Path, request: DiffRequest, threads: int, part: Path, table_part: Path, report: Report
+    old: Path, new: Path, request: DiffRequest, threads: int, part: Path, table_part: Path, report: Progress
 ) -> dict[str, int]:
     """Diff, write the result file and its table of changes, and return the totals (`contract.job.Counts`)."""
     with _models_there():

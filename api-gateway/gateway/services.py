@@ -26,5 +26,5 @@ def _of_app(request: Request) -> Services:
     return services
 
 
-Parts = Annotated[Services, Depends(_of_app)]
+AppServices = Annotated[Services, Depends(_of_app)]
 """A route's parameter for the parts."""

@@ -10,7 +10,7 @@ from typing import Final
 from contract.version import CONTRACT_VERSION
 
 
-class Form(StrEnum):
+class ResultFormat(StrEnum):
     """The forms of a result, as a caller asks for them."""
 
     JSON = "json"
@@ -31,7 +31,7 @@ class Form(StrEnum):
     """A summary for a pull request or a chat."""
 
 
-class Part(StrEnum):
+class GeometryPart(StrEnum):
     """Whose shapes, as a caller asks for them."""
 
     ALL = "all"
@@ -45,13 +45,13 @@ class Part(StrEnum):
 class Artifact(StrEnum):
     """What is made from the result file of a finished job."""
 
-    NDJSON = Form.NDJSON.value
-    CSV = Form.CSV.value
-    XLSX = Form.XLSX.value
-    HTML = Form.HTML.value
-    BCF = Form.BCF.value
-    BCF_2_1 = Form.BCF_2_1.value
-    MARKDOWN = Form.MARKDOWN.value
+    NDJSON = ResultFormat.NDJSON.value
+    CSV = ResultFormat.CSV.value
+    XLSX = ResultFormat.XLSX.value
+    HTML = ResultFormat.HTML.value
+    BCF = ResultFormat.BCF.value
+    BCF_2_1 = ResultFormat.BCF_2_1.value
+    MARKDOWN = ResultFormat.MARKDOWN.value
     TABLE = "table"
     """The changes as a database that the gateway pages through."""
     GEOMETRY_ALL = "geometry-all"
@@ -59,10 +59,10 @@ class Artifact(StrEnum):
     GEOMETRY_UNCHANGED = "geometry-unchanged"
 
 
-SHAPES: Final[dict[Part, Artifact]] = {
-    Part.ALL: Artifact.GEOMETRY_ALL,
-    Part.CHANGED: Artifact.GEOMETRY_CHANGED,
-    Part.UNCHANGED: Artifact.GEOMETRY_UNCHANGED,
+SHAPES: Final[dict[GeometryPart, Artifact]] = {
+    GeometryPart.ALL: Artifact.GEOMETRY_ALL,
+    GeometryPart.CHANGED: Artifact.GEOMETRY_CHANGED,
+    GeometryPart.UNCHANGED: Artifact.GEOMETRY_UNCHANGED,
 }
 """The artifacts that need the two models, not the result alone."""
 
@@ -75,15 +75,15 @@ class FileKind:
     media_type: str
 
 
-KINDS: Final[dict[Form, FileKind]] = {
-    Form.JSON: FileKind(".json", "application/json"),
-    Form.NDJSON: FileKind(".ndjson", "application/x-ndjson"),
-    Form.CSV: FileKind(".csv", "text/csv"),
-    Form.XLSX: FileKind(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    Form.HTML: FileKind(".html", "text/html"),
-    Form.BCF: FileKind(".bcf", "application/octet-stream"),
-    Form.BCF_2_1: FileKind(".bcf", "application/octet-stream"),
-    Form.MARKDOWN: FileKind(".md", "text/markdown"),
+KINDS: Final[dict[ResultFormat, FileKind]] = {
+    ResultFormat.JSON: FileKind(".json", "application/json"),
+    ResultFormat.NDJSON: FileKind(".ndjson", "application/x-ndjson"),
+    ResultFormat.CSV: FileKind(".csv", "text/csv"),
+    ResultFormat.XLSX: FileKind(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ResultFormat.HTML: FileKind(".html", "text/html"),
+    ResultFormat.BCF: FileKind(".bcf", "application/octet-stream"),
+    ResultFormat.BCF_2_1: FileKind(".bcf", "application/octet-stream"),
+    ResultFormat.MARKDOWN: FileKind(".md", "text/markdown"),
 }
 """Every form's kind of file."""
 

@@ -1,12 +1,13 @@
-"""The settings that gateway and worker share, and how a process refuses to start with bad ones.
+"""The settings that all parts share, and how a process refuses to start with bad ones.
 
-Knows the environment; knows neither Redis nor HTTP.
+Knows the environment, and where Redis is; opens no connection to it.
 """
 
 import os
 import sys
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
+from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings
@@ -33,6 +34,18 @@ class SharedSettings(BaseSettings):
         if secret.get_secret_value() == PLACEHOLDER:
             raise ValueError("is still the placeholder of .env.example; set one of your own")
         return secret
+
+    @property
+    def redis_arguments(self) -> dict[str, Any]:
+        """Where Redis is and how to get in, as a client of Redis takes it."""
+        password = self.redis_password.get_secret_value() or None
+        return {"host": self.redis_host, "port": self.redis_port, "password": password}
+
+    @property
+    def redis_url(self) -> str:
+        """The same as an address."""
+        password = quote(self.redis_password.get_secret_value(), safe="")
+        return f"redis://:{password}@{self.redis_host}:{self.redis_port}"
 
     @property
     def results_dir(self) -> Path:

@@ -91,9 +91,9 @@ def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
                 shutil.copyfileobj(made, sys.stdout.buffer)
         else:
             console = Console(emoji=False)
-            with console.capture() as told:
+            with console.capture() as printed:
                 print_report(result, console)
-            sys.stdout.write(told.get())
+            sys.stdout.write(printed.get())
         sys.stdout.flush()
     except BrokenPipeError:
         # Who reads, such as `head`, has had enough: what is left must not fail again as Python ends.

@@ -44,7 +44,7 @@ class Options:
         """The aspects to compare, in the contract's order."""
         return [aspect for aspect in NAMES if aspect in self.relationships]
 
-    def told(self) -> dict[str, Any]:
+    def as_plain(self) -> dict[str, Any]:
         """Return the options as the result file tells them."""
         return {
             "relationships": self.aspects,

@@ -1,6 +1,5 @@
 """The project's engine, `ifcdelta`, behind the service's call. Decides nothing; knows no queue and no job."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,10 @@ from contract.request import DiffRequest
 from ifcdelta.engine import diff
 from ifcdelta.errors import DeltaError
 from ifcdelta.options import Options
-
-Report = Callable[[str, int], None]
-"""Tells a phase and the percent of the whole job."""
+from ifcdelta.progress import Progress
 
 
-def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, report: Report) -> dict[str, Any]:
+def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, report: Progress) -> dict[str, Any]:
     """Diff two models and return the result file (`contract.result`) as plain data.
 
     Raises:

@@ -49,9 +49,7 @@ def connect(settings: WorkerSettings) -> Redis:
     """Return a connection that sits out a restart or a full disk of Redis instead of losing a job for it."""
     pool = ConnectionPool(
         connection_class=_PatientConnection,
-        host=settings.redis_host,
-        port=settings.redis_port,
-        password=settings.redis_password.get_secret_value() or None,
+        **settings.redis_arguments,
         socket_connect_timeout=5,
         health_check_interval=30,
         retry=Retry(ExponentialBackoff(cap=2, base=0.1), 20),

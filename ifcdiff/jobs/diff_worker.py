@@ -21,7 +21,7 @@ from jobs.stored_job import StoredJob
 
 _LOST_AFTER_SECONDS: Final = 30
 _PAUSE_SECONDS: Final = 1.0
-_TOLD_FAILURE: Final = "JobFailedError"
+_EXPLAINED: Final = "JobFailedError"
 """What the tasks raise. By name: its module is imported once the settings are known to be good."""
 
 
@@ -103,5 +103,5 @@ class DiffWorker(Worker):
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """Leave a failure that the task has logged in one line at that; log the traceback of any other."""
-        if type(exc_info[1]).__name__ != _TOLD_FAILURE:
+        if type(exc_info[1]).__name__ != _EXPLAINED:
             super().handle_exception(job, *exc_info)

@@ -12,8 +12,8 @@ from rq.job import Job
 
 from contract.errors import ServiceError
 from contract.job import JobMeta
+from ifcdelta.progress import Progress
 from jobs.broker import impatient
-from jobs.process import Report
 
 log = logging.getLogger("worker")
 
@@ -38,7 +38,7 @@ def note(job: Job, meta: JobMeta) -> None:
     job.save_meta()
 
 
-def reporter(job: Job) -> Report:
+def reporter(job: Job) -> Progress:
     """Return what notes progress in the job's meta, at most a few times a second; without Redis it goes unnoted.
 
     Who reports also watches the engine and its limits, so that it may not wait until Redis is back.

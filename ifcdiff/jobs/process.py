@@ -4,37 +4,32 @@ The engine is native code: it can crash, and it cannot be interrupted. So it get
 that is watched and, past a limit, killed. Knows no queue, no request and no engine.
 """
 
-import ctypes
 import json
 import logging
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
 
 import psutil
 
 from contract.errors import ErrorCode, ServiceError
+from ifcdelta.process import ForkedProcess
+from ifcdelta.progress import Progress
 
 log = logging.getLogger("worker")
 
-Report = Callable[[str, int], None]
-"""Tells a phase and the percent of the whole job."""
-
-Work = Callable[[Report], dict[str, Any]]
+Work = Callable[[Progress], dict[str, Any]]
 """What runs in the process: reports its progress and returns what can be JSON."""
 
 _TRIES: Final = 2
 _WATCH_SECONDS: Final = 0.1
 _MEMORY_SECONDS: Final = 0.3
 _NICENESS: Final = 5
-_PR_SET_PDEATHSIG: Final = 1
 _KERNEL_COUNTS: Final = Path("/proc/vmstat")
 
 
@@ -55,12 +50,7 @@ class _Crash(Exception):  # noqa: N818 - caught here, never an error of the serv
         self.killed = killed
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent dies, so that no diff runs on for a lost job (Linux)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def run(work: Work, limits: Limits, report: Report) -> dict[str, Any]:
+def run(work: Work, limits: Limits, report: Progress) -> dict[str, Any]:
     """Run `work` in a process of its own and return what it returns; `report` is called here, as it reports there.
 
     A crash is tried once more, on a fresh process: the same input may pass. So is a process that somebody killed.
@@ -86,32 +76,21 @@ def run(work: Work, limits: Limits, report: Report) -> dict[str, Any]:
     )
 
 
-def _run_once(work: Work, deadline: float, limits: Limits, report: Report) -> dict[str, Any]:
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
+def _run_once(work: Work, deadline: float, limits: Limits, report: Progress) -> dict[str, Any]:
     killed_before = _killed_for_memory()
-    process = context.Process(target=_serve, args=(work, sender))
-    process.start()
-    sender.close()
-    try:
-        return _watch(process, receiver, deadline, limits, report)
-    except EOFError:
-        process.join()
-        raise _end_of(process.exitcode or 0, limits, _killed_for_memory() > killed_before) from None
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
+    with ForkedProcess(_serve, work) as process:
+        try:
+            return _watch(process, deadline, limits, report)
+        except EOFError:
+            raise _end_of(process.wait(), limits, _killed_for_memory() > killed_before) from None
 
 
-def _watch(
-    process: BaseProcess, receiver: Connection, deadline: float, limits: Limits, report: Report
-) -> dict[str, Any]:
+def _watch(process: ForkedProcess, deadline: float, limits: Limits, report: Progress) -> dict[str, Any]:
     """Pass on the process's messages until it is done, and see that it keeps its limits; EOFError where it ends."""
     next_look = time.monotonic()
     while True:
-        if receiver.poll(_WATCH_SECONDS):
-            message = json.loads(receiver.recv_bytes())
+        if process.connection.poll(_WATCH_SECONDS):
+            message = json.loads(process.connection.recv_bytes())
             if message["kind"] == "progress":
                 report(message["phase"], message["percent"])
             elif message["kind"] == "done":
@@ -146,7 +125,7 @@ def _killed_for_memory() -> int:
     return int(counts.get("oom_kill", 0))
 
 
-def _memory_of(process: BaseProcess) -> int:
+def _memory_of(process: ForkedProcess) -> int:
     """Return the bytes that the process, with those it started, holds for itself; mapped files are the system's."""
     try:
         main = psutil.Process(process.pid)
@@ -165,13 +144,12 @@ def _out_of_memory(limits: Limits) -> ServiceError:
     )
 
 
-def _serve(work: Work, sender: Connection) -> None:
+def _serve(work: Work, connection: Connection) -> None:
     """Be the process: do the work, tell how it went."""
-    die_with_parent()
     os.nice(_NICENESS)
 
     def send(**message: Any) -> None:
-        sender.send_bytes(json.dumps(message).encode())
+        connection.send_bytes(json.dumps(message).encode())
 
     try:
         value = work(lambda phase, percent: send(kind="progress", phase=phase, percent=percent))

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from contract.artifact import KINDS, SHAPES, VERSION_FILE, Artifact, Form, Part
+from contract.artifact import KINDS, SHAPES, VERSION_FILE, Artifact, GeometryPart, ResultFormat
 from contract.change_table import ChangeKind
 from contract.version import version_of
 from gateway.artifacts.files import artifacts_version
@@ -14,13 +14,13 @@ from tests.support.data import ROOT
 
 
 def test_every_form_has_its_writer_and_its_kind_of_file() -> None:
-    assert WRITERS.keys() == set(Form) == KINDS.keys()
+    assert WRITERS.keys() == set(ResultFormat) == KINDS.keys()
 
 
 def test_every_view_is_a_form_the_table_or_shapes() -> None:
-    forms = {Artifact(form) for form in Form if form is not Form.JSON}
+    forms = {Artifact(form) for form in ResultFormat if form is not ResultFormat.JSON}
     assert forms | {Artifact.TABLE} | set(SHAPES.values()) == set(Artifact)
-    assert SHAPES.keys() == set(Part)
+    assert SHAPES.keys() == set(GeometryPart)
 
 
 def test_changes_are_of_the_same_kinds_in_the_same_order() -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from contract.artifact import Form
+from contract.artifact import ResultFormat
 from contract.change_table import ChangeKind
 from contract.job import JobState, Phase
 from contract.request import Aspect
@@ -49,4 +49,4 @@ def test_states_are_the_contract_s() -> None:
 def test_every_form_can_be_downloaded() -> None:
     text = (SOURCE / "result" / "downloads.ts").read_text(encoding="utf-8")
     offered = re.findall(r'^ *\["([\w.-]+)",', text.partition("const FORMS")[2], re.MULTILINE)
-    assert sorted(offered) == sorted(Form)
+    assert sorted(offered) == sorted(ResultFormat)

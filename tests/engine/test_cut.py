@@ -10,7 +10,7 @@ import ifcopenshell.util.shape
 import numpy as np
 import pytest
 
-from ifcdelta.index.element_hashes import Elements, element_hashes
+from ifcdelta.index.element_hashes import ElementHashes, element_hashes
 from ifcdelta.index.table import Index, read_index
 from ifcdelta.narrow.cut import cut
 from tests.engine.models import Model, global_id, told_both_ways
@@ -53,7 +53,7 @@ def house(path: Path, width: float, *, is_in_whole: bool, note: str = "") -> Ind
     return read_index(path)
 
 
-def row_of(index: Index, elements: Elements, name: str) -> int:
+def row_of(index: Index, elements: ElementHashes, name: str) -> int:
     return next(int(row) for row in elements.rows if index.global_id(int(row)) == global_id(name))
 
 

@@ -16,7 +16,7 @@ from ifcdelta.shape import kernel, pool
 from ifcdelta.shape.kernel import ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, same
 from ifcdelta.shape.pool import Pool, Shapes
-from ifcdelta.shape.with_openings import make_as_built
+from ifcdelta.shape.with_openings import make_with_openings
 from tests.engine.models import Model
 from tests.support.data import real_model
 
@@ -163,6 +163,6 @@ def test_what_the_fast_kernel_cuts_away_whole_is_cut_by_the_exact_one() -> None:
     hosts = {relation.RelatingBuildingElement for relation in file.by_type("IfcRelVoidsElement")}
     with Pool([file], 2) as processes:
         (fast,) = processes.make([hosts], Making(openings=True))
-        (built,) = make_as_built(processes, [hosts])
+        (built,) = make_with_openings(processes, [hosts])
     assert fast.meshes.keys() < built.meshes.keys()
     assert fast.failed.keys() > built.failed.keys()

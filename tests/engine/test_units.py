@@ -7,7 +7,7 @@ from typing import Any
 import ifcopenshell
 import pytest
 
-from ifcdelta.read.units import Units, unit_type
+from ifcdelta.read.units import ModelUnits, unit_type
 from tests.engine.models import Entity, Model, changed, global_id, told, told_both_ways
 
 
@@ -26,11 +26,11 @@ def derived(file: ifcopenshell.file, kind: str, *elements: tuple[Entity, int]) -
     return file.create_entity("IfcDerivedUnit", parts, kind)
 
 
-def units(*assigned: Entity) -> Units:
+def units(*assigned: Entity) -> ModelUnits:
     file = assigned[0].file
     assignment = file.create_entity("IfcUnitAssignment", assigned)
     file.create_entity("IfcProject", GlobalId="0" * 22, UnitsInContext=assignment)
-    return Units(file)
+    return ModelUnits(file)
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_number_that_no_double_holds_in_si_is_told_as_it_is() -> None:
 
 def test_without_units_numbers_stay_as_they_are() -> None:
     file = ifcopenshell.file(schema="IFC4")
-    found = Units(file)
+    found = ModelUnits(file)
     assert found.to_si(5.0, "IfcAreaMeasure") == 5.0
     assert found.to_si(5, "IfcCountMeasure") == 5
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ifcdelta.result.rows import Value, values_of
+from ifcdelta.result.rows import Row, rows_of
 from ifcdelta.result.spelling import sides, spelt
 from ifcdelta.result.words import (
     TextRow,
@@ -44,7 +44,7 @@ def test_what_an_element_took_along() -> None:
     change = {"moved": [0.0, 9.9, 0.0], "distance": 9.9, "rotated": 90.0, "carried": 1200}
     told = "moved 9900 mm: Y +9900, rotated 90°, took 1,200 elements along"
     assert lines_of("placement_changed", change) == [told]
-    assert [each.note for each in values_of("placement_changed", {**change, "carried": 1, "rotated": 0.0})] == [
+    assert [each.note for each in rows_of("placement_changed", {**change, "carried": 1, "rotated": 0.0})] == [
         "took 1 element along"
     ] * 2
 
@@ -52,7 +52,7 @@ def test_what_an_element_took_along() -> None:
 def test_a_placement_that_came_or_went() -> None:
     change = {"moved": [0.0, 0.0, 0.0], "distance": 0.0, "rotated": 0.0, "placed": {"old": False, "new": True}}
     assert lines_of("placement_changed", change) == ["has no placement in the old model"]
-    assert list(values_of("placement_changed", change)) == [Value("placement", "placed", False, True)]
+    assert list(rows_of("placement_changed", change)) == [Row("placement", "placed", False, True)]
 
 
 @pytest.mark.parametrize("name", ["old", "new", "from"])
@@ -98,7 +98,7 @@ def test_numbers_that_say_the_same_are_not_told_in_more_digits() -> None:
 def test_two_of_one_name_are_told_apart() -> None:
     old, new = lines_of("aggregate_changed", SAME_NAME)[0].removeprefix("aggregate: ").split(" → ")
     assert old != new
-    (value,) = values_of("aggregate_changed", SAME_NAME)
+    (value,) = rows_of("aggregate_changed", SAME_NAME)
     assert value.cells()[2] != value.cells()[3]
 
 
@@ -121,7 +121,7 @@ def test_units_stand_with_each_side() -> None:
 
 
 def test_cells_hold_numbers_and_rows_the_same_in_words() -> None:
-    value = Value("property", "b", 0.2, 0.25, "m", "from its type", "A")
+    value = Row("property", "b", 0.2, 0.25, "m", "from its type", "A")
     assert value.cells() == ("property", "A.b", 0.2, 0.25, "m", "from its type")
     assert text_row(value) == TextRow("property", "A", "b", "200 mm", "250 mm", "from its type")
 
@@ -218,7 +218,7 @@ def test_a_shape() -> None:
         "volume: 2.769 m³ → 2.6025 m³",
         "size: 5 × 0.3 × 2.75 m → 12 × 0.3 × 2.75 m",
     ]
-    (size,) = (each for each in values_of("geometry_changed", change) if each.field == "size")
+    (size,) = (each for each in rows_of("geometry_changed", change) if each.field == "size")
     assert size.cells()[2:5] == ("5 × 0.3 × 2.75", "12 × 0.3 × 2.75", "m")
 
 

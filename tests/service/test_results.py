@@ -17,14 +17,14 @@ import httpx
 import openpyxl
 import pytest
 
-from contract.artifact import KINDS, VERSION_FILE, Form, artifacts_folder
+from contract.artifact import KINDS, VERSION_FILE, ResultFormat, artifacts_folder
 from demo.house import write_pair
 from jobs.artifacts_version import ARTIFACTS_VERSION
 from tests.support.data import ROOT
 from tests.support.models import global_id, write_model
 from tests.support.stack import Stack, running, until
 
-FORMS = [form for form in Form if form is not Form.JSON]
+FORMS = [form for form in ResultFormat if form is not ResultFormat.JSON]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def changes(stack: Stack, job_id: str, **query: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_served_under_the_result_s_name(stack: Stack, house: str, form: Form) -> None:
+def test_a_form_is_served_under_the_result_s_name(stack: Stack, house: str, form: ResultFormat) -> None:
     answer = stack.http.get(f"/tasks/{house}/result", params={"format": form})
     assert answer.status_code == 200, answer.text
     assert answer.headers["Content-Type"].split(";")[0] == KINDS[form].media_type

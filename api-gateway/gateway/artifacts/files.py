@@ -17,8 +17,8 @@ from gateway.problems.errors import (
     BadInputError,
     ConflictError,
     ExpiredError,
-    JobFailedError,
     MissingError,
+    NoResultError,
     NoWorkerError,
 )
 from gateway.services import Services
@@ -39,7 +39,7 @@ def finished_job(services: Services, job_id: str) -> tuple[JobRecord, Path]:
         MissingError: there is no such job.
         ExpiredError: its result is no longer kept.
         ConflictError: it has not finished, or was canceled.
-        BadInputError, JobFailedError: it failed.
+        BadInputError, NoResultError: it failed.
     """
     try:
         record = services.queue.get(job_id)
@@ -63,7 +63,7 @@ async def artifact_of(services: Services, record: JobRecord, artifact: Artifact,
         ConflictError: it is still being made.
         NoWorkerError: nobody makes it.
         QueueFullError: too many wait to be made.
-        BadInputError, JobFailedError: it cannot be made.
+        BadInputError, NoResultError: it cannot be made.
     """
     began, asked_at = time.monotonic(), time.time()
     while (path := await run_in_threadpool(_made, services, record.id, artifact, asked_at)) is None:
@@ -100,7 +100,7 @@ def _made(services: Services, job_id: str, artifact: Artifact, asked_at: float) 
         if (
             job is not None
             and job.state is JobState.FAILED
-            and asked_at <= services.artifacts.failure_told(job_id, artifact)
+            and asked_at <= services.artifacts.first_heard_of_failure(job_id, artifact)
         ):
             raise _failure(job.meta)
         # It may have been published since the first look.
@@ -124,7 +124,7 @@ def _failure(meta: JobMeta) -> ServiceError:
     code = meta.error_code or ErrorCode.WORKER_LOST
     if code is ErrorCode.RESULT_EXPIRED:
         return ExpiredError(code, meta.error or "The result is no longer kept.")
-    kind = BadInputError if code in BAD_INPUT_CODES else JobFailedError
+    kind = BadInputError if code in BAD_INPUT_CODES else NoResultError
     return kind(code, meta.error or "The job failed.")
 
 

@@ -26,7 +26,7 @@ _ASKED: Final = "ifcdiff:view:"
 """Keys that one of several callers takes who ask for an artifact at once; it makes the job."""
 _ASKED_SECONDS: Final = 2
 """Seconds until the artifact can be asked for again: what fails each time is tried no more often than that."""
-_TOLD: Final = "ifcdiff:view-failure:"
+_FAILURE: Final = "ifcdiff:view-failure:"
 """Keys that hold when somebody first heard that an artifact's job failed."""
 
 
@@ -62,12 +62,12 @@ class ArtifactQueue:
             self._redis.delete(Job.key_for(job_id))
             return None
 
-    def failure_told(self, task_id: str, artifact: Artifact) -> float:
+    def first_heard_of_failure(self, task_id: str, artifact: Artifact) -> float:
         """Note that somebody hears of the failed job now, and return when somebody first did, in seconds since 1970."""
         now = time.time()
-        key = _TOLD + _job_id(task_id, artifact)
-        told = self._redis.set(key, now, nx=True, get=True, ex=_REMEMBERED)
-        return float(told) if told else now
+        key = _FAILURE + _job_id(task_id, artifact)
+        noted = self._redis.set(key, now, nx=True, get=True, ex=_REMEMBERED)
+        return float(noted) if noted else now
 
     def enqueue(self, task_id: str, artifact: Artifact) -> None:
         """Make a job for `artifact` of the diff `task_id`, unless another caller does so at this moment.
@@ -88,7 +88,7 @@ class ArtifactQueue:
                 return
             # With what it noted: a new job of the same id would go on saying it.
             before.delete()
-        self._redis.delete(_TOLD + job_id)
+        self._redis.delete(_FAILURE + job_id)
         self._queue.enqueue_call(
             ARTIFACT_TASK,
             kwargs={"task_id": task_id, "artifact": artifact.value},

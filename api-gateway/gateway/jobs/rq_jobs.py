@@ -69,9 +69,7 @@ class StoredJob(Job):
 def connect(settings: GatewaySettings) -> Redis:
     """Return the connection to Redis; it is made at the first call."""
     return Redis(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        password=settings.redis_password.get_secret_value() or None,
+        **settings.redis_arguments,
         socket_connect_timeout=2,
         socket_timeout=2,
         # A broken connection is tried again at once; a Redis that hangs would hang again.

@@ -59,7 +59,7 @@ class NoWorkerError(ServiceError):
     """Nobody does what was asked for; it waits."""
 
 
-class JobFailedError(ServiceError):
+class NoResultError(ServiceError):
     """The job whose result is asked for failed for a reason that the caller cannot mend."""
 
 

@@ -31,7 +31,7 @@ _STATUS: Final[dict[type[ServiceError], HTTPStatus]] = {
     errors.QueueFullError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NoWorkerError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.JobFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.NoResultError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnreadableJobError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER: Final = {

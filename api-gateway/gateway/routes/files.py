@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway.problems.handlers import documented
 from gateway.routes.examples import upload_body
-from gateway.services import Parts
+from gateway.services import AppServices
 from gateway.uploads.multipart import receive_form
 from gateway.uploads.store import StoredModel
 
@@ -31,7 +31,7 @@ class ModelList(BaseModel):
     ),
     openapi_extra={"requestBody": upload_body("file")},
 )
-async def upload_ifc(request: Request, services: Parts) -> StoredModel:
+async def upload_ifc(request: Request, services: AppServices) -> StoredModel:
     """Store an `.ifc` or `.ifczip`; the answer's `filename` is what to name in a diff request.
 
     `curl -F file=@model.ifc http://localhost:8000/upload/ifc`
@@ -43,6 +43,6 @@ async def upload_ifc(request: Request, services: Parts) -> StoredModel:
 
 
 @router.get("/list_directories", summary="List the models")
-def list_directories(services: Parts) -> ModelList:
+def list_directories(services: AppServices) -> ModelList:
     """Return the names of the models that are stored, sorted."""
     return ModelList(files=services.uploads.names())

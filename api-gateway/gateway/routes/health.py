@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gateway.problems.handlers import documented
-from gateway.services import Parts
+from gateway.services import AppServices
 
 router = APIRouter(tags=["service"])
 
@@ -25,7 +25,7 @@ class Health(BaseModel):
 
 
 @router.get("/health", summary="Whether the service works", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-def health(services: Parts) -> Health:
+def health(services: AppServices) -> Health:
     """Return 200 while requests are taken, 503 without a Redis that takes them."""
     depth = services.queue.depth()
     return Health(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
-from contract.artifact import GLB, KINDS, SHAPES, Artifact, FileKind, Form, Part
+from contract.artifact import GLB, KINDS, SHAPES, Artifact, FileKind, GeometryPart, ResultFormat
 from contract.change_table import ChangeKind
 from contract.request import Aspect
 from gateway.artifacts.change_pages import Facet, Selection, Sort, read_head, read_page
@@ -19,7 +19,7 @@ from gateway.artifacts.files import artifact_of, finished_job
 from gateway.jobs.queue import JobRecord
 from gateway.problems.handlers import ResultResponse, documented
 from gateway.routes import responses
-from gateway.services import Parts
+from gateway.services import AppServices
 
 router = APIRouter(tags=["results"])
 
@@ -72,8 +72,10 @@ class ChangesQuery(BaseModel):
 async def task_result(
     request: Request,
     job_id: str,
-    services: Parts,
-    form: Annotated[Form, Query(alias="format", description="json is the result file itself.")] = Form.JSON,
+    services: AppServices,
+    form: Annotated[
+        ResultFormat, Query(alias="format", description="json is the result file itself.")
+    ] = ResultFormat.JSON,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Return the diff as a file, under the name that the request gave it.
@@ -81,7 +83,7 @@ async def task_result(
     Another form than json is made when it is first asked for; where that takes long, a 409 says when to ask again.
     """
     record, path = await run_in_threadpool(finished_job, services, job_id)
-    if form is not Form.JSON:
+    if form is not ResultFormat.JSON:
         path = await artifact_of(services, record, Artifact(form), request)
     return _file(record, path, form, KINDS[form], if_none_match)
 
@@ -99,10 +101,10 @@ async def task_result(
 async def task_geometry(
     request: Request,
     job_id: str,
-    services: Parts,
+    services: AppServices,
     part: Annotated[
-        Part, Query(description="changed: what was added, deleted and changed; the least to wait for.")
-    ] = Part.ALL,
+        GeometryPart, Query(description="changed: what was added, deleted and changed; the least to wait for.")
+    ] = GeometryPart.ALL,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Return both models' elements as binary glTF, coloured by what became of them.
@@ -119,7 +121,7 @@ async def task_geometry(
     summary="What changed, in counts",
     responses=_PROBLEMS,
 )
-async def task_overview(request: Request, job_id: str, services: Parts) -> responses.Overview:
+async def task_overview(request: Request, job_id: str, services: AppServices) -> responses.Overview:
     """Return the result file without its long lists: models, options, summary, what changed of the model itself."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await artifact_of(services, record, Artifact.TABLE, request)
@@ -134,7 +136,7 @@ async def task_overview(request: Request, job_id: str, services: Parts) -> respo
 async def task_changes(
     request: Request,
     job_id: str,
-    services: Parts,
+    services: AppServices,
     asked: Annotated[ChangesQuery, Query()],
 ) -> responses.ChangePage:
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
@@ -169,7 +171,9 @@ def _file(record: JobRecord, path: Path, artifact: str, kind: FileKind, if_none_
     """Return a file that is the same for as long as the result is, under the result's name."""
     # An artifact's folder is named by the version of what made it.
     tag = (
-        f'"{record.meta.sha256}"' if artifact == Form.JSON else f'"{record.meta.sha256}-{artifact}-{path.parent.name}"'
+        f'"{record.meta.sha256}"'
+        if artifact == ResultFormat.JSON
+        else f'"{record.meta.sha256}-{artifact}-{path.parent.name}"'
     )
     headers = {
         "ETag": tag,

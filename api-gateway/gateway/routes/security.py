@@ -7,12 +7,12 @@ from fastapi import Security
 from fastapi.security import APIKeyHeader
 
 from gateway.problems.errors import UnauthorizedError
-from gateway.services import Parts
+from gateway.services import AppServices
 
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="One of the service's API_KEYS.")
 
 
-def require_key(services: Parts, key: Annotated[str | None, Security(_HEADER)]) -> None:
+def require_key(services: AppServices, key: Annotated[str | None, Security(_HEADER)]) -> None:
     """Let a call pass whose key is accepted.
 
     Raises:

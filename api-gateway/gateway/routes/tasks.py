@@ -17,7 +17,7 @@ from gateway.problems.errors import InvalidRequestError, UnsupportedMediaTypeErr
 from gateway.problems.handlers import documented
 from gateway.routes import responses
 from gateway.routes.examples import diff_body
-from gateway.services import Parts, Services
+from gateway.services import AppServices, Services
 from gateway.uploads.multipart import Form, receive_form
 
 router = APIRouter(tags=["tasks"])
@@ -40,7 +40,7 @@ _MAX_OFFSET: Final = 10**9
     ),
     openapi_extra={"requestBody": diff_body(_OPTIONS)},
 )
-async def ifcdiff(request: Request, response: Response, services: Parts) -> responses.JobLinks:
+async def ifcdiff(request: Request, response: Response, services: AppServices) -> responses.JobLinks:
     """Enqueue a diff, of two stored models (JSON) or of two models in the request (multipart).
 
     `curl -F old=@a.ifc -F new=@b.ifc http://localhost:8000/ifcdiff`
@@ -61,7 +61,7 @@ async def ifcdiff(request: Request, response: Response, services: Parts) -> resp
 
 @router.get("/tasks", summary="List the jobs")
 def list_tasks(
-    services: Parts,
+    services: AppServices,
     status: Annotated[JobState | None, Query(description="Only jobs in this state.")] = None,
     offset: Annotated[int, Query(ge=0, le=_MAX_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
@@ -77,7 +77,7 @@ def list_tasks(
     summary="How a job stands",
     responses=documented(HTTPStatus.NOT_FOUND),
 )
-def task_status(job_id: str, services: Parts) -> responses.JobStatus:
+def task_status(job_id: str, services: AppServices) -> responses.JobStatus:
     """Return the job's state, phase and percent, times, counts, and why it failed if it did."""
     return responses.status(services.queue.get(job_id))
 
@@ -87,7 +87,7 @@ def task_status(job_id: str, services: Parts) -> responses.JobStatus:
     summary="How a job stands, for clients that know two ends",
     responses=documented(HTTPStatus.NOT_FOUND),
 )
-def job_status(job_id: str, services: Parts) -> responses.JobStatus:
+def job_status(job_id: str, services: AppServices) -> responses.JobStatus:
     """As `/tasks/{job_id}/status`, but a canceled job reads as failed (the n8n node ends on two states only)."""
     return responses.two_ended_status(services.queue.get(job_id))
 
@@ -97,7 +97,7 @@ def job_status(job_id: str, services: Parts) -> responses.JobStatus:
     summary="Cancel a job",
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def cancel_task(job_id: str, services: Parts) -> responses.JobStatus:
+def cancel_task(job_id: str, services: AppServices) -> responses.JobStatus:
     """Take a queued job out of the queue, or stop a running one."""
     return responses.status(services.queue.cancel(job_id))
 

@@ -7,28 +7,28 @@ contexts is told in `model`, the property sets that a type holds are told as pro
 from typing import Final
 
 from ifcdelta.aspects import ASPECTS
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.values import ABSENT, changes
 
 _OF_NO_ASPECT: Final = frozenset({"GlobalId", "OwnerHistory", "RepresentationContexts", "UnitsInContext"})
 """What identifies an element, and what the model says as a whole."""
-_TOLD_ELSEWHERE: Final = _OF_NO_ASPECT.union(*(each.attributes for each in ASPECTS))
+_OF_OTHER_ASPECTS: Final = _OF_NO_ASPECT.union(*(each.attributes for each in ASPECTS))
 
 
-def compare(pair: Pair, context: Context) -> Value | None:
+def compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return the attributes that differ, each with its old and new value.
 
     An attribute that only one of two schemas gives the class says nothing about the element. Between classes of
     one schema it does, where it has a value.
     """
-    old = context.old.reader.attributes(pair.old, but=_TOLD_ELSEWHERE)
-    new = context.new.reader.attributes(pair.new, but=_TOLD_ELSEWHERE)
+    old = context.old.reader.attributes(pair.old, but=_OF_OTHER_ASPECTS)
+    new = context.new.reader.attributes(pair.new, but=_OF_OTHER_ASPECTS)
     differ = changes(old, new, context.tolerance)
-    told = {
+    found = {
         name: change.sides()
         for name, change in differ.items()
         if (change.old is not ABSENT and change.new is not ABSENT)
         or (context.old.schema == context.new.schema and (old.get(name), new.get(name)) != (None, None))
     }
-    return told or None
+    return found or None

@@ -4,7 +4,7 @@ from typing import Final
 
 import ifcopenshell
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by
@@ -15,12 +15,12 @@ _DEEPEST: Final = 32
 Code = tuple[str | None, str | None, str | None]
 
 
-def compare(pair: Pair, context: Context) -> Value | None:
+def compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return the codes given and taken away."""
     old, new = codes_of(context.old, pair.old), codes_of(context.new, pair.new)
     if old == new:
         return None
-    return {"added": _told(new - old), "removed": _told(old - new)}
+    return {"added": _listed(new - old), "removed": _listed(old - new)}
 
 
 def codes_of(side: Side, element: ifcopenshell.entity_instance) -> set[Code]:
@@ -52,6 +52,6 @@ def _text(value: str | None) -> str | None:
     return None if value is None else text(value)
 
 
-def _told(codes: set[Code]) -> list[dict[str, str | None]]:
+def _listed(codes: set[Code]) -> list[dict[str, str | None]]:
     ordered = sorted(codes, key=lambda code: [part or "" for part in code])
     return [{"system": system, "code": code, "name": name} for system, code, name in ordered]

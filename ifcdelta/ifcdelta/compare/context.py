@@ -9,7 +9,7 @@ import ifcopenshell
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.side import Side
 
-Value = dict[str, Any]
+AspectChange = dict[str, Any]
 """An aspect's value in the result file, as plain data."""
 
 

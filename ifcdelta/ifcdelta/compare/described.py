@@ -10,6 +10,6 @@ from ifcdelta.read.describe import Described, describe
 def described(context: Context, pairing: Pairing, changed: Iterable[str]) -> dict[str, Described]:
     """Describe what was deleted by the old model, what was added, `changed` or matched by the new one."""
     named = {*changed, *(each.new for each in pairing.matched)}
-    told = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
-    told |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
-    return told | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}
+    elements = {pair.guid: describe(context.new, pair.new) for pair in pairing.pairs if pair.guid in named}
+    elements |= {guid: describe(context.new, element) for guid, element in pairing.added.items()}
+    return elements | {guid: describe(context.old, element) for guid, element in pairing.deleted.items()}

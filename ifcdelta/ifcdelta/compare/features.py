@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import Matrix, matrix_of
@@ -35,7 +35,7 @@ class Feature:
 
 def compare(
     pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], *, in_world: bool
-) -> list[Value]:
+) -> list[AspectChange]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
     They are compared in the host's axes, or `in_world`: where the host only got other axes.
@@ -46,11 +46,11 @@ def compare(
     old = _read(context.old, pair.old, old_meshes, in_world=in_world)
     new = _read(context.new, pair.new, new_meshes, in_world=in_world)
     before, after = _by_their_own(old), _by_their_own(new)
-    told = []
+    changes = []
     for guid in before.keys() & after.keys():
         change = _change(before[guid], after[guid], context.tolerance)
         if change:
-            told.append({"guid": guid, "change": change})
+            changes.append({"guid": guid, "change": change})
     gone = [each for each in old if each.guid not in before or each.guid not in after]
     come = [each for each in new if each.guid not in before or each.guid not in after]
     for each in list(gone):
@@ -58,9 +58,9 @@ def compare(
         if again is not None:
             gone.remove(each)
             come.remove(again)
-    told += [{"guid": each.guid, "change": "deleted"} for each in gone]
-    told += [{"guid": each.guid, "change": "added"} for each in come]
-    return sorted(told, key=lambda each: (each["guid"], each["change"]))
+    changes += [{"guid": each.guid, "change": "deleted"} for each in gone]
+    changes += [{"guid": each.guid, "change": "added"} for each in come]
+    return sorted(changes, key=lambda each: (each["guid"], each["change"]))
 
 
 def _read(

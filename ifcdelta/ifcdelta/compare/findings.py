@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field
 
 from ifcdelta.aspects import KEYS
-from ifcdelta.compare.context import Value
+from ifcdelta.compare.context import AspectChange
 
 
 @dataclass
 class Findings:
     """What changed, and what could not be compared, by GlobalId."""
 
-    changed: dict[str, dict[str, Value]] = field(default_factory=dict)
+    changed: dict[str, dict[str, AspectChange]] = field(default_factory=dict)
     """By the key of the aspect."""
     unknown: dict[str, dict[str, str]] = field(default_factory=dict)
     """By aspect, why it is not known."""
 
-    def tell(self, guid: str, aspect: str, value: Value) -> None:
+    def tell(self, guid: str, aspect: str, value: AspectChange) -> None:
         """Note that an aspect of an element changed."""
         self.changed.setdefault(guid, {})[KEYS[aspect]] = value
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.compare import features
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.placement import matrix_of
 from ifcdelta.read.relationships import features_of
@@ -23,7 +23,7 @@ from ifcdelta.read.values import equal
 from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.pool import Pool, Shapes
-from ifcdelta.shape.with_openings import make_as_built
+from ifcdelta.shape.with_openings import make_with_openings
 
 _BATCH: Final = 1000
 _DIGITS: Final = 6
@@ -40,18 +40,18 @@ Entities = list[ifcopenshell.entity_instance]
 class Shaped:
     """How shapes changed."""
 
-    told: dict[str, Value] = field(default_factory=dict)
+    changes: dict[str, AspectChange] = field(default_factory=dict)
     """By GlobalId, `{"cause": […], "volume", "bbox", "openings"}`: m³, and metres in the element's own axes."""
     unknown: dict[str, str] = field(default_factory=dict)
     """Why a shape cannot be told to have changed or not."""
     stayed: set[str] = field(default_factory=set)
     """What stands where it stood in the same shape, though its placement and its points are others."""
 
-    def take(self, pair: Pair, value: Value | None, stayed: bool) -> None:
+    def take(self, pair: Pair, value: AspectChange | None, stayed: bool) -> None:
         """Note what was found of a pair, in place of what was found before."""
-        self.told.pop(pair.guid, None)
+        self.changes.pop(pair.guid, None)
         if value:
-            self.told[pair.guid] = value
+            self.changes[pair.guid] = value
         if stayed:
             self.stayed.add(pair.guid)
 
@@ -71,8 +71,8 @@ def compare_all(
     found = Shaped()
     groups: dict[Hashable, list[Pair]] = {}
     for pair in pairs:
-        likeness = alike(pair)
-        groups.setdefault((pair.guid,) if likeness is None else likeness, []).append(pair)
+        key = alike(pair)
+        groups.setdefault((pair.guid,) if key is None else key, []).append(pair)
     if pairs:
         with_unit_directions(context.old.file)
         with_unit_directions(context.new.file)
@@ -89,8 +89,8 @@ def compare_all(
 
 def _take_over(guid: str, like: str, found: Shaped) -> None:
     """Tell of an element what was found of one that is like it."""
-    if like in found.told:
-        found.told[guid] = found.told[like]
+    if like in found.changes:
+        found.changes[guid] = found.changes[like]
     if like in found.unknown:
         found.unknown[guid] = found.unknown[like]
 
@@ -106,7 +106,7 @@ def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: S
                 doubtful.append(pair)
             found.take(pair, value, stayed)
     _compare_finely(doubtful, context, pool, found)
-    _measure([pair for pair in pairs if pair.guid in found.told], context, pool, made, found)
+    _measure([pair for pair in pairs if pair.guid in found.changes], context, pool, made, found)
 
 
 def _is_readable(pair: Pair, context: Context, found: Shaped) -> bool:
@@ -118,7 +118,7 @@ def _is_readable(pair: Pair, context: Context, found: Shaped) -> bool:
     return False
 
 
-def _is_doubtful(value: Value, pair: Pair, context: Context, made: Made) -> bool:
+def _is_doubtful(value: AspectChange, pair: Pair, context: Context, made: Made) -> bool:
     """Tell whether a difference may come from how curved surfaces, or concave faces, were cut into triangles."""
     roughly = replace(context, tolerance=max(context.tolerance, _DOUBT))
     if _compare(pair, roughly, made)[0] != value:
@@ -163,17 +163,17 @@ def _asked(entity: ifcopenshell.entity_instance) -> Entities:
     return [entity] if bodies and entity.is_a("IfcProduct") else list(bodies)
 
 
-def _compare(pair: Pair, context: Context, made: Made) -> tuple[Value | None, bool]:
+def _compare(pair: Pair, context: Context, made: Made) -> tuple[AspectChange | None, bool]:
     """Return what changed, and whether all stayed where it was on other axes."""
-    told: dict[str, Any] = {}
+    change: dict[str, Any] = {}
     changed, stayed = _shape_changed(pair, context, made)
     if changed:
-        told["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
+        change["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
     openings = features.compare(pair, context, made[0].meshes, made[1].meshes, in_world=stayed)
     if openings:
-        told.setdefault("cause", []).append("openings")
-        told["openings"] = openings
-    return told or None, stayed
+        change.setdefault("cause", []).append("openings")
+        change["openings"] = openings
+    return change or None, stayed
 
 
 def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, bool]:
@@ -241,16 +241,16 @@ def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found:
         [each for each in entities if each.is_a("IfcProduct") and features_of(side, each)]
         for _, side, entities, _ in sides
     ]
-    cut = make_as_built(pool, hosts)
+    cut = make_with_openings(pool, hosts)
     for (name, _, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
         meshes_of = {**shapes.meshes, **{each.id(): cut_shapes.meshes.get(each.id()) for each in of_hosts}}
         for pair, entity in zip(pairs, entities, strict=True):
             meshes = [meshes_of.get(each.id()) for each in _asked(entity)]
             if len(meshes) == 1 and meshes[0] is not None:
-                _tell(found.told[pair.guid], name, meshes[0])
+                _tell(found.changes[pair.guid], name, meshes[0])
 
 
-def _tell(value: Value, side: str, mesh: Mesh) -> None:
+def _tell(value: AspectChange, side: str, mesh: Mesh) -> None:
     if mesh.is_closed:
         value.setdefault("volume", {})[side] = round(mesh.volume, _DIGITS)
     bounds = [[round(float(each), _DIGITS) + 0.0 for each in corner] for corner in mesh.bounds]

@@ -5,7 +5,7 @@ A material is its name; layers, constituents and profiles are lists, in order wh
 
 import ifcopenshell
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import Reader
 from ifcdelta.read.optional import optional
@@ -14,7 +14,7 @@ from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, equal, order_key
 
 
-def compare(pair: Pair, context: Context) -> Value | None:
+def compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return the old and the new material; null where there is none."""
     old, new = material_of(context.old, pair.old), material_of(context.new, pair.new)
     return None if equal(old, new, context.tolerance) else {"old": old, "new": new}
@@ -22,8 +22,8 @@ def compare(pair: Pair, context: Context) -> Value | None:
 
 def material_of(side: Side, element: ifcopenshell.entity_instance) -> Plain:
     """Return the material of an object as plain data; a list where the model associates several."""
-    told = sorted((_cached(side, each) for each in related_by(side, element, "material")), key=order_key)
-    return told if len(told) > 1 else (told[0] if told else None)
+    materials = sorted((_cached(side, each) for each in related_by(side, element, "material")), key=order_key)
+    return materials if len(materials) > 1 else (materials[0] if materials else None)
 
 
 def _cached(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
@@ -39,18 +39,18 @@ def _plain(reader: Reader, entity: ifcopenshell.entity_instance | None) -> Plain
         return None
     if entity.is_a("IfcMaterial"):
         return _material(reader, entity)
-    told: dict[str, Plain] = {"class": entity.is_a()}
+    content: dict[str, Plain] = {"class": entity.is_a()}
     for name, value in reader.attributes(entity, but=_PARTS).items():
         if value is not None:
-            told[_NAMES.get(name, name)] = value
+            content[_NAMES.get(name, name)] = value
     for attribute, (key, has_order) in _PARTS.items():
         part = optional(entity, attribute)
         if isinstance(part, tuple):
             members = [_plain(reader, each) for each in part]
-            told[key] = members if has_order else sorted(members, key=order_key)
+            content[key] = members if has_order else sorted(members, key=order_key)
         elif part is not None:
-            told[key] = _plain(reader, part)
-    return told
+            content[key] = _plain(reader, part)
+    return content
 
 
 def _material(reader: Reader, entity: ifcopenshell.entity_instance) -> Plain:

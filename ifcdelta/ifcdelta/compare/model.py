@@ -30,24 +30,24 @@ def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any
         "georeference": (_georeference(context.old), _georeference(context.new)),
         "project": (_project(context.old), _project(context.new)),
     }
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}
         for name, (old, new) in parts.items()
     }
     whole = changes(_whole(context.old), _whole(context.new), context.tolerance)
-    told |= {name: change.sides() for name, change in whole.items()}
+    found |= {name: change.sides() for name, change in whole.items()}
     if old_schema != new_schema:
-        told["schema"] = {"old": old_schema, "new": new_schema}
-    return {name: value for name, value in told.items() if value}
+        found["schema"] = {"old": old_schema, "new": new_schema}
+    return {name: value for name, value in found.items() if value}
 
 
 def _units(side: Side) -> dict[str, Plain]:
     """Return the assigned units by type: the name that a person knows, and the scale that decides."""
-    told: dict[str, Plain] = {}
+    names_of: dict[str, Plain] = {}
     for name, units in side.reader.units.assigned.items():
         names = sorted({_unit(each) for each in units})
-        told[name] = names[0] if len(names) == 1 else names
-    return told
+        names_of[name] = names[0] if len(names) == 1 else names
+    return names_of
 
 
 def _unit(unit: ifcopenshell.entity_instance) -> str:
@@ -56,18 +56,18 @@ def _unit(unit: ifcopenshell.entity_instance) -> str:
     if unit.is_a("IfcSIUnit"):
         return f"{unit.Prefix or ''}{unit.Name}"
     factor, offset = scale(unit)
-    told = f"{factor:.9g}" if not offset else f"{factor:.9g} + {offset:.9g}"
+    in_si = f"{factor:.9g}" if not offset else f"{factor:.9g} + {offset:.9g}"
     if unit.is_a("IfcDerivedUnit"):
         parts = sorted(f"{_unit(each.Unit)}^{each.Exponent}" for each in unit.Elements or () if each.Unit is not None)
         return " ".join(parts)
-    return f"{text(unit.Name or '').upper()} ({told} SI)"
+    return f"{text(unit.Name or '').upper()} ({in_si} SI)"
 
 
 def _georeference(side: Side) -> dict[str, Plain]:
-    return _told(_georeferences(side))
+    return _by_name(_georeferences(side))
 
 
-def _told(named: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
+def _by_name(named: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
     """Return values by name; where several instances give a name several, all of them, in an order of their own."""
     found: dict[str, list[Plain]] = defaultdict(list)
     for name, value in named:
@@ -101,18 +101,18 @@ def _operation(side: Side, operation: ifcopenshell.entity_instance) -> dict[str,
     """Return a coordinate operation in metres: its lengths are in the map's unit, its scale is between the units."""
     unit = optional(operation.TargetCRS, "MapUnit")
     metres = side.length_scale if unit is None else scale(unit)[0]
-    told: dict[str, Plain] = dict(zip(_X_AXIS, _x_axis(operation), strict=False))
+    values: dict[str, Plain] = dict(zip(_X_AXIS, _x_axis(operation), strict=False))
     for each in side.reader.declared(operation):
         value = None if each.name in _X_AXIS else operation[each.index]
         if each.name in {"SourceCRS", "TargetCRS"} or (value is None and each.name != "Scale"):
             continue
         if each.name == "Scale":
-            told["Scale"] = (1.0 if value is None else value) * metres / side.length_scale
+            values["Scale"] = (1.0 if value is None else value) * metres / side.length_scale
         else:
-            told[each.name] = side.reader.value(
+            values[each.name] = side.reader.value(
                 value, each.measure, unit if each.measure == "IfcLengthMeasure" else None
             )
-    return told
+    return values
 
 
 _X_AXIS: Final = ("XAxisAbscissa", "XAxisOrdinate")
@@ -131,7 +131,7 @@ def _x_axis(operation: ifcopenshell.entity_instance) -> tuple[float, ...]:
 def _project(side: Side) -> dict[str, Plain]:
     projects = side.by_type("IfcProject")
     read = [side.reader.attributes(each, but=("RepresentationContexts", "UnitsInContext")) for each in projects]
-    return _told((name, each.get(name)) for each in read for name in _PROJECT)
+    return _by_name((name, each.get(name)) for each in read for name in _PROJECT)
 
 
 def _whole(side: Side) -> dict[str, Plain]:
@@ -139,7 +139,7 @@ def _whole(side: Side) -> dict[str, Plain]:
     contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
     model = [each for each in contexts if each.ContextType == "Model"] or contexts
     north = [("true_north", _true_north(each.TrueNorth)) for each in model]
-    return _told(chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model)))
+    return _by_name(chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model)))
 
 
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"

@@ -11,7 +11,7 @@ from typing import Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.optional import optional
@@ -28,7 +28,7 @@ _LONGEST_CHAIN: Final = 64
 class Moves:
     """How elements moved."""
 
-    told: dict[str, Value] = field(default_factory=dict)
+    changes: dict[str, AspectChange] = field(default_factory=dict)
     """By GlobalId, `{"moved": [dx, dy, dz], "distance", "rotated": degrees}` in metres and world axes, beyond what the
     element's parent moved; with `"carried": n` where it took others along."""
     unknown: dict[str, str] = field(default_factory=dict)
@@ -47,23 +47,23 @@ def compare_all(pairs: Iterable[Pair], context: Context) -> Moves:
         if value == _CARRIED:
             moves.along.append(pair)
         elif value:
-            moves.told[pair.guid] = value
+            moves.changes[pair.guid] = value
     for pair in moves.along:
-        holder = next((guid for guid in _holders_above(pair.new, context.new) if guid in moves.told), None)
+        holder = next((guid for guid in _holders_above(pair.new, context.new) if guid in moves.changes), None)
         if holder is not None:
-            add_carried(moves.told[holder], 1)
+            add_carried(moves.changes[holder], 1)
     return moves
 
 
-def add_carried(value: Value, count: int) -> None:
+def add_carried(value: AspectChange, count: int) -> None:
     """Note that an element that moved took `count` more along."""
     value["carried"] = value.get("carried", 0) + count
 
 
-_CARRIED: Final[Value] = {"moved": None}
+_CARRIED: Final[AspectChange] = {"moved": None}
 
 
-def _compare(pair: Pair, context: Context) -> Value | None:
+def _compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
     old = matrix_of(context.old, optional(pair.old, "ObjectPlacement"))
     new = matrix_of(context.new, optional(pair.new, "ObjectPlacement"))
@@ -141,7 +141,7 @@ def _turn(one: Matrix, other: Matrix) -> float:
     return float(np.degrees(np.arctan2(np.linalg.norm(axis) / 2, (np.trace(relative) - 1) / 2)))
 
 
-def _moved(old: Matrix, new: Matrix) -> Value:
+def _moved(old: Matrix, new: Matrix) -> AspectChange:
     moved = new[:3, 3] - old[:3, 3]
     turned = _turn(old, new)
     return {

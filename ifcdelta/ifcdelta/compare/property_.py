@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.property_sets import Inherited, sets_of
 from ifcdelta.read.values import ABSENT, Change, Several, equal
 
 
-def compare(pair: Pair, context: Context) -> Value | None:
+def compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return `{set: {property: {"old", "new"}}}` of what differs, with `"from": "type"` where it is inherited."""
     old, new = sets_of(context.old, pair.old), sets_of(context.new, pair.new)
-    told = {}
+    changes = {}
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name, {}), new.get(name, {})
         # Sets of one name may have swapped values that both models have.
@@ -20,8 +20,8 @@ def compare(pair: Pair, context: Context) -> Value | None:
             _together(before), _together(after), context.tolerance
         )
         if differ:
-            told[name] = differ
-    return told or None
+            changes[name] = differ
+    return changes or None
 
 
 def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
@@ -33,8 +33,8 @@ def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
     }
 
 
-def _differ(old: Mapping[str, Inherited], new: Mapping[str, Inherited], tolerance: float) -> Value:
-    told: Value = {}
+def _differ(old: Mapping[str, Inherited], new: Mapping[str, Inherited], tolerance: float) -> AspectChange:
+    changes: AspectChange = {}
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
         if before is not None and after is not None and equal(before.value, after.value, tolerance):
@@ -45,5 +45,5 @@ def _differ(old: Mapping[str, Inherited], new: Mapping[str, Inherited], toleranc
             ABSENT if after is None else after.value,
         )
         inherited = {"from": "type"} if all(each.from_type for each in sides) else {}
-        told[name] = {**change.sides(), **inherited}
-    return told
+        changes[name] = {**change.sides(), **inherited}
+    return changes

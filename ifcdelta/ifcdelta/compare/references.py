@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import ifcopenshell
 
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.read.attributes import reference
 from ifcdelta.read.values import Reference
 
@@ -13,14 +13,14 @@ _Known = tuple[tuple[str | None, ...], Reference]
 """What something is compared by, and what is told of it."""
 
 
-def identity(told: Reference) -> tuple[str | None, ...]:
+def identity(reference: Reference) -> tuple[str | None, ...]:
     """Return what a reference is compared by: its GlobalId, or class and name where it has none."""
-    return (told["guid"],) if told["guid"] else ("", told["class"], told["name"])
+    return (reference["guid"],) if reference["guid"] else ("", reference["class"], reference["name"])
 
 
 def compare_ones(
     old: Iterable[ifcopenshell.entity_instance], new: Iterable[ifcopenshell.entity_instance], context: Context
-) -> Value | None:
+) -> AspectChange | None:
     """Compare a relation to at most one thing; a model that relates more (against the schema) is told by the first."""
     gone, come = compare_sets(old, new, context)
     if not gone and not come:
@@ -53,6 +53,6 @@ def _beyond(these: list[_Known], others: list[_Known]) -> list[Reference]:
     return found
 
 
-def _renamed(told: Reference, context: Context) -> tuple[str | None, ...]:
-    guid = told["guid"]
-    return (context.renamed(guid),) if guid else identity(told)
+def _renamed(reference: Reference, context: Context) -> tuple[str | None, ...]:
+    guid = reference["guid"]
+    return (context.renamed(guid),) if guid else identity(reference)

@@ -11,7 +11,7 @@ from typing import Final
 
 from ifcdelta.aspects import ASPECTS
 from ifcdelta.compare import geometry, placement
-from ifcdelta.compare.context import Context, Value
+from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.compare.findings import Findings
 from ifcdelta.index.carried import count_carried
 from ifcdelta.match.pair import Pair
@@ -21,7 +21,7 @@ from ifcdelta.progress import Progress
 from ifcdelta.read.relationships import features_of
 from ifcdelta.read.side import telling
 
-Compare = Callable[[Pair, Context], Value | None]
+Compare = Callable[[Pair, Context], AspectChange | None]
 """Returns what changed of a pair, None where nothing did; raises Unknown where that cannot be told."""
 
 _SPATIAL: Final = frozenset({"placement", "geometry"})
@@ -57,12 +57,12 @@ class Comparison:
         moves = placement.compare_all(self.pairs, self.context)
         shaped = self._compare_shapes(findings, moves)
         for guid in shaped.stayed:
-            moves.told.pop(guid, None)
+            moves.changes.pop(guid, None)
         if "placement" in self.options.aspects:
             self._count_equal_ones(moves)
-            self._tell(findings, "placement", moves.told, moves.unknown)
+            self._tell(findings, "placement", moves.changes, moves.unknown)
         if "geometry" in self.options.aspects:
-            self._tell(findings, "geometry", shaped.told, shaped.unknown)
+            self._tell(findings, "geometry", shaped.changes, shaped.unknown)
 
     def _compare_pair(self, pair: Pair, findings: Findings) -> None:
         for aspect, compare in comparisons().items():
@@ -81,10 +81,10 @@ class Comparison:
             each
             for each in self.pairs
             if each.guid not in self.found.same_shape
-            and ("geometry" in self.options.aspects or each.guid in moves.told)
+            and ("geometry" in self.options.aspects or each.guid in moves.changes)
             and not (self.options.is_shallow and each.guid in findings.changed)
         ]
-        moved = moves.told.keys() | {pair.guid for pair in moves.along}
+        moved = moves.changes.keys() | {pair.guid for pair in moves.along}
 
         def alike(pair: Pair) -> Hashable | None:
             """What stands where it stood and has no features differs as its representation does."""
@@ -99,8 +99,10 @@ class Comparison:
 
         return geometry.compare_all(asked, self.context, self.options.threads, alike, tell)
 
-    def _tell(self, findings: Findings, aspect: str, told: Mapping[str, Value], unknown: Mapping[str, str]) -> None:
-        for guid, value in told.items():
+    def _tell(
+        self, findings: Findings, aspect: str, changes: Mapping[str, AspectChange], unknown: Mapping[str, str]
+    ) -> None:
+        for guid, value in changes.items():
             if not (self.options.is_shallow and guid in findings.changed):
                 findings.tell(guid, aspect, value)
         for guid, reason in unknown.items():
@@ -109,10 +111,10 @@ class Comparison:
     def _count_equal_ones(self, moves: placement.Moves) -> None:
         """Add to what an element carried those that are no candidates, for nothing of their own changed."""
         new = self.found.new
-        if new.index is None or new.ids is None or not moves.told:
+        if new.index is None or new.ids is None or not moves.changes:
             return
         ids = {pair.new.id(): pair.guid for pair in self.pairs}
-        moved = [step_id for step_id, guid in ids.items() if guid in moves.told]
+        moved = [step_id for step_id, guid in ids.items() if guid in moves.changes]
         along = [pair.new.id() for pair in moves.along]
         for step_id, count in count_carried(new.index, moved, along, new.ids).items():
-            placement.add_carried(moves.told[ids[step_id]], count)
+            placement.add_carried(moves.changes[ids[step_id]], count)

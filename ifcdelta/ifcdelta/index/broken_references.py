@@ -51,8 +51,8 @@ def _dangling(index: Index, side: str) -> Iterator[Broken]:
         else:
             others[NO_GLOBAL_ID, aspect, index.table.names[number]] += 1
     for key in sorted({(key, aspect) for key, aspect, _ in others}):
-        told = ", ".join(f"{count} of {name}" for (*of, name), count in sorted(others.items()) if tuple(of) == key)
-        yield *key, f"references to instances that are not in the {side} model: {told}"
+        counted = ", ".join(f"{count} of {name}" for (*of, name), count in sorted(others.items()) if tuple(of) == key)
+        yield *key, f"references to instances that are not in the {side} model: {counted}"
 
 
 def _of_attribute(name: str) -> str:
@@ -70,14 +70,14 @@ def _of_class(index: Index, number: int) -> str:
 
 
 def _in_circles(index: Index, side: str) -> Iterator[Broken]:
-    is_told = (index.table.kinds[index.scan.types] & IN_SCOPE) > 0
+    in_scope = (index.table.kinds[index.scan.types] & IN_SCOPE) > 0
     for relation in WHOLES:
-        for row in np.flatnonzero(is_told & _in_cycles(wholes(index, (relation,)))):
+        for row in np.flatnonzero(in_scope & _in_cycles(wholes(index, (relation,)))):
             guid = index.global_id(int(row)) or NO_GLOBAL_ID
             yield guid, relation.aspect, f"it is a part of itself in the {side} model"
     found = placements(index)
     endless = np.append(_leading_into(_in_cycles(found.parents), found.parents), False)
-    for row in np.flatnonzero(is_told & endless[found.placed]):
+    for row in np.flatnonzero(in_scope & endless[found.placed]):
         guid = index.global_id(int(row)) or NO_GLOBAL_ID
         yield guid, "placement", f"its placement refers to itself in the {side} model"
 

@@ -33,7 +33,7 @@ _LONGEST_CHAIN: Final = 64
 
 
 @dataclass(frozen=True)
-class Elements:
+class ElementHashes:
     """The elements in scope; the hashes are of those whose GlobalId is theirs alone, sorted by its hash."""
 
     ids: npt.NDArray[np.uint64]
@@ -56,7 +56,7 @@ class Elements:
         return int(self.all_rows.size)
 
 
-def element_hashes(index: Index) -> Elements:
+def element_hashes(index: Index) -> ElementHashes:
     """Return the elements of a file with their hashes."""
     hashes = fingerprints(index)
     kinds = index.table.kinds[index.scan.types]
@@ -69,7 +69,7 @@ def element_hashes(index: Index) -> Elements:
     alone = _alone(ids)
     order = np.argsort(ids[alone])
     kept = rows[alone][order]
-    return Elements(
+    return ElementHashes(
         ids=index.scan.global_ids[kept],
         rows=kept,
         content=mix(hashes[kept] + content[kept] + of_wholes[kept]),

@@ -9,9 +9,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ifcdelta.match.mutual_nearest import nearest
+from ifcdelta.match.mutual_nearest import mutual_nearest
 from ifcdelta.match.rules import ALIKE, ALIKE_IN_WHOLE, RULES, InWhole, Rule, named
-from ifcdelta.match.scope import Elements
+from ifcdelta.match.scope import ElementsByGuid
 from ifcdelta.read.placement import position_of
 from ifcdelta.read.relationships import members_of
 from ifcdelta.read.side import Side
@@ -30,7 +30,7 @@ _ORIGIN: Final = (0, 0, 0)
 
 
 def match(
-    old: Side, new: Side, old_elements: Elements, new_elements: Elements, kept: frozenset[str] = frozenset()
+    old: Side, new: Side, old_elements: ElementsByGuid, new_elements: ElementsByGuid, kept: frozenset[str] = frozenset()
 ) -> list[Match]:
     """Return the elements whose GlobalId only one model has, paired by content, sorted by the old GlobalId.
 
@@ -64,7 +64,9 @@ def match(
     return sorted(found, key=lambda each: each.old)
 
 
-def _holders(sides: tuple[Side, Side], unpaired: tuple[Elements, Elements], partners: Mapping[str, str]) -> list[Match]:
+def _holders(
+    sides: tuple[Side, Side], unpaired: tuple[ElementsByGuid, ElementsByGuid], partners: Mapping[str, str]
+) -> list[Match]:
     """Pair what alone has its class and name and holds the same, and what holds that, and so on."""
     left, right = dict(unpaired[0]), dict(unpaired[1])
     known, found = dict(partners), []
@@ -87,7 +89,7 @@ def _holders(sides: tuple[Side, Side], unpaired: tuple[Elements, Elements], part
 _HOLDS: Final = "class, name and what it holds"
 
 
-def _by_what_they_hold(side: Side, elements: Elements, known_as: Mapping[str, str]) -> dict[Hashable, list[str]]:
+def _by_what_they_hold(side: Side, elements: ElementsByGuid, known_as: Mapping[str, str]) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = defaultdict(list)
     for guid, element in elements.items():
         held = members_of(side, element, known_as)
@@ -98,7 +100,7 @@ def _by_what_they_hold(side: Side, elements: Elements, known_as: Mapping[str, st
 
 def _nearest(
     sides: tuple[Side, Side],
-    unpaired: tuple[Elements, Elements],
+    unpaired: tuple[ElementsByGuid, ElementsByGuid],
     rule: Rule,
     reissued: set[str],
     partners: Mapping[str, str],
@@ -111,7 +113,7 @@ def _nearest(
         # Every element with this evidence has a position.
         old = [position_of(sides[0], unpaired[0][guid]) or _ORIGIN for guid in renamed[key]]
         new = [position_of(sides[1], unpaired[1][guid]) or _ORIGIN for guid in after[key]]
-        found += [Match(renamed[key][i], after[key][j], rule.by) for i, j in nearest(old, new)]
+        found += [Match(renamed[key][i], after[key][j], rule.by) for i, j in mutual_nearest(old, new)]
     return found
 
 
@@ -122,11 +124,11 @@ def _with_partner(key: Hashable, partners: Mapping[str, str]) -> Hashable:
     return InWhole(partners.get(key.whole, key.whole), key.rest)
 
 
-def _classes(elements: Elements) -> set[str]:
+def _classes(elements: ElementsByGuid) -> set[str]:
     return {each.is_a() for each in elements.values()}
 
 
-def _by_key(side: Side, elements: Elements, rule: Rule, reissued: set[str]) -> dict[Hashable, list[str]]:
+def _by_key(side: Side, elements: ElementsByGuid, rule: Rule, reissued: set[str]) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = defaultdict(list)
     for guid, element in elements.items():
         if rule.of_reissued and element.is_a() not in reissued:

@@ -13,7 +13,7 @@ _MOST: Final = 4_000_000
 """Distances that are computed at once; where there are more of one kind, none of them is paired."""
 
 
-def nearest(old: Sequence[Position], new: Sequence[Position]) -> list[tuple[int, int]]:
+def mutual_nearest(old: Sequence[Position], new: Sequence[Position]) -> list[tuple[int, int]]:
     """Return the numbers of the points that are nearest to each other, and to no other as near.
 
     Points are in millimetres. The answer for the sides swapped is the pairs swapped.

@@ -35,7 +35,7 @@ class Pairing:
     selected: frozenset[str] | None = None
     """GlobalIds that the filter finds; None: all."""
 
-    def is_told(self, global_id: str) -> bool:
+    def tells_of(self, global_id: str) -> bool:
         """Tell whether something about a GlobalId belongs in the result; what has none always does."""
         return self.selected is None or global_id in self.selected or len(global_id) == 1
 
@@ -83,18 +83,18 @@ def pair_up(
 
 
 def _uncompared(scopes: tuple[Scope, Scope], repeated: Iterable[str], *, every: bool) -> dict[str, str]:
-    told = {}
+    reasons = {}
     for guid in sorted(repeated):
         sides = [side for side, scope in zip(("old", "new"), scopes, strict=True) if guid in scope.repeated]
-        told[guid] = f"the GlobalId occurs more than once in the {' and the '.join(sides)} model"
+        reasons[guid] = f"the GlobalId occurs more than once in the {' and the '.join(sides)} model"
     nameless = [
         f"{count} {name} of the {side} model"
         for side, scope in zip(("old", "new"), scopes, strict=True)
         for name, count in sorted(scope.nameless.items())
     ]
     if nameless and every:
-        told[NO_GLOBAL_ID] = f"no GlobalId: {', '.join(nameless)}"
-    return told
+        reasons[NO_GLOBAL_ID] = f"no GlobalId: {', '.join(nameless)}"
+    return reasons
 
 
 def _doubtful(pairing: Pairing) -> dict[str, str]:

@@ -42,7 +42,7 @@ class _Known:
 def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Key | None:
     """Return a key of an element's representations, in the model's units; None where it has none."""
     shape = optional(element, "Representation") or optional(element, "RepresentationMaps")
-    known: _Known = side.cache.setdefault(("likeness",), _Known())
+    known: _Known = side.cache.setdefault(("representation keys",), _Known())
     return None if shape is None else _key(side, shape, known, 0)
 
 
@@ -68,8 +68,8 @@ def _key(side: Side, value: Any, known: _Known, depth: int) -> Key:
 def _class(side: Side, entity: ifcopenshell.entity_instance) -> _Class:
     is_shape = entity.is_a("IfcRepresentation") or entity.is_a("IfcProductRepresentation")
     attributes = attributes_of(side.schema, entity.is_a())
-    told = tuple(each for each in attributes if not (is_shape and each.name in _NOT_SHAPE))
-    return _Class(entity.is_a("IfcRoot"), told)
+    of_shape = tuple(each for each in attributes if not (is_shape and each.name in _NOT_SHAPE))
+    return _Class(entity.is_a("IfcRoot"), of_shape)
 
 
 def _hash(side: Side, entity: ifcopenshell.entity_instance, class_: _Class, known: _Known, depth: int) -> bytes:

@@ -19,14 +19,14 @@ FEATURE: Final = "IfcFeatureElement"
 GLOBAL_ID_LENGTH: Final = 22
 """Characters of an IfcGloballyUniqueId."""
 
-Elements = Mapping[str, ifcopenshell.entity_instance]
+ElementsByGuid = Mapping[str, ifcopenshell.entity_instance]
 
 
 @dataclass(frozen=True)
 class Scope:
     """The elements of one model."""
 
-    elements: Elements
+    elements: ElementsByGuid
     """By GlobalId, where that is theirs alone."""
     repeated: frozenset[str]
     nameless: Mapping[str, int]

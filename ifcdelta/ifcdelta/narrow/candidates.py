@@ -12,7 +12,7 @@ import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.index.element_hashes import Elements
+from ifcdelta.index.element_hashes import ElementHashes
 from ifcdelta.index.table import Index
 from ifcdelta.narrow.cut import cut
 from ifcdelta.narrow.source import Source, naming
@@ -86,13 +86,13 @@ def narrow(old: Source, new: Source) -> Candidates:
 
 
 def _shapes(
-    index: Index, elements: Elements, places: npt.NDArray[np.int64], old: npt.NDArray[np.uint64]
+    index: Index, elements: ElementHashes, places: npt.NDArray[np.int64], old: npt.NDArray[np.uint64]
 ) -> dict[str, tuple[int, int]]:
     rows, new = elements.rows[places], elements.shape[places]
     return {index.global_id(int(row)): (int(was), int(is_)) for row, was, is_ in zip(rows, old, new, strict=True)}
 
 
-def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDArray[np.uint64]:
+def _doubtful(before: ElementHashes, after: ElementHashes, *, comparable: bool) -> npt.NDArray[np.uint64]:
     """Return the hashes of the GlobalIds that have to be looked at, on whichever side they are."""
     if not comparable:
         return np.union1d(before.all_ids, after.all_ids)

@@ -11,7 +11,7 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from ifcdelta.index.element_hashes import Elements, element_hashes
+from ifcdelta.index.element_hashes import ElementHashes, element_hashes
 from ifcdelta.index.table import Index, read_index
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.step.strings import escaped
@@ -35,7 +35,7 @@ class Source:
     """How many bytes the file has."""
     index: Index
     """Where each instance is, and to what it refers."""
-    elements: Elements
+    elements: ElementHashes
     """The elements with their hashes."""
 
     def opened(self) -> ifcopenshell.file:

@@ -114,8 +114,8 @@ def _key() -> bytes:
     numba = find_spec("numba")
     version = Path(numba.origin).with_name("_version.py").read_bytes() if numba and numba.origin else b""
     sources = [(_PACKAGE.parent / (name.replace(".", "/") + ".py")).read_bytes() for name in MODULES]
-    told = [*sources, version, llvmlite.__version__.encode(), llvm.get_default_triple().encode()]
-    return _digest(*told)
+    content = [*sources, version, llvmlite.__version__.encode(), llvm.get_default_triple().encode()]
+    return _digest(*content)
 
 
 def _digest(*parts: bytes) -> bytes:

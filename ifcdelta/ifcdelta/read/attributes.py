@@ -12,7 +12,7 @@ from typing import Any, Final
 import ifcopenshell
 from ifcopenshell import ifcopenshell_wrapper
 
-from ifcdelta.read.units import Coordinate, Units
+from ifcdelta.read.units import Coordinate, ModelUnits
 from ifcdelta.read.values import Plain, Reference, order_key, text
 
 _DEEPEST: Final = 24
@@ -61,7 +61,7 @@ class Reader:
     """Reads the instances of one file."""
 
     def __init__(self, file: ifcopenshell.file) -> None:
-        self.units = Units(file)
+        self.units = ModelUnits(file)
         self._schema = str(file.schema_identifier)
 
     def attributes(self, entity: ifcopenshell.entity_instance, but: Iterable[str] = _NO_CONTENT) -> dict[str, Plain]:
@@ -100,15 +100,15 @@ class Reader:
     def _number(self, value: float, measure: str, unit: ifcopenshell.entity_instance | None) -> Plain:
         if isinstance(value, float):
             value += 0.0  # -0.0 is 0.0
-        told = self.units.to_si(value, measure, unit) if measure or unit is not None else value
+        number = self.units.to_si(value, measure, unit) if measure or unit is not None else value
         # JSON has no infinite numbers; some exporters write the largest ones for "no limit".
-        return told if math.isfinite(told) else str(value)
+        return number if math.isfinite(number) else str(value)
 
     def _content(self, entity: ifcopenshell.entity_instance, unit: Any, depth: int) -> Plain:
         if entity.id() == 0:
-            told = self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
+            plain = self._plain(entity.wrappedValue, entity.is_a(), unit, depth + 1)
             # What a list of numbers means is in its name alone: IfcArcIndex, IfcLineIndex.
-            return {"class": entity.is_a(), "values": told} if isinstance(told, list) else told
+            return {"class": entity.is_a(), "values": plain} if isinstance(plain, list) else plain
         if entity.is_a("IfcRoot"):
             return reference(entity)
         if depth > _DEEPEST:

@@ -3,7 +3,6 @@
 IfcLinearPlacement (IFC 4.3, 8.7.3.6): a distance along an alignment's or another curve.
 """
 
-import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Final
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from ifcopenshell import ifcopenshell_wrapper
 
-from ifcdelta.process import fork
+from ifcdelta.process import ForkedProcess
 
 _SECONDS: Final = 60.0
 """How long the kernel may take for one placement."""
@@ -44,19 +43,10 @@ def _placements(file: ifcopenshell.file) -> list[ifcopenshell.entity_instance]:
 
 def _follow(file: ifcopenshell.file, ids: list[int]) -> Matrices:
     found: Matrices = {}
-    process, receiver = fork(_serve, file, ids)
-    heard = time.monotonic()
-    try:
-        while receiver.poll(max(0.0, heard + _SECONDS - time.monotonic())):
-            step_id, matrix = receiver.recv()
+    with ForkedProcess(_serve, file, ids) as process, suppress(EOFError):
+        while process.connection.poll(_SECONDS):
+            step_id, matrix = process.connection.recv()
             found[step_id] = matrix
-            heard = time.monotonic()
-    except EOFError:
-        pass
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
     return found
 
 

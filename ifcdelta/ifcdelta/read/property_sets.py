@@ -80,7 +80,7 @@ def _merged(several: list[Properties]) -> Properties:
     for properties in sorted(several, key=order_key):
         for name, value in properties.items():
             values.setdefault(name, []).append(value)
-    return {name: _together(told) for name, told in values.items()}
+    return {name: _together(of_name) for name, of_name in values.items()}
 
 
 def _together(values: list[Plain]) -> Plain:
@@ -95,23 +95,23 @@ def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Propert
     if definition.is_a("IfcElementQuantity"):
         return _named(side, definition.Quantities, 0)
     # A predefined set, e.g. IfcDoorLiningProperties: its attributes are its properties.
-    told = side.reader.attributes(definition, but=_OF_A_SET)
-    return {name: value for name, value in told.items() if value is not None}
+    attributes = side.reader.attributes(definition, but=_OF_A_SET)
+    return {name: value for name, value in attributes.items() if value is not None}
 
 
 def _named(side: Side, properties: Iterable[ifcopenshell.entity_instance] | None, depth: int) -> Properties:
-    told: dict[str, Plain] = {}
+    found: dict[str, Plain] = {}
     again: dict[str, list[Plain]] = {}
     for each in properties or ():
         if each is None:
             continue
         name, value = text(each[_NAME] or ""), _value(side, each, depth)
-        if name in told:
-            again.setdefault(name, [told[name]]).append(value)
+        if name in found:
+            again.setdefault(name, [found[name]]).append(value)
         else:
-            told[name] = value
+            found[name] = value
     # Properties are a set: which of two that share a name comes first says nothing.
-    return told | {name: _together(sorted(values, key=order_key)) for name, values in again.items()}
+    return found | {name: _together(sorted(values, key=order_key)) for name, values in again.items()}
 
 
 def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plain:
@@ -121,8 +121,8 @@ def _value(side: Side, entity: ifcopenshell.entity_instance, depth: int) -> Plai
     members = optional(entity, "HasProperties") or optional(entity, "HasQuantities")
     if entity.is_a("IfcComplexProperty") or entity.is_a("IfcPhysicalComplexQuantity"):
         about = {key: optional(entity, name) for key, name in _OF_A_COMPLEX.items()}
-        told = {key: text(value) for key, value in about.items() if value}
-        return {**told, "properties": _named(side, members, depth + 1) if depth < _DEEPEST else {}}
+        described = {key: text(value) for key, value in about.items() if value}
+        return {**described, "properties": _named(side, members, depth + 1) if depth < _DEEPEST else {}}
     return _quantity(side, entity)
 
 
@@ -166,20 +166,20 @@ def _table(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
 
 
 def _reference(side: Side, entity: ifcopenshell.entity_instance) -> Plain:
-    told = side.reader.value(entity.PropertyReference)
-    return {"usage": text(entity.UsageName), "reference": told} if entity.UsageName else told
+    reference = side.reader.value(entity.PropertyReference)
+    return {"usage": text(entity.UsageName), "reference": reference} if entity.UsageName else reference
 
 
 def _with_unit(side: Side, value: object, unit: ifcopenshell.entity_instance | None, measure: str = "") -> Plain:
     """Return values in SI; a unit that has no SI equivalent (a currency, say) is told beside them."""
-    told = side.reader.value(value, measure, unit)
-    if unit is None or told is None:
-        return told
+    plain = side.reader.value(value, measure, unit)
+    if unit is None or plain is None:
+        return plain
     if unit.is_a("IfcMonetaryUnit"):
-        return {"value": told, "unit": text(unit.Currency)}
+        return {"value": plain, "unit": text(unit.Currency)}
     if unit.is_a("IfcContextDependentUnit"):
-        return {"value": told, "unit": text(unit.Name)}
-    return told
+        return {"value": plain, "unit": text(unit.Name)}
+    return plain
 
 
 _KINDS: Final[dict[str, Callable[[Side, ifcopenshell.entity_instance], Plain]]] = {

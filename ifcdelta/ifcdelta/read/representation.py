@@ -111,9 +111,9 @@ def _add_left_out(side: Side, entity: ifcopenshell.entity_instance | None, found
     if any(entity.is_a(name) for name in _NOT_MADE):
         found.append(_meant(side.reader.value(entity)))
         return
-    told = {name: side.reader.value(getattr(entity, name)) for name in _NOT_READ.get(entity.is_a(), ())}
-    if told:
-        found.append({"class": entity.is_a(), **told})
+    values = {name: side.reader.value(getattr(entity, name)) for name in _NOT_READ.get(entity.is_a(), ())}
+    if values:
+        found.append({"class": entity.is_a(), **values})
     if entity.is_a("IfcMappedItem"):
         inner = _mapped_by(entity)
         made_of = (inner.Items or ()) if inner is not None else ()

@@ -96,7 +96,7 @@ def unit_type(measure: str) -> str:
     return _SPELT_OTHERWISE.get(name, name)
 
 
-class Units:
+class ModelUnits:
     """The units that a model assigns to its project."""
 
     def __init__(self, file: ifcopenshell.file) -> None:

@@ -34,13 +34,13 @@ def build(
     `model` is what changed about the model itself, `elements` describes what the lists name, `equal` is how many
     elements were found equal before any was compared.
     """
-    old, new = (_told(source, total) for source, total in zip(sources, pairing.elements, strict=True))
+    old, new = (_about(source, total) for source, total in zip(sources, pairing.elements, strict=True))
     added, deleted, changed = sorted(pairing.added), sorted(pairing.deleted), findings.changed
     return {
         "format": FORMAT,
         "old": old,
         "new": new,
-        "options": options.told(),
+        "options": options.as_plain(),
         "summary": {
             "added": len(added),
             "deleted": len(deleted),
@@ -61,7 +61,7 @@ def build(
     }
 
 
-def _told(source: Source, elements: int) -> dict[str, Any]:
+def _about(source: Source, elements: int) -> dict[str, Any]:
     return {
         "file": source.path.name,
         "sha256": source.sha256,

@@ -73,15 +73,15 @@ def _part(part: Mapping[str, Any]) -> str:
     name = part.get("name") or _NO_NAME
     if part.get("class", "IfcMaterial") != "IfcMaterial":
         name = material_text(part.get("material")) or part.get("name") or _NO_MATERIAL
-    told = [name]
+    words = [name]
     for key, spell in _SIZES.items():
         size = part.get(key)
         if isinstance(size, int | float):
-            told.append(spell(size))
+            words.append(spell(size))
     profile = part.get("profile")
     if isinstance(profile, Mapping):
-        told.append(profile.get("ProfileName") or profile["class"])
-    return " ".join(told)
+        words.append(profile.get("ProfileName") or profile["class"])
+    return " ".join(words)
 
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any, str]]:

@@ -9,16 +9,16 @@ from typing import Any, Final, NamedTuple
 from ifcdelta.result.material_words import differences, material_text
 from ifcdelta.result.spelling import NULL, Size, exact, number, spelt, told_apart
 
-Units = Mapping[str, Any]
+ValueUnits = Mapping[str, Any]
 """The result file's `units`: the symbols of values by aspect and name."""
 
-NO_UNITS: Final[Units] = {}
+NO_UNITS: Final[ValueUnits] = {}
 
 Cell = None | bool | int | float | str
 """What fits one cell; None where there is no value."""
 
 
-class Value(NamedTuple):
+class Row(NamedTuple):
     """One value that changed, in the unit that the aspect has or that the result names."""
 
     aspect: str
@@ -47,11 +47,11 @@ def aspect_of(key: str) -> str:
     return "property" if aspect == "properties" else aspect
 
 
-def values_of(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[Value]:
+def rows_of(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[Row]:
     """Yield what a key of an element's changes says, a row for each value."""
     aspect = aspect_of(key)
     if change is True:
-        yield Value(aspect, "", None, "changed")
+        yield Row(aspect, "", None, "changed")
     elif aspect == "attributes":
         yield from _named(aspect, change, units.get(aspect, {}))
     elif aspect == "property":
@@ -60,7 +60,7 @@ def values_of(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[Value]
         yield from _FLATTEN.get(aspect, _whole)(aspect, change)
 
 
-def values_of_model(model: Mapping[str, Any]) -> Iterator[Value]:
+def rows_of_model(model: Mapping[str, Any]) -> Iterator[Row]:
     """Yield what changed about the model itself; the aspect is the part of it."""
     for part, change in sorted(model.items()):
         yield from (_named if part in _NAMED_PARTS else _whole)(part, change)
@@ -86,72 +86,72 @@ def _cell(value: Any) -> Cell:
     return spelt(value, number if isinstance(value, Size) else repr)
 
 
-def _whole(aspect: str, change: Any) -> Iterator[Value]:
-    yield _sides(aspect, "", change) if is_sides(change) else Value(aspect, "", None, change)
+def _whole(aspect: str, change: Any) -> Iterator[Row]:
+    yield _sides(aspect, "", change) if is_sides(change) else Row(aspect, "", None, change)
 
 
-def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "", set_name: str = "") -> Value:
+def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "", set_name: str = "") -> Row:
     old, new = change.get("old"), change.get("new")
     if old is None and new is None:
         # A null is there, and on the other side is nothing at all.
         old, new = (NULL if side in change else None for side in ("old", "new"))
-    return Value(aspect, field, old, new, unit, "from its type" if change.get("from") == "type" else "", set_name)
+    return Row(aspect, field, old, new, unit, "from its type" if change.get("from") == "type" else "", set_name)
 
 
-def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Value]:
+def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Row]:
     for name, sides in sorted(change.items()):
         yield _sides(aspect, name, sides, units.get(name, ""))
 
 
-def _properties(aspect: str, change: Mapping[str, Any], units: Units) -> Iterator[Value]:
+def _properties(aspect: str, change: Mapping[str, Any], units: ValueUnits) -> Iterator[Row]:
     for set_name, properties in sorted(change.items()):
         in_set = units.get(set_name, NO_UNITS)
         for name, sides in sorted(properties.items()):
             yield _sides(aspect, name, sides, in_set.get(name, ""), set_name)
 
 
-def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     added, removed = change["added"], change["removed"]
     if len(added) == len(removed) == 1:
-        yield Value(aspect, "", removed[0], added[0])  # One in place of another.
+        yield Row(aspect, "", removed[0], added[0])  # One in place of another.
         return
     for member in removed:
-        yield Value(aspect, "", member, None)
+        yield Row(aspect, "", member, None)
     for member in added:
-        yield Value(aspect, "", None, member)
+        yield Row(aspect, "", None, member)
 
 
-def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     if change.get("placed"):
-        yield Value(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
+        yield Row(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
     note = took_along(change)
     for axis, moved in zip("XYZ", change["moved"], strict=True):
         if round(moved, 6):
-            yield Value(aspect, f"moved {axis}", None, moved, "m", note)
+            yield Row(aspect, f"moved {axis}", None, moved, "m", note)
     if change["distance"]:
-        yield Value(aspect, "distance", None, change["distance"], "m", note)
+        yield Row(aspect, "distance", None, change["distance"], "m", note)
     if change["rotated"]:
-        yield Value(aspect, "rotated", None, change["rotated"], "°", note)
+        yield Row(aspect, "rotated", None, change["rotated"], "°", note)
 
 
-def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     old, new = material_text(change["old"]), material_text(change["new"])
     if old != new:
-        yield Value(aspect, "", old, new)
+        yield Row(aspect, "", old, new)
         return
     for field, before, after, unit in differences(change["old"], change["new"]):
-        yield Value(aspect, field, before, after, unit)
+        yield Row(aspect, field, before, after, unit)
 
 
-def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     for cause in change["cause"]:
-        yield Value(aspect, cause, None, "changed")
+        yield Row(aspect, cause, None, "changed")
     for name, unit in (("volume", "m³"), ("bbox", "m")):
         old, new = (_measure(name, (change.get(name) or {}).get(side)) for side in ("old", "new"))
         if old != new:
-            yield Value(aspect, "size" if name == "bbox" else name, old, new, unit)
+            yield Row(aspect, "size" if name == "bbox" else name, old, new, unit)
     for opening in change.get("openings") or ():
-        yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
+        yield Row(aspect, f"opening {opening['guid']}", None, opening["change"])
 
 
 def _measure(name: str, value: Any) -> Any:
@@ -162,7 +162,7 @@ def _measure(name: str, value: Any) -> Any:
     return Size(float(f"{high - low:.6g}") for low, high in zip(least, largest, strict=True))
 
 
-_FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
+_FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Row]]]] = {
     "classification": _members,
     "group": _members,
     "material": _material,

@@ -65,10 +65,10 @@ def sides(old: Any, new: Any, symbol: str = "") -> tuple[str, str]:
 
 def told_apart(old: Any, new: Any, first: Callable[[Any], _T], *others: Callable[[Any], _T]) -> tuple[_T, _T]:
     """Return both sides in the first of the ways in which they are told apart."""
-    told = first(old), first(new)
-    if told[0] != told[1] or exact(old) == exact(new):
-        return told
-    return told_apart(old, new, *others) if others else told
+    spellings = first(old), first(new)
+    if spellings[0] != spellings[1] or exact(old) == exact(new):
+        return spellings
+    return told_apart(old, new, *others) if others else spellings
 
 
 def exact(value: Any) -> str:
@@ -93,8 +93,8 @@ def spelt(value: Any, as_number: Number = number, unit: str = "") -> str:
     if isinstance(value, Size):
         return _with_unit(" × ".join(map(as_number, value)), unit)
     if isinstance(value, list):
-        told = [spelt(each, as_number, unit) for each in value]
-        parts = (f"({part})" if isinstance(each, list) else part for each, part in zip(value, told, strict=True))
+        spelt_parts = [spelt(each, as_number, unit) for each in value]
+        parts = (f"({part})" if isinstance(each, list) else part for each, part in zip(value, spelt_parts, strict=True))
         return ", ".join(parts) or _EMPTY
     return _spelt_mapping(value, as_number, unit)
 
@@ -109,8 +109,8 @@ def _spelt_mapping(value: Mapping[str, Any], as_number: Number, unit: str) -> st
     return ", ".join(f"{name}: {spelt(each, as_number, unit)}" for name, each in sorted(value.items()))
 
 
-def _with_unit(told: str, unit: str) -> str:
-    return f"{told}{'' if unit in {'', '°'} else ' '}{unit}"
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text}{'' if unit in {'', '°'} else ' '}{unit}"
 
 
 def _numbers(value: Any) -> Iterator[float]:

@@ -10,13 +10,13 @@ from typing import Any, Final
 from ifcdelta.read.units import Measured
 from ifcdelta.read.values import Plain
 
-ToldUnits = dict[str, Any]
+UnitsByName = dict[str, Any]
 """`{"attributes": {name: symbol}, "property": {set: {name: symbol}}}`."""
 
 _NO_UNIT: Final = ""
 
 
-def units_of(changes: Iterable[Mapping[str, Any]]) -> ToldUnits:
+def units_of(changes: Iterable[Mapping[str, Any]]) -> UnitsByName:
     """Return the unit of each attribute and property in `changes`, elements' own parts of the result's `changed`.
 
     What has another unit, or none, on another side or element is told without one.

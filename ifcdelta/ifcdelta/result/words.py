@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.result.material_words import facing_parts
-from ifcdelta.result.rows import NO_UNITS, Units, Value, aspect_of, took_along, values_of, values_of_model
+from ifcdelta.result.rows import NO_UNITS, Row, ValueUnits, aspect_of, rows_of, rows_of_model, took_along
 from ifcdelta.result.spelling import number, sides, unit_of
 
 RE_ISSUED: Final = "re-issued"
@@ -36,8 +36,8 @@ class TextRow(NamedTuple):
 def sentence(result: Mapping[str, Any]) -> str:
     """Return what a result says on the whole; whether all was compared is always part of it."""
     summary, unknown, matched = result["summary"], result["coverage"]["unknown"], result["summary"]["matched"]
-    told = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
-    parts = [_joined(told) if told else "No element was added, deleted or changed"]
+    counts = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
+    parts = [_joined(counts) if counts else "No element was added, deleted or changed"]
     parts.append(f"{summary['unchanged']:,} unchanged")
     if matched:
         parts.append(f"{matched:,} GlobalId{'' if matched == 1 else 's'} {RE_ISSUED}")
@@ -47,7 +47,7 @@ def sentence(result: Mapping[str, Any]) -> str:
     return "; ".join(parts) + "."
 
 
-def text_rows(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[TextRow]:
+def text_rows(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[TextRow]:
     """Yield what a key of an element's changes says, in words; `units` are the result's."""
     aspect = aspect_of(key)
     if change is True:
@@ -59,16 +59,16 @@ def text_rows(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[TextRo
     elif aspect == "material":
         yield from _built(key, change)
     else:
-        yield from map(text_row, values_of(key, change, units))
+        yield from map(text_row, rows_of(key, change, units))
 
 
 def text_rows_of_model(model: Mapping[str, Any]) -> Iterator[TextRow]:
     """Yield what changed about the model itself, in words."""
-    for value in values_of_model(model):
+    for value in rows_of_model(model):
         yield text_row(value)._replace(aspect=part_name(value.aspect))
 
 
-def text_row(value: Value) -> TextRow:
+def text_row(value: Row) -> TextRow:
     """Return a value in words."""
     return TextRow(value.aspect, value.set, value.field, *sides(value.old, value.new, value.unit), value.note)
 
@@ -98,8 +98,8 @@ def headline(rows: Iterable[TextRow]) -> str:
     for _, grouped in groupby(differing(rows), lambda row: row.aspect):
         of_aspect = list(grouped)
         values = [row for row in of_aspect if row.old is not None]
-        told = [row.new for row in of_aspect if row.old is None] + list(map(line_of, values[:1]))
-        parts.append(", ".join([*told, *([f"{len(values) - 1:,} more"] if len(values) > 1 else [])]))
+        statements = [row.new for row in of_aspect if row.old is None] + list(map(line_of, values[:1]))
+        parts.append(", ".join([*statements, *([f"{len(values) - 1:,} more"] if len(values) > 1 else [])]))
     return " · ".join(parts)
 
 
@@ -128,12 +128,12 @@ def matched_by(match: Mapping[str, str]) -> str:
     return f"matched by {match['by']}"
 
 
-def _statement(aspect: str, told: str, note: str = "") -> TextRow:
-    return TextRow(aspect, "", "", None, told, note)
+def _statement(aspect: str, text: str, note: str = "") -> TextRow:
+    return TextRow(aspect, "", "", None, text, note)
 
 
-def _cut(told: str) -> str:
-    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _joined(parts: list[str]) -> str:
@@ -159,7 +159,7 @@ def _moved(change: Mapping[str, Any]) -> str:
 def _built(key: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
     """Yield a material part by part; what sets two apart that read the same, by itself."""
     rows = [TextRow(aspect_of(key), "", "", *sides, "") for sides in facing_parts(change["old"], change["new"])]
-    yield from rows if any(differing(rows)) else map(text_row, values_of(key, change))
+    yield from rows if any(differing(rows)) else map(text_row, rows_of(key, change))
 
 
 def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
@@ -170,4 +170,4 @@ def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
     for verb in sorted({each["change"] for each in openings}):
         guids = [each["guid"] for each in openings if each["change"] == verb]
         yield _statement(aspect, f"{len(guids):,} opening{'' if len(guids) == 1 else 's'} {verb}", ", ".join(guids))
-    yield from (text_row(value) for value in values_of("geometry", change) if value.field in {"volume", "size"})
+    yield from (text_row(value) for value in rows_of("geometry", change) if value.field in {"volume", "size"})

@@ -39,7 +39,7 @@ class Element:
     storey: str
     """Empty where it is on none."""
     place: Matrix
-    likeness: Hashable
+    shape_key: Hashable
     """Elements that have the same one, of either file, have the same shape in their own axes."""
     is_part: bool
     """Whether it is a part of another."""
@@ -65,7 +65,7 @@ def open_shown(source: Source, shown: Shown) -> Opened:
     """
     side = Side(_cut(source, shown))
     opened = Opened(shown.side, side.file)
-    likenesses = _likenesses(source)
+    shape_keys = _shape_keys(source)
     for entity in side.by_type("IfcProduct"):
         guid = guid_of(entity)
         state = shown.state_of(guid)
@@ -74,8 +74,8 @@ def open_shown(source: Source, shown: Shown) -> Opened:
         row = shown.row_of(guid) or NO_GLOBAL_ID
         with telling(partial(_miss, opened, row), (side, entity)):
             if bodies_of(entity):
-                likeness = likenesses.get(entity.id(), (shown.side, entity.id()))
-                opened.elements.append(_element(side, entity, row, state, likeness))
+                shape_key = shape_keys.get(entity.id(), (shown.side, entity.id()))
+                opened.elements.append(_element(side, entity, row, state, shape_key))
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
     without_libraries(side.file)
     with_unit_directions(side.file)
@@ -86,7 +86,7 @@ def _miss(opened: Opened, row: str, reason: str) -> None:
     opened.missing[row] = f"{reason}, in the {opened.side} model"
 
 
-def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, likeness: Hashable) -> Element:
+def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, shape_key: Hashable) -> Element:
     place = matrix_of(side, entity.ObjectPlacement)
     return Element(
         entity=entity,
@@ -95,7 +95,7 @@ def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: 
         state=state,
         storey=storey_of(side, entity) or "",
         place=np.eye(4) if place is None else place,
-        likeness=likeness,
+        shape_key=shape_key,
         is_part=bool(wholes_of(side, entity)),
     )
 
@@ -110,7 +110,7 @@ def _cut(source: Source, shown: Shown) -> ifcopenshell.file:
         return cut(index, np.array(rows, np.int64), relations=TO_SHOW)
 
 
-def _likenesses(source: Source) -> dict[int, Hashable]:
+def _shape_keys(source: Source) -> dict[int, Hashable]:
     """Return by STEP id what two elements have the same of whose representations and features are written alike."""
     index, elements = source.index, source.elements
     if index.lookup.repeated:

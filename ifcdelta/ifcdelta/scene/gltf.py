@@ -93,10 +93,10 @@ class _Document:
             self._nodes.append(self._node(node, origin))
         turned = np.eye(4)
         turned[:3, :3], turned[:3, 3] = _Y_UP, _Y_UP @ origin
-        told: Json = {"name": root.name, **_matrix(turned)}
+        content: Json = {"name": root.name, **_matrix(turned)}
         if root.nodes:
-            told["children"] = list(range(first, len(self._nodes)))
-        self._nodes.append(told)
+            content["children"] = list(range(first, len(self._nodes)))
+        self._nodes.append(content)
         return len(self._nodes) - 1
 
     def _node(self, node: Node, origin: Matrix) -> Json:
@@ -112,10 +112,10 @@ class _Document:
         numbers = {id(view): number for number, view in enumerate(views)}
         for accessor in self._accessors:
             accessor["bufferView"] = numbers[id(self._views[accessor["bufferView"]])]
-        told, begin = [], 0
+        listed, begin = [], 0
         for view in views:
             stride = {} if view.stride is None else {"byteStride": view.stride}
-            told.append({"buffer": 0, "byteOffset": begin, "byteLength": view.size, **stride, "target": view.target})
+            listed.append({"buffer": 0, "byteOffset": begin, "byteLength": view.size, **stride, "target": view.target})
             begin += _filled(view.size)
         found = {
             **head,
@@ -123,7 +123,7 @@ class _Document:
             "meshes": meshes,
             "materials": [_material(name, self._palette[name]) for name in self._materials],
             "accessors": self._accessors,
-            "bufferViews": told,
+            "bufferViews": listed,
             "buffers": [{"byteLength": begin}] if begin else [],
         }
         # glTF has no empty lists.
@@ -175,11 +175,11 @@ def write_glb(
     """
     document = _Document(materials)
     numbers = [(document.add_root(root, origin), root.scenes) for root in roots]
-    told = [{"name": name, "nodes": [number for number, of in numbers if name in of]} for name in scenes]
+    listed = [{"name": name, "nodes": [number for number, of in numbers if name in of]} for name in scenes]
     head = {
         "asset": {"version": f"{_VERSION}.0", **asset},
         "scene": 0,
-        "scenes": [each if each["nodes"] else {"name": each["name"]} for each in told],
+        "scenes": [each if each["nodes"] else {"name": each["name"]} for each in listed],
     }
     document_json, views = document.finished(head)
     text = json.dumps(document_json, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
@@ -209,12 +209,12 @@ def _matrix(matrix: Matrix) -> Json:
 
 def _material(name: str, material: Material) -> Json:
     colour = [_linear(int(material.colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
-    told: Json = {
+    content: Json = {
         "name": name,
         "pbrMetallicRoughness": {"baseColorFactor": [*colour, material.opacity], "metallicFactor": 0},
         "doubleSided": True,
     }
-    return told if material.opacity == 1.0 else {**told, "alphaMode": "BLEND"}
+    return content if material.opacity == 1.0 else {**content, "alphaMode": "BLEND"}
 
 
 def _linear(value: float) -> float:

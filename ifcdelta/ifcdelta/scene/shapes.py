@@ -9,14 +9,14 @@ from ifcdelta.scene.geometry import Geometry, packed
 from ifcdelta.shape.kernel import NO_SHAPE
 from ifcdelta.shape.mesh import Points
 from ifcdelta.shape.pool import Pool
-from ifcdelta.shape.with_openings import make_as_built
+from ifcdelta.shape.with_openings import make_with_openings
 
 _BATCH: Final = 1000
 
 
 @dataclass
 class Made:
-    """What the kernel made, by the likeness of elements."""
+    """What the kernel made, by the shape_key of elements."""
 
     geometries: dict[Hashable, tuple[Geometry, Points]] = field(default_factory=dict)
     """Each with where its origin is in the element's axes; what is equal by content is one."""
@@ -29,7 +29,7 @@ def make_shapes(files: Sequence[Opened], threads: int, progress: Callable[[float
     firsts: dict[Hashable, tuple[int, Element]] = {}
     for number, opened in enumerate(files):
         for element in opened.elements:
-            firsts.setdefault(element.likeness, (number, element))
+            firsts.setdefault(element.shape_key, (number, element))
     waiting = list(firsts.values())
     made = Made()
     known: dict[bytes, Geometry] = {}
@@ -44,13 +44,13 @@ def _make_batch(
     batch: Sequence[tuple[int, Element]], files: int, pool: Pool, made: Made, known: dict[bytes, Geometry]
 ) -> None:
     wanted = [[element.entity for number, element in batch if number == each] for each in range(files)]
-    shapes = make_as_built(pool, wanted)
+    shapes = make_with_openings(pool, wanted)
     for number, element in batch:
         step_id = element.entity.id()
         mesh = shapes[number].meshes.get(step_id)
         found = packed(mesh) if mesh is not None else None
         if found is None:
-            made.failed[element.likeness] = shapes[number].failed.get(step_id, NO_SHAPE)
+            made.failed[element.shape_key] = shapes[number].failed.get(step_id, NO_SHAPE)
             continue
         geometry, origin = found
-        made.geometries[element.likeness] = known.setdefault(geometry.key, geometry), origin
+        made.geometries[element.shape_key] = known.setdefault(geometry.key, geometry), origin

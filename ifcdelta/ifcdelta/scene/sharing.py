@@ -40,4 +40,4 @@ def _shared(element: Element, after: Element | None, result: Mapping[str, Any]) 
     is_same_place = np.abs(element.place - after.place).max() <= _SAME_PLACE
     if not is_same_place and "placement_changed" not in change:
         return element
-    return replace(element, likeness=after.likeness)
+    return replace(element, shape_key=after.shape_key)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Part = Literal["all", "changed", "unchanged"]
+ScenePart = Literal["all", "changed", "unchanged"]
 """Which elements of a result: all, those that were added, deleted or changed, or the rest."""
 State = Literal["added", "deleted", "changed", "unchanged"]
 
@@ -22,7 +22,7 @@ class Shown:
     """Of those that the result tells of, by their own GlobalId."""
     rows: Mapping[str, str]
     """By own GlobalId that of the result, where it was re-issued."""
-    with_told: bool
+    with_changed: bool
     """Whether those are shown."""
     with_rest: bool
     """Whether all others are, which are unchanged."""
@@ -30,26 +30,26 @@ class Shown:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the file is."""
-        return not self.with_rest and not (self.with_told and self.states)
+        return not self.with_rest and not (self.with_changed and self.states)
 
     def state_of(self, guid: str) -> State | None:
         """Return the state of an element that is shown; None for one that is not."""
         state = self.states.get(guid)
         if state is None:
             return "unchanged" if self.with_rest else None
-        return state if self.with_told else None
+        return state if self.with_changed else None
 
     def row_of(self, guid: str) -> str:
         """Return the GlobalId under which the result tells of an element."""
         return self.rows.get(guid, guid)
 
 
-def shown(result: Mapping[str, Any], part: Part) -> tuple[Shown, Shown]:
+def shown(result: Mapping[str, Any], part: ScenePart) -> tuple[Shown, Shown]:
     """Return what is shown of the old and of the new file; what is unchanged is shown as the new file has it."""
-    with_told, with_rest = part != "unchanged", part != "changed"
+    with_changed, with_rest = part != "unchanged", part != "changed"
     before = {each["new"]: each["old"] for each in result["matched"]}
     old, new = (dict.fromkeys(result[state], state) for state in _OF_SIDE.values())
     for guid in result["changed"]:
         old[before.get(guid, guid)] = new[guid] = "changed"
     rows = {guid: row for row, guid in before.items()}
-    return Shown("old", old, rows, with_told, with_rest=False), Shown("new", new, {}, with_told, with_rest)
+    return Shown("old", old, rows, with_changed, with_rest=False), Shown("new", new, {}, with_changed, with_rest)

@@ -16,7 +16,7 @@ from ifcdelta.scene.elements import Element, Opened, open_shown
 from ifcdelta.scene.gltf import Material, Matrix, Node, Root, write_glb
 from ifcdelta.scene.shapes import Made, make_shapes
 from ifcdelta.scene.sharing import share_shapes
-from ifcdelta.scene.states import Part, Shown, shown
+from ifcdelta.scene.states import ScenePart, Shown, shown
 
 _MATERIALS: Final = {
     **{kind: Material(f"#{colour}") for kind, colour in COLOURS.items()},
@@ -32,7 +32,7 @@ def write_scene(
     old: Path,
     new: Path,
     result: Mapping[str, Any],
-    part: Part,
+    part: ScenePart,
     threads: int,
     stream: BinaryIO,
     progress: Progress,
@@ -72,7 +72,7 @@ def _opened(path: Path, asked: Shown, result: Mapping[str, Any]) -> Opened:
 
 def _nodes(opened: Opened, made: Made) -> Iterator[Node]:
     for element in opened.elements:
-        found = made.geometries.get(element.likeness)
+        found = made.geometries.get(element.shape_key)
         if found is None:
             continue
         geometry, origin = found
@@ -82,13 +82,13 @@ def _nodes(opened: Opened, made: Made) -> Iterator[Node]:
 
 
 def _extras(element: Element, side: str) -> dict[str, str]:
-    told = {
+    extras = {
         "state": element.state,
         "side": "both" if element.state == "unchanged" else side,
         "class": element.entity.is_a(),
         "storey": element.storey,
     }
-    return told if element.guid == element.row else {**told, "guid": element.guid}
+    return extras if element.guid == element.row else {**extras, "guid": element.guid}
 
 
 def _missing(files: Sequence[Opened], made: Made) -> dict[str, str]:
@@ -96,9 +96,9 @@ def _missing(files: Sequence[Opened], made: Made) -> dict[str, str]:
     for opened in files:
         missing |= opened.missing
         missing |= {
-            element.row: f"{made.failed[element.likeness]}, in the {opened.side} model"
+            element.row: f"{made.failed[element.shape_key]}, in the {opened.side} model"
             for element in opened.elements
-            if element.likeness in made.failed
+            if element.shape_key in made.failed
         }
     return dict(sorted(missing.items()))
 

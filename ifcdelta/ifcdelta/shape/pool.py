@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 
 import ifcopenshell
 
-from ifcdelta.process import fork
+from ifcdelta.process import ForkedProcess
 from ifcdelta.read.optional import optional
 from ifcdelta.shape import kernel
 from ifcdelta.shape.kernel import ROUGHLY, Making
@@ -126,7 +126,8 @@ class _Worker:
     """One process and the task that it is at."""
 
     def __init__(self, models: Sequence[ifcopenshell.file]) -> None:
-        self._process, self.connection = fork(_serve, models)
+        self._process = ForkedProcess(_serve, models)
+        self.connection = self._process.connection
         self.ended = False
         self.task: _Task | None = None
         self._begun: int | None = None
@@ -187,9 +188,7 @@ class _Worker:
 
     def stop(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
+        self._process.stop()
         self.ended = True
 
 

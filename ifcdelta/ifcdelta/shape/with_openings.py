@@ -12,7 +12,7 @@ _CUT: Final = Making(openings=True)
 _CUT_EXACTLY: Final = Making(openings=True, library=EXACT)
 
 
-def make_as_built(pool: Pool, wanted: Sequence[Iterable[ifcopenshell.entity_instance]]) -> tuple[Shapes, ...]:
+def make_with_openings(pool: Pool, wanted: Sequence[Iterable[ifcopenshell.entity_instance]]) -> tuple[Shapes, ...]:
     """Make shapes of the products that are `wanted` of each of the pool's models.
 
     The fast kernel leaves nothing of some elements when it cuts openings out of them: the exact one makes those.

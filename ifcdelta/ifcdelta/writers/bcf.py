@@ -84,7 +84,7 @@ def _markup_3_0(topic: Topic, number: int, result: Mapping[str, Any]) -> bcf.v3.
         header=model.Header(files=model.HeaderFiles(file=[model.File(filename=name) for name in _files(result)])),
         topic=model.Topic(
             labels=model.TopicLabels(label=list(topic.labels)) if topic.labels else None,
-            **_told(topic, number),
+            **_described(topic, number),
         ),
     )
 
@@ -93,11 +93,11 @@ def _markup_2_1(topic: Topic, number: int, result: Mapping[str, Any]) -> bcf.v2.
     model = bcf.v2.model
     return model.Markup(
         header=model.Header(file=[model.HeaderFile(filename=name) for name in _files(result)]),
-        topic=model.Topic(labels=list(topic.labels), **_told(topic, number)),
+        topic=model.Topic(labels=list(topic.labels), **_described(topic, number)),
     )
 
 
-def _told(topic: Topic, number: int) -> dict[str, Any]:
+def _described(topic: Topic, number: int) -> dict[str, Any]:
     """Return what a topic of both versions has."""
     return {
         "guid": topic.guid,

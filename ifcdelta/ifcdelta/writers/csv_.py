@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from ifcdelta.result.rows import Cell
 from ifcdelta.result.spelling import spelt
-from ifcdelta.writers.rows import COLUMNS, rows_of
+from ifcdelta.writers.rows import COLUMNS, table_rows
 from ifcdelta.writers.text import printable, utf8
 
 _SIGNS: Final = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
@@ -29,7 +29,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
     with utf8(stream) as text:
         text.write("\ufeff")
         text.write(_line(COLUMNS))
-        text.writelines(map(_line, rows_of(result)))
+        text.writelines(map(_line, table_rows(result)))
 
 
 def _line(row: Iterable[Cell]) -> str:
@@ -39,8 +39,8 @@ def _line(row: Iterable[Cell]) -> str:
 def _cell(value: Cell) -> str:
     if not isinstance(value, str):
         return "" if value is None else spelt(value, repr)
-    told = _FORMULA.sub(r"\1\2'", printable(value))
-    if not _TO_QUOTE.search(told):
-        return told
-    doubled = told.replace('"', '""')
+    text = _FORMULA.sub(r"\1\2'", printable(value))
+    if not _TO_QUOTE.search(text):
+        return text
+    doubled = text.replace('"', '""')
     return f'"{doubled}"'

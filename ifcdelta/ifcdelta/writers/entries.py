@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from ifcdelta.result.rows import Units, aspect_of
+from ifcdelta.result.rows import ValueUnits, aspect_of
 from ifcdelta.result.words import NOT_COMPARED, RE_ISSUED
 
 
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
     """Why an aspect could not be compared, of an element of any kind."""
     matched: Mapping[str, str] | None
     """The GlobalId in the old model, and the evidence: `old`, `by`."""
-    units: Units
+    units: ValueUnits
     """Those of the whole result."""
 
 
@@ -60,8 +60,8 @@ _UNDESCRIBED: Final[Mapping[str, str | None]] = dict.fromkeys(("class", "name", 
 def head_of(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is true of the whole: a result without its long lists, and how many elements have an unknown."""
     coverage = result["coverage"]
-    told = {"compared": coverage["compared"], "unknown": len(coverage["unknown"])}
-    return {**{key: result[key] for key in _HEAD}, "coverage": told}
+    counted = {"compared": coverage["compared"], "unknown": len(coverage["unknown"])}
+    return {**{key: result[key] for key in _HEAD}, "coverage": counted}
 
 
 def rest_of(entry: Entry) -> dict[str, Any]:

@@ -26,21 +26,21 @@ _KINDS: Final = ("added", "deleted", "changed")
 
 def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
     """Write as much as fits, and how many elements it leaves out."""
-    told = [*_head(result), *_model(result), *_unknown(result)]
-    length = sum(map(len, told))
+    parts = [*_head(result), *_model(result), *_unknown(result)]
+    length = sum(map(len, parts))
     shown = 0
     for entry in islice(entries_of(result), _MOST_ENTRIES):
         lines = list(_entry(entry))
         length += sum(map(len, lines))
         if length > _MOST_CHARACTERS:
             break
-        told += [*(["\n### The elements\n\n"] if not shown else []), *lines]
+        parts += [*(["\n### The elements\n\n"] if not shown else []), *lines]
         shown += 1
     left = sum(1 for _ in entries_of(result)) - shown
     if left:
-        told.append(f"\n… and {left:,} more {'element' if left == 1 else 'elements'}.\n")
+        parts.append(f"\n… and {left:,} more {'element' if left == 1 else 'elements'}.\n")
     with utf8(stream) as text:
-        text.writelines(told)
+        text.writelines(parts)
 
 
 def _head(result: Mapping[str, Any]) -> Iterator[str]:
@@ -68,13 +68,13 @@ def _model(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unknown(result: Mapping[str, Any]) -> Iterator[str]:
-    told = reasons(result["coverage"]["unknown"])
-    if told:
+    found = reasons(result["coverage"]["unknown"])
+    if found:
         yield "\n### What could not be compared\n\n"
-    for aspects, reason, count in told[:_MOST_ROWS]:
+    for aspects, reason, count in found[:_MOST_ROWS]:
         yield f"- {aspects} of {count:,}: {_code(reason)}\n"
-    if len(told) > _MOST_ROWS:
-        yield f"- … {len(told) - _MOST_ROWS} more reasons\n"
+    if len(found) > _MOST_ROWS:
+        yield f"- … {len(found) - _MOST_ROWS} more reasons\n"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -90,11 +90,11 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _code(value: str) -> str:
     """Return text as a code span, whatever backticks are in it."""
-    told = one_line(value)
-    told = told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
-    if not told:
+    text = one_line(value)
+    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    if not text:
         return ""
-    longest = max((len(each) for each in re.findall("`+", told)), default=0)
+    longest = max((len(each) for each in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
-    space = " " if told.startswith("`") or told.endswith("`") else ""
-    return f"{fence}{space}{told}{space}{fence}"
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.result.rows import Cell, Value, values_of, values_of_model
+from ifcdelta.result.rows import Cell, Row, rows_of, rows_of_model
 from ifcdelta.result.words import matched_by
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 
@@ -23,38 +23,38 @@ COLUMNS: Final = (
     "note",
 )
 
-Row = tuple[Cell, ...]
+TableRow = tuple[Cell, ...]
 """A cell for each of `COLUMNS`."""
 
 
-def rows_of(result: Mapping[str, Any]) -> Iterator[Row]:
+def table_rows(result: Mapping[str, Any]) -> Iterator[TableRow]:
     """Yield all rows: the model's own, then those of each element in the order of every form."""
-    for value in values_of_model(result["model"]):
+    for value in rows_of_model(result["model"]):
         yield ("model", *(None,) * 6, *value.cells())
     for entry in entries_of(result):
-        yield from rows_of_entry(entry)
+        yield from table_rows_of(entry)
 
 
-def rows_of_entry(entry: Entry) -> Iterator[Row]:
+def table_rows_of(entry: Entry) -> Iterator[TableRow]:
     """Yield a row for each value of an element that changed or is not known, one where it was added or deleted."""
     if entry.kind in {Kind.ADDED, Kind.DELETED}:
-        yield _row(entry, entry.kind, Value("", "", None, None))
-    for value in changed_values(entry):
-        yield _row(entry, Kind.CHANGED, value)
+        yield _table_row(entry, entry.kind, Row("", "", None, None))
+    for value in changed_rows(entry):
+        yield _table_row(entry, Kind.CHANGED, value)
     if entry.matched:
         note = matched_by(entry.matched)
-        yield _row(entry, Kind.MATCHED, Value("", "GlobalId", entry.matched["old"], entry.guid, note=note))
+        yield _table_row(entry, Kind.MATCHED, Row("", "GlobalId", entry.matched["old"], entry.guid, note=note))
     for aspect, reason in entry.unknown.items():
-        yield _row(entry, Kind.UNKNOWN, Value(aspect, "", None, None, note=reason))
+        yield _table_row(entry, Kind.UNKNOWN, Row(aspect, "", None, None, note=reason))
 
 
-def changed_values(entry: Entry) -> Iterator[Value]:
+def changed_rows(entry: Entry) -> Iterator[Row]:
     """Yield the values of an element that changed."""
     for key, change in entry.change.items():
-        yield from values_of(key, change, entry.units)
+        yield from rows_of(key, change, entry.units)
 
 
-def _row(entry: Entry, kind: Kind, value: Value) -> Row:
+def _table_row(entry: Entry, kind: Kind, value: Row) -> TableRow:
     element = entry.element
     named = (element["class"], element["name"], element["tag"], element["type"], element["storey"])
     return (LABELS[kind], entry.guid, *named, *value.cells())

@@ -68,9 +68,9 @@ def _title(group: _Group, count: int) -> str:
 
 def _line(group: _Group, entry: Entry) -> str:
     *_, aspect = group
-    told = [line_of(row) for row in differing(text_rows(entry)) if row.aspect == aspect]
+    lines = [line_of(row) for row in differing(text_rows(entry)) if row.aspect == aspect]
     named = f"{entry.element['name']} ({entry.guid})" if entry.element["name"] else entry.guid
-    return f"{named}: {'; '.join(told)}" if told else named
+    return f"{named}: {'; '.join(lines)}" if lines else named
 
 
 def _topic(pair: uuid.UUID, group: _Group, title: str, lines: list[str], entries: list[Entry]) -> Topic:

@@ -13,11 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ifcdelta.result.colours import COLOURS
-from ifcdelta.result.rows import Cell, values_of_model
+from ifcdelta.result.rows import Cell, rows_of_model
 from ifcdelta.result.spelling import NOTHING
 from ifcdelta.result.words import RE_ISSUED, reasons, sentence
 from ifcdelta.writers.entries import Entry, Kind, entries_of
-from ifcdelta.writers.rows import changed_values
+from ifcdelta.writers.rows import changed_rows
 from ifcdelta.writers.text import printable
 
 _MOST_ROWS: Final = 1_048_576
@@ -55,7 +55,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         bold = book.add_format({"bold": True})
         summary = book.add_worksheet("Summary")
         sheets = {name: _Sheet(book, name, bold) for name in _SHEETS}
-        for value in values_of_model(result["model"]):
+        for value in rows_of_model(result["model"]):
             sheets["Model"].add(value.cells())
         for entry in entries_of(result):
             _add_entry(entry, sheets)
@@ -109,7 +109,7 @@ def _add_entry(entry: Entry, sheets: Mapping[str, _Sheet]) -> None:
     named = (entry.guid, *(element[key] for key in ("class", "name", "tag", "type", "storey")))
     if entry.kind in {Kind.ADDED, Kind.DELETED}:
         sheets[entry.kind.capitalize()].add(named)
-    for value in changed_values(entry):
+    for value in changed_rows(entry):
         sheets["Changed"].add((*named, *value.cells()))
     for aspect, reason in entry.unknown.items():
         sheets["Not compared"].add((*named, aspect, reason))

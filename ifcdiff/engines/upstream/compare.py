@@ -7,7 +7,7 @@ queue and no job; runs in a process of its own (jobs/process.py).
 
 import logging
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,15 +21,13 @@ from deepdiff import DeepDiff
 
 from contract.job import Phase
 from contract.request import Aspect, DiffRequest
-from engines.upstream.findings import Findings
+from engines.upstream.differences import Differences
 from engines.upstream.model import Model, open_model, select
 from engines.upstream.property_sides import property_sides
 from engines.upstream.result import build_result
+from ifcdelta.progress import Progress
 
 log = logging.getLogger("worker")
-
-Report = Callable[[str, int], None]
-"""Tells a phase and the percent of the whole job."""
 
 _KEYS: Final = {
     Aspect.ATTRIBUTES: "attributes_changed",
@@ -45,7 +43,7 @@ _GEOMETRY_EPSILON: Final = 1e-5
 _REPORT_EVERY: Final = 250
 
 
-def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, report: Report) -> dict[str, Any]:
+def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, report: Progress) -> dict[str, Any]:
     """Diff two models and return the result file (`contract.result`) as plain data.
 
     Raises:
@@ -56,19 +54,19 @@ def compare(old_path: Path, new_path: Path, request: DiffRequest, threads: int, 
     report(Phase.READING_NEW, 15)
     new = open_model(new_path, "new")
     report(Phase.COMPARING, 30)
-    findings = find(old, new, request, threads, report)
+    differences = find(old, new, request, threads, report)
     report(Phase.WRITING, 95)
-    return build_result(old, new, request, findings)
+    return build_result(old, new, request, differences)
 
 
-def find(old: Model, new: Model, request: DiffRequest, threads: int, report: Report) -> Findings:
+def find(old: Model, new: Model, request: DiffRequest, threads: int, report: Progress) -> Differences:
     """Return what ifcdiff finds between two models; `threads` are for the geometry kernel."""
-    findings = Findings()
+    differences = Differences()
     old_scope, new_scope = select(old, new, request.filter_elements)
-    findings.added = sorted(new_scope - old_scope)
-    findings.deleted = sorted(old_scope - new_scope)
+    differences.added = sorted(new_scope - old_scope)
+    differences.deleted = sorted(old_scope - new_scope)
     common = sorted(old_scope & new_scope)
-    findings.common = len(common)
+    differences.common = len(common)
     engine = ifcdiff.IfcDiff(old.file, new.file, is_shallow=request.is_shallow)
     engine.precision = request.tolerance / ifcopenshell.util.unit.calculate_unit_scale(new.file)
     pairs = []
@@ -78,19 +76,19 @@ def find(old: Model, new: Model, request: DiffRequest, threads: int, report: Rep
         twice = old.occurs_twice(global_id) or new.occurs_twice(global_id)
         if twice:
             for aspect in request.aspects:
-                findings.cannot_compare(global_id, aspect, "the GlobalId occurs twice in one file")
+                differences.cannot_compare(global_id, aspect, "the GlobalId occurs twice in one file")
             continue
         pair = old.elements[global_id], new.elements[global_id]
-        told = _compare_element(engine, *pair, request, findings)
-        if Aspect.GEOMETRY in request.aspects and not (told and request.is_shallow):
+        differs = _compare_element(engine, *pair, request, differences)
+        if Aspect.GEOMETRY in request.aspects and not (differs and request.is_shallow):
             pairs.append(pair)
-    findings.changed = {
+    differences.changed = {
         global_id: _plain(kinds, old.elements[global_id], new.elements[global_id])
         for global_id, kinds in engine.change_register.items()
     }
     report(Phase.COMPARING_GEOMETRY, 60)
-    _compare_geometry(engine, pairs, threads, findings)
-    return findings
+    _compare_geometry(engine, pairs, threads, differences)
+    return differences
 
 
 def _compare_element(
@@ -98,21 +96,21 @@ def _compare_element(
     old: ifcopenshell.entity_instance,
     new: ifcopenshell.entity_instance,
     request: DiffRequest,
-    findings: Findings,
+    differences: Differences,
 ) -> bool:
     """Ask for every aspect but geometry; ifcdiff, asked for all at once, stops at the first that changed."""
-    told = False
+    differs = False
     for aspect in request.aspects:
-        if aspect is Aspect.GEOMETRY or (told and request.is_shallow):
+        if aspect is Aspect.GEOMETRY or (differs and request.is_shallow):
             continue
         engine.relationships = [aspect.value]
         check = engine.diff_element if aspect is Aspect.ATTRIBUTES else engine.diff_element_relationships
         try:
-            told = bool(check(old, new)) or told
+            differs = bool(check(old, new)) or differs
         except Exception as error:
             log.info("%s of %s: %r", aspect, new.GlobalId, error)
-            findings.cannot_compare(new.GlobalId, aspect, "IfcOpenShell's ifcdiff failed on this element")
-    return told
+            differences.cannot_compare(new.GlobalId, aspect, "IfcOpenShell's ifcdiff failed on this element")
+    return differs
 
 
 def _plain(
@@ -130,9 +128,9 @@ def _compare_geometry(
     engine: ifcdiff.IfcDiff,
     pairs: list[tuple[ifcopenshell.entity_instance, ifcopenshell.entity_instance]],
     threads: int,
-    findings: Findings,
+    differences: Differences,
 ) -> None:
-    comparable = [pair for pair in pairs if _has_shape(pair, findings)]
+    comparable = [pair for pair in pairs if _has_shape(pair, differences)]
     if not comparable:
         return
     old_shapes = _summaries(engine, engine.old, [old for old, _ in comparable], threads)
@@ -141,19 +139,23 @@ def _compare_geometry(
         global_id = element.GlobalId
         if global_id not in old_shapes or global_id not in new_shapes:
             side = "old" if global_id not in old_shapes else "new"
-            findings.cannot_compare(global_id, Aspect.GEOMETRY, f"the kernel made no shape of it in the {side} model")
+            differences.cannot_compare(
+                global_id, Aspect.GEOMETRY, f"the kernel made no shape of it in the {side} model"
+            )
         elif DeepDiff(old_shapes[global_id], new_shapes[global_id], math_epsilon=_GEOMETRY_EPSILON):
-            findings.changed.setdefault(global_id, {})[_KEYS[Aspect.GEOMETRY]] = True
+            differences.changed.setdefault(global_id, {})[_KEYS[Aspect.GEOMETRY]] = True
 
 
-def _has_shape(pair: tuple[ifcopenshell.entity_instance, ifcopenshell.entity_instance], findings: Findings) -> bool:
+def _has_shape(
+    pair: tuple[ifcopenshell.entity_instance, ifcopenshell.entity_instance], differences: Differences
+) -> bool:
     """Tell whether ifcdiff compares the shape of a pair, and note it where there is one that it does not."""
     bodies = [ifcopenshell.util.representation.get_representation(each, "Model", "Body", "MODEL_VIEW") for each in pair]
     if all(bodies):
         return True
     if any(getattr(each, "Representation", None) for each in pair):
         reason = "IfcOpenShell's ifcdiff compares a Body in a MODEL_VIEW subcontext only, on both sides"
-        findings.cannot_compare(pair[1].GlobalId, Aspect.GEOMETRY, reason)
+        differences.cannot_compare(pair[1].GlobalId, Aspect.GEOMETRY, reason)
     return False
 
 

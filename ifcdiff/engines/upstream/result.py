@@ -1,4 +1,4 @@
-"""The upstream engine's findings as the result file `ifcdiff/1`. Knows no job; compares nothing."""
+"""The upstream engine's differences as the result file `ifcdiff/1`. Knows no job; compares nothing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,23 +9,23 @@ import ifcopenshell.util.element
 
 from contract.request import Aspect, DiffRequest
 from contract.result import FORMAT, Units
-from engines.upstream.findings import Findings
+from engines.upstream.differences import Differences
 from engines.upstream.model import Model
 
 _NO_STOREY = ""
 
 
-def build_result(old: Model, new: Model, request: DiffRequest, findings: Findings) -> dict[str, Any]:
+def build_result(old: Model, new: Model, request: DiffRequest, differences: Differences) -> dict[str, Any]:
     """Return the result file as plain data; its keys are sorted when it is written."""
     elements = {
         global_id: _element(model.elements[global_id])
-        for model, global_ids in ((new, findings.added), (old, findings.deleted), (new, findings.changed))
+        for model, global_ids in ((new, differences.added), (old, differences.deleted), (new, differences.changed))
         for global_id in global_ids
     }
     return {
         "format": FORMAT,
-        "old": _model_info(old, findings.common + len(findings.deleted)),
-        "new": _model_info(new, findings.common + len(findings.added)),
+        "old": _model_info(old, differences.common + len(differences.deleted)),
+        "new": _model_info(new, differences.common + len(differences.added)),
         "options": {
             "relationships": request.aspects,
             "is_shallow": request.is_shallow,
@@ -33,13 +33,13 @@ def build_result(old: Model, new: Model, request: DiffRequest, findings: Finding
             "engine": request.engine,
             "tolerance": request.tolerance,
         },
-        "summary": _summary(findings, elements),
-        "coverage": {"compared": request.aspects, "unknown": findings.unknown},
+        "summary": _summary(differences, elements),
+        "coverage": {"compared": request.aspects, "unknown": differences.unknown},
         "model": _model_change(old, new),
         "units": Units().model_dump(),
-        "added": findings.added,
-        "deleted": findings.deleted,
-        "changed": findings.changed,
+        "added": differences.added,
+        "deleted": differences.deleted,
+        "changed": differences.changed,
         "matched": [],
         "elements": elements,
     }
@@ -95,17 +95,17 @@ def _storey(element: ifcopenshell.entity_instance) -> str | None:
     return None
 
 
-def _summary(findings: Findings, elements: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    kinds = {"added": findings.added, "deleted": findings.deleted, "changed": sorted(findings.changed)}
+def _summary(differences: Differences, elements: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    kinds = {"added": differences.added, "deleted": differences.deleted, "changed": sorted(differences.changed)}
     return {
         **{kind: len(global_ids) for kind, global_ids in kinds.items()},
-        "unchanged": findings.common - len(findings.changed),
+        "unchanged": differences.common - len(differences.changed),
         "matched": 0,
         "by_class": _tally(kinds, {global_id: element["class"] for global_id, element in elements.items()}),
         "by_storey": _tally(
             kinds, {global_id: element["storey"] or _NO_STOREY for global_id, element in elements.items()}
         ),
-        "by_aspect": _by_aspect(findings.changed.values()),
+        "by_aspect": _by_aspect(differences.changed.values()),
     }
 
 

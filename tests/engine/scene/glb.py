@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.progress import no_progress
-from ifcdelta.scene import Part, write_scene
+from ifcdelta.scene import ScenePart, write_scene
 
 Box = npt.NDArray[np.float64]
 TYPES = {5123: np.uint16, 5125: np.uint32, 5126: np.float32}
@@ -89,7 +89,7 @@ def matrix(node: dict[str, Any]) -> Box:
     return np.array(node["matrix"], float).reshape(4, 4).T if "matrix" in node else np.eye(4)
 
 
-def scene(old: Path, new: Path, result: dict[str, Any], part: Part = "all", threads: int = 2) -> Glb:
+def scene(old: Path, new: Path, result: dict[str, Any], part: ScenePart = "all", threads: int = 2) -> Glb:
     """Make a scene and read it."""
     stream = io.BytesIO()
     write_scene(old, new, result, part, threads, stream, no_progress)

@@ -7,7 +7,7 @@ from contract.request import Aspect
 
 
 @dataclass
-class Findings:
+class Differences:
     """What ifcdiff says of two models, by GlobalId."""
 
     added: list[str] = field(default_factory=list)
