@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,17 @@ from hypothesis import settings
 # The same examples every time: a test that fails for one developer fails for all.
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
+
+
+_WITH_PARTS_OF_ITS_OWN: Final = frozenset({"service", "browser", "compose", "demo", "test_package.py"})
+"""Folders and files whose modules start something that their tests share: a stack, an environment."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of such a module in one process, where there are several."""
+    for item in items:
+        if not _WITH_PARTS_OF_ITS_OWN.isdisjoint(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class _Warnings(logging.Handler):
