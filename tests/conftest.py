@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -12,15 +11,17 @@ settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
 
 
-_WITH_PARTS_OF_ITS_OWN: Final = frozenset({"service", "browser", "compose", "demo", "test_package.py"})
-"""Folders and files whose modules start something that their tests share: a stack, an environment."""
-
-
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of such a module in one process, where there are several."""
+    """Keep the tests of a file that share a stack, or what is made once for the file, in one process."""
     for item in items:
-        if not _WITH_PARTS_OF_ITS_OWN.isdisjoint(item.path.parts):
+        if isinstance(item, pytest.Function) and ("stack" in item.fixturenames or _shares_a_fixture(item)):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _shares_a_fixture(item: pytest.Function) -> bool:
+    found = (item.session._fixturemanager.getfixturedefs(name, item) for name in item.fixturenames)
+    return any(each[-1].scope == "module" for each in found if each)
 
 
 class _Warnings(logging.Handler):

@@ -25,6 +25,11 @@ from jobs.settings import WorkerSettings
 from local.settings import LocalSettings
 from tests.support.data import ROOT
 
+SLOW: Final[dict[str, Any]] = {
+    "engine": "ifcopenshell",
+    "relationships": ["property", "container", "aggregate", "type"],
+}
+"""With these a diff of the fixture `large` takes some seconds."""
 ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {

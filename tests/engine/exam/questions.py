@@ -90,8 +90,8 @@ def of_real_models() -> Iterator[tuple[Model, Question]]:
     """Yield the questions about the real models."""
     for path, seed in real_files().items():
         model = real_model(path, seed)
-        for question in of_model(model) if model else ():
-            yield model, question
+        if model is not None:
+            yield from ((model, question) for question in of_model(model))
 
 
 def _some_noise(seed: str) -> tuple[Noise, ...]:
