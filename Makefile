@@ -5,6 +5,9 @@ BIN := .venv/bin
 READY := .venv/.synced
 PAGE := api-gateway/gateway/page
 PAGE_BUILT := $(PAGE)/dist/index.html
+# Two lanes of tests: those that compute, one process a core; then those of a running service, which wait for it mostly.
+PYTEST := $(BIN)/python -m pytest --dist loadgroup --no-loadscope-reorder
+RUNNING := tests/compose tests/service tests/browser
 PAGE_SOURCES := $(wildcard $(PAGE)/*.*) $(shell find $(PAGE)/src -type f)
 
 .DEFAULT_GOAL := help
@@ -25,7 +28,7 @@ demo: $(READY) $(PAGE_BUILT) ## diff a house and its revision, or: make demo OLD
 page: $(PAGE_BUILT) ## build the web page
 
 test: $(READY) $(PAGE_BUILT) ## all tests that this machine can run
-	@$(BIN)/python -m pytest
+	@$(PYTEST) -n 2 $(addprefix --ignore=,$(RUNNING)); engine=$$?; $(PYTEST) -n 3 $(RUNNING) && exit $$engine
 
 lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's types
 	@$(BIN)/ruff format --check --no-cache .

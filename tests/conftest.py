@@ -11,6 +11,19 @@ settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file that share a stack, or what is made once for the file, in one process."""
+    for item in items:
+        if isinstance(item, pytest.Function) and ("stack" in item.fixturenames or _shares_a_fixture(item)):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _shares_a_fixture(item: pytest.Function) -> bool:
+    found = (item.session._fixturemanager.getfixturedefs(name, item) for name in item.fixturenames)
+    return any(each[-1].scope == "module" for each in found if each)
+
+
 class _Warnings(logging.Handler):
     """Keeps what the engine warns of."""
 

@@ -17,6 +17,7 @@ from ifcdelta.index.table import read_index
 from ifcdelta.narrow.candidates import Candidates, narrow
 from ifcdelta.narrow.cut import cut
 from ifcdelta.narrow.source import read
+from tests.engine.exam.corpus import diffed, real_pairs
 from tests.engine.exam.spf import STRING
 from tests.engine.models import Model
 from tests.support.data import DATA
@@ -119,11 +120,6 @@ def test_a_cut_tells_of_its_elements_what_the_whole_tells(path: Path) -> None:
         assert _told(part.by_id(step_id)) == _told(whole.by_id(step_id))
 
 
-PAIRS = sorted(path for path in (DATA / "pairs").glob("*") if path.is_dir())
-
-
-@pytest.mark.skipif(not PAIRS, reason="the real pairs are not here")
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda path: path.name)
-def test_the_fast_pass_leaves_the_result_as_it_is(pair: Path) -> None:
-    paths = pair / "old.ifc", pair / "new.ifc"
-    assert diff(*paths, Options()) == diff(*paths, Options(), whole=True)
+@pytest.mark.parametrize("pair", real_pairs())
+def test_the_fast_pass_leaves_the_result_as_it_is(pair: tuple[Path, Path]) -> None:
+    assert diffed(*pair) == diff(*pair, Options(threads=2), whole=True)

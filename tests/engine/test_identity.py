@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.exam import spf
-from tests.engine.exam.corpus import BUILDINGS, compared, edited_building, real_files, told
+from tests.engine.exam.corpus import BUILDINGS, Edited, compared, real_files, told
 from tests.engine.exam.picker import chance
 from tests.engine.exam.questions import building
 from tests.engine.exam.registry import REGISTER
@@ -16,8 +16,8 @@ _NOT_OF_REAL_MODELS = "equal instances merged"
 
 
 @pytest.mark.parametrize("seed", BUILDINGS)
-def test_a_building_and_itself(seed: int, tmp_path: Path) -> None:
-    for path in edited_building(seed, tmp_path):
+def test_a_building_and_itself(seed: int, edited: Edited) -> None:
+    for path in edited(seed):
         result = compared(path, path)
         assert list(told(result)) == []
         assert result["summary"]["unchanged"] == result["old"]["elements"] > 0

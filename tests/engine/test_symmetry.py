@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.exam.corpus import BUILDINGS, compared, edited_building, real_pairs
+from tests.engine.exam.corpus import BUILDINGS, Edited, diffed, smaller_real_pairs
 
 _OPPOSITE = {"added": "deleted", "deleted": "added", "removed": "added", "old": "new", "new": "old"}
 
@@ -24,7 +24,7 @@ def mirror(value: Any, key: str = "") -> Any:
 
 
 def _assert_mirrors(old: Path, new: Path) -> None:
-    one, other = compared(old, new), compared(new, old)
+    one, other = diffed(old, new), diffed(new, old)
     assert (one["added"], one["deleted"]) == (other["deleted"], other["added"])
     assert {(each["old"], each["new"]) for each in one["matched"]} == {
         (each["new"], each["old"]) for each in other["matched"]
@@ -50,10 +50,10 @@ def _near(one: Any, other: Any) -> bool:
 
 
 @pytest.mark.parametrize("seed", BUILDINGS)
-def test_an_edited_building(seed: int, tmp_path: Path) -> None:
-    _assert_mirrors(*edited_building(seed, tmp_path))
+def test_an_edited_building(seed: int, edited: Edited) -> None:
+    _assert_mirrors(*edited(seed))
 
 
-@pytest.mark.parametrize("pair", real_pairs())
+@pytest.mark.parametrize("pair", smaller_real_pairs())
 def test_a_real_pair(pair: tuple[Path, Path]) -> None:
     _assert_mirrors(*pair)

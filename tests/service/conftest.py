@@ -1,4 +1,4 @@
-"""The stack that the service tests share; a test that kills parts or changes settings starts one of its own."""
+"""The stack that the service tests share, and one that they may harm; who changes settings starts one of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.models import write_large_model, write_model
-from tests.support.stack import Stack
+from tests.support.stack import Stack, running
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +14,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running stack at default settings."""
     with Stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack whose parts may be killed and its records damaged; each test leaves it working."""
+    with running(tmp_path_factory.mktemp("own")) as harmed:
+        yield harmed
 
 
 @pytest.fixture(scope="session")

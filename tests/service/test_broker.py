@@ -12,17 +12,9 @@ import pytest
 from contract.names import QUEUE_NAME
 from tests.service.test_requests import assert_problem
 from tests.support.data import ROOT
-from tests.support.stack import Stack, running, until
+from tests.support.stack import SLOW, Stack, until
 
-SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
 REFUSALS = {"no replica": ("min-replicas-to-write", "1", "0"), "no memory": ("maxmemory", "1", "0")}
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack whose Valkey may be emptied and told to refuse; each test leaves it working."""
-    with running(tmp_path_factory.mktemp("own")) as stack:
-        yield stack
 
 
 @contextmanager

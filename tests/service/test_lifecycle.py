@@ -13,16 +13,7 @@ import pytest
 
 from tests.service.test_requests import assert_problem
 from tests.support.models import write_large_model
-from tests.support.stack import Stack, running, until
-
-SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack whose parts may be killed; each test leaves it working."""
-    with running(tmp_path_factory.mktemp("own")) as stack:
-        yield stack
+from tests.support.stack import SLOW, Stack, running, until
 
 
 def test_a_queued_job_is_cancelled(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:
@@ -130,45 +121,6 @@ def _little_memory(pid: int) -> Iterator[None]:
         pytest.skip(f"this machine lets nobody make a memory cgroup: {error}")
     yield
     group.rmdir()
-
-
-def _kill_worker(stack: Stack) -> None:
-    """Kill the worker and all below it, as a lost machine would."""
-    worker = stack.part("worker")
-    below = worker.children(recursive=True)
-    worker.kill()
-    for process in below:
-        if process.is_running():
-            process.kill()
-
-
-def test_a_job_of_a_killed_worker_is_run_again_once(own: Stack, large: Path) -> None:
-    job_id = own.start(large, large, **SLOW)
-    own.started(job_id)
-    _kill_worker(own)
-    assert own.wait(job_id, 120)["status"] == "finished"
-    assert own.result(job_id)["summary"]["unchanged"] == 12_000
-
-
-def test_a_job_that_loses_two_workers_fails(own: Stack, large: Path) -> None:
-    job_id = own.start(large, large, **SLOW)
-    own.engine_process()
-    _kill_worker(own)
-    own.engine_process(120)
-    _kill_worker(own)
-    status = own.wait(job_id, 120)
-    assert (status["status"], status["error_code"]) == ("failed", "worker_lost")
-    assert status["ended_at"] > status["started_at"]
-
-
-def test_a_worker_told_to_stop_finishes_its_job(own: Stack, large: Path) -> None:
-    job_id = own.start(large, large, **SLOW)
-    own.started(job_id)
-    worker = own.part("worker")
-    worker.terminate()
-    assert own.wait(job_id)["status"] == "finished"
-    until(lambda: not worker.is_running(), 20, "the worker ends after its job")
-    assert own.part("worker").pid != worker.pid
 
 
 def test_a_restart_of_valkey_loses_no_job(own: Stack, large: Path, pair: tuple[Path, Path]) -> None:

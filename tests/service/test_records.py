@@ -3,7 +3,7 @@
 import json
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,16 +13,7 @@ from redis import Redis
 
 from contract.names import QUEUE_NAME, TASK
 from tests.service.test_requests import assert_problem
-from tests.support.stack import Stack, running, until
-
-SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack whose Valkey may be written to; each test leaves it working."""
-    with running(tmp_path_factory.mktemp("own")) as stack:
-        yield stack
+from tests.support.stack import SLOW, Stack, until
 
 
 def _with_field(field: str, value: bytes) -> Callable[[Redis, str], object]:

@@ -14,9 +14,7 @@ from jobs.artifacts_version import ARTIFACTS_VERSION
 from tests.service.test_requests import assert_problem
 from tests.support.data import ROOT
 from tests.support.models import write_large_model
-from tests.support.stack import Stack, running, until
-
-SLOW = {"engine": "ifcopenshell", "relationships": ["property", "container", "aggregate", "type"]}
+from tests.support.stack import SLOW, Stack, running, until
 
 
 def mount(*arguments: str) -> bool:

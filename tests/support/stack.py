@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -24,6 +25,11 @@ from jobs.settings import WorkerSettings
 from local.settings import LocalSettings
 from tests.support.data import ROOT
 
+SLOW: Final[dict[str, Any]] = {
+    "engine": "ifcopenshell",
+    "relationships": ["property", "container", "aggregate", "type"],
+}
+"""With these a diff of the fixture `large` takes some seconds."""
 ENDS: Final = frozenset({"finished", "failed", "canceled"})
 _VALIDATOR: Final = jsonschema.Draft202012Validator(json_schema())
 _PARTS: Final = {
@@ -35,6 +41,10 @@ _PARTS: Final = {
 }
 _MISTAKE: Final = "the engine failed on"
 """What the engine warns of where it made a mistake (ifcdelta.compare.base)."""
+_WORKER: Final = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_SLICE: Final = range(10_000 + 1_500 * (_WORKER % 12), 11_500 + 1_500 * (_WORKER % 12))
+"""This process's ports: below those that systems give to connections by themselves."""
+_PORTS: Final = cycle([*_SLICE[os.getpid() % 1_500 :], *_SLICE[: os.getpid() % 1_500]])
 T = TypeVar("T")
 
 
@@ -50,12 +60,14 @@ def until(wanted: Callable[[], T | None], seconds: float, what: str) -> T:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports that nothing listens on."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Return ports that nothing listens on, each time others, and others in each process of the test run."""
+    found: list[int] = []
+    while len(found) < count:
+        port = next(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            found.append(port)
+    return found
 
 
 def default_environment() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import ifcopenshell
@@ -51,16 +52,18 @@ def building(seed: int, *, with_rare: bool = False) -> Model:
     return Model(f"building-{seed}-{schema}", built.to_string(), seed)
 
 
-def real_models() -> Iterator[Model]:
-    """Yield the smaller real models, as IfcOpenShell writes them; none where there are none on this machine."""
-    for number, path in enumerate(sorted((DATA / "models").glob("*.ifc"))):
-        if path.stat().st_size > _LARGEST:
-            continue
-        try:
-            yield Model(path.stem, ifcopenshell.open(path).to_string(), number)
-        except ifcopenshell.SchemaError:
-            # A schema that IfcOpenShell does not know: there is nothing to edit it with.
-            continue
+def real_files() -> dict[Path, int]:
+    """Return the smaller real models and the seed of each; none where there are none on this machine."""
+    found = enumerate(sorted((DATA / "models").glob("*.ifc")))
+    return {path: number for number, path in found if path.stat().st_size <= _LARGEST}
+
+
+def real_model(path: Path, seed: int) -> Model | None:
+    """Return a real model as IfcOpenShell writes it; None where it knows no such schema, and nothing can be edited."""
+    try:
+        return Model(path.stem, ifcopenshell.open(path).to_string(), seed)
+    except ifcopenshell.SchemaError:
+        return None
 
 
 def of_model(model: Model) -> Iterator[Question]:
@@ -85,9 +88,10 @@ def of_buildings(seed: int) -> Iterator[tuple[Model, Question]]:
 
 def of_real_models() -> Iterator[tuple[Model, Question]]:
     """Yield the questions about the real models."""
-    for model in real_models():
-        for question in of_model(model):
-            yield model, question
+    for path, seed in real_files().items():
+        model = real_model(path, seed)
+        if model is not None:
+            yield from ((model, question) for question in of_model(model))
 
 
 def _some_noise(seed: str) -> tuple[Noise, ...]:

@@ -44,7 +44,7 @@ Value: TypeAlias = "Ref | Real | Text | Word | Typed | list[Value]"
 NOTHING: Final = Word("$")
 
 
-@dataclass
+@dataclass(slots=True)
 class Instance:
     """One line of the DATA section."""
 
@@ -94,11 +94,9 @@ class Document:
         self.instances[number] = instance
         return Ref(number)
 
-    def of_type(self, *types: str) -> Iterator[tuple[int, Instance]]:
-        """Yield the instances of exactly these types, written in upper case."""
-        for number, instance in list(self.instances.items()):
-            if instance.type in types:
-                yield number, instance
+    def of_type(self, *types: str) -> list[tuple[int, Instance]]:
+        """Return the instances of exactly these types, written in upper case."""
+        return [(number, instance) for number, instance in self.instances.items() if instance.type in types]
 
     def text(self) -> str:
         """Return the file."""
@@ -194,6 +192,8 @@ def references(value: Value) -> Iterator[int]:
 
 def redirected(document: Document, new_ids: dict[int, int]) -> None:
     """Let every reference to a key of `new_ids` refer to its value."""
+    if not new_ids:
+        return
 
     def change(value: Value) -> Value:
         return Ref(new_ids.get(value.id, value.id)) if isinstance(value, Ref) else value

@@ -8,20 +8,23 @@ import ifcopenshell.geom
 import numpy as np
 import pytest
 
-from ifcdelta import Options, diff
 from ifcdelta.shape.kernel import EXACT, FAST, Library
+from tests.engine.exam.corpus import diffed, together
 from tests.engine.scene.glb import Box, scene
 from tests.engine.scene.validator import issues_of
 from tests.support.data import real_model
 
 MILLIMETRE = 1e-3
-PAIRS = (
-    "revit_duplex_georeferenced",
-    "revit_lantern_july",
-    "webifc_example_add_space",
-    "sketchup_pcert_arch_43_4",
-    "bonsai_raise_walls",
-)
+PAIRS = [
+    pytest.param(name, marks=together(name))
+    for name in (
+        "revit_duplex_georeferenced",
+        "revit_lantern_july",
+        "webifc_example_add_space",
+        "sketchup_pcert_arch_43_4",
+        "bonsai_raise_walls",
+    )
+]
 
 
 def boxes_of(path: Path) -> dict[str, Box]:
@@ -50,7 +53,7 @@ def _boxes(file: ifcopenshell.file, library: Library, guids: list[str] | None) -
 @pytest.mark.parametrize("name", PAIRS)
 def test_nodes_are_where_ifcopenshell_puts_the_elements(name: str) -> None:
     old, new = (real_model(f"pairs/{name}/{side}.ifc") for side in ("old", "new"))
-    result = diff(old, new, Options(threads=2))
+    result = diffed(old, new)
     made = scene(old, new, result)
     expected = {"old": boxes_of(old), "new": boxes_of(new)}
     for node in made.nodes:
@@ -67,7 +70,7 @@ def test_nodes_are_where_ifcopenshell_puts_the_elements(name: str) -> None:
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_parts_are_valid_and_make_the_whole(name: str) -> None:
     old, new = (real_model(f"pairs/{name}/{side}.ifc") for side in ("old", "new"))
-    result = diff(old, new, Options(threads=2))
+    result = diffed(old, new)
     whole, changed, rest = (scene(old, new, result, part) for part in ("all", "changed", "unchanged"))
     assert changed.told() | rest.told() == whole.told()
     assert not changed.told() & rest.told()

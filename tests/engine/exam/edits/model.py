@@ -1,6 +1,7 @@
 """Edits of the model itself: project, units, georeference, true north."""
 
 import math
+from functools import cache
 from typing import Any
 
 import ifcopenshell
@@ -97,15 +98,21 @@ def _scale(entity: Any, factor: float) -> None:
     """Multiply the lengths of an instance, but for those that have a unit of their own."""
     if getattr(entity, "Unit", None) is not None or entity.is_a("IfcMeasureWithUnit"):
         return
-    schema = ifcopenshell.schema_by_name(entity.file.schema_identifier)
-    declared: Any = schema.declaration_by_name(entity.is_a()).as_entity()
-    for place, attribute in enumerate(declared.all_attributes()):
+    for place, measured in enumerate(_measured(entity.file.schema_identifier, entity.is_a())):
         value = entity[place]
-        measured = any(each in str(attribute.type_of_attribute()) for each in _LENGTHS)
         if value is not None and (measured or _is_select(value)):
             scaled = _scaled(entity.file, value, factor, measured=measured)
             if scaled != value:
                 entity[place] = scaled
+
+
+@cache
+def _measured(schema: str, kind: str) -> tuple[bool, ...]:
+    """Return for each attribute of a class whether it is declared as a length."""
+    declared: Any = ifcopenshell.schema_by_name(schema).declaration_by_name(kind).as_entity()
+    return tuple(
+        any(each in str(attribute.type_of_attribute()) for each in _LENGTHS) for attribute in declared.all_attributes()
+    )
 
 
 def _is_select(value: Any) -> bool:
