@@ -4,6 +4,7 @@ So an exporter writes again what it has read. Asked before the kernel is, which 
 are not written alike may still be one shape: other instances, another order of a set. Makes no mesh.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,8 +37,8 @@ class Trees:
     @property
     def _is_comparable(self) -> bool:
         old, new = self.context.old, self.context.new
-        scales = (old.length_scale, old.angle_scale), (new.length_scale, new.angle_scale)
-        return old.schema == new.schema and scales[0] == scales[1]
+        scales = (old.length_scale, new.length_scale), (old.angle_scale, new.angle_scale)
+        return old.schema == new.schema and all(math.isclose(*each, rel_tol=_LOST) for each in scales)
 
     def are_alike(self, pair: Pair) -> bool:
         """Tell whether the shape of a pair is written alike in both models, with its features, which are in place.
