@@ -3,13 +3,14 @@
 import argparse
 from typing import Final
 
-from bench import engine, page, polling, start, worst_case
+from bench import engine, page, polling, reexport, start, worst_case
 
 MEASUREMENTS: Final = {
     "start": start.main,
     "polling": polling.main,
     "page": page.main,
     "worst-case": worst_case.main,
+    "re-export": reexport.main,
     "engine": engine.main,
 }
 

@@ -1,6 +1,7 @@
 """Permuting and re-spelling the new file leaves the result's bytes as they were, but for the file's name and hash."""
 
 import io
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,16 @@ def _exported_again(path: Path, noises: list[Noise], folder: Path, encoding: str
     again = folder / "again.ifc"
     again.write_text(document.text(), encoding=encoding, newline="")
     return again
+
+
+@pytest.mark.parametrize("noise", ["reals read as doubles and written again", _ALTERS_DIGITS])
+def test_the_kernel_is_not_asked_of_other_digits(noise: str, edited: Edited, tmp_path: Path) -> None:
+    old, _ = edited(BUILDINGS[0])
+    again = _exported_again(old, [each for each in NOISES if each.name == noise], tmp_path, "utf-8")
+    compared(old, again)  # compiled code may be missing, which a process makes
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert compared(old, again)["changed"] == {}
+    assert resource.getrusage(resource.RUSAGE_CHILDREN) == before, "a process of the kernel was at work"
 
 
 @pytest.mark.parametrize("seed", BUILDINGS[:1])

@@ -175,6 +175,23 @@ def test_a_library_beside_the_project_leaves_shapes_in_their_units(unit: str) ->
     assert found["volume"] == {"old": pytest.approx(2.4), "new": pytest.approx(2.0)}
 
 
+def test_a_number_without_unit_is_compared_by_what_it_stands_beside() -> None:
+    def numbered(measure: str, *values: float) -> Model:
+        model = Model()
+        listed = [model.value(measure, each) for each in values]
+        many = model.file.create_entity("IfcPropertyListValue", Name="many", ListValues=listed)
+        model.define(model.pset("Set", many, model.single("one", measure, values[0])), model.element("IfcWall", "wall"))
+        return model
+
+    assert changed(numbered("IfcReal", 0.0, 1.0), numbered("IfcReal", 2.6e-12, 1.0)) == {}
+    assert changed(numbered("IfcReal", -1e-12, 1.0), numbered("IfcReal", 1e-14, 1.0)) == {}
+    for old, new in ((2e-10, 4e-10), (2e-12, 4e-12), (0.0, 2e-10)):
+        (change,) = changed(numbered("IfcReal", old), numbered("IfcReal", new)).values()
+        assert change["properties_changed"]["Set"].keys() == {"many", "one"}
+    permeability = "IfcVaporPermeabilityMeasure"
+    assert len(changed(numbered(permeability, 0.0, 1.0), numbered(permeability, 2.6e-12, 1.0))) == 1
+
+
 def test_small_numbers_are_compared_by_their_size() -> None:
     def permeable(value: float) -> Model:
         model = Model()

@@ -14,6 +14,7 @@ import ifcopenshell
 
 from ifcdelta.compare import features
 from ifcdelta.compare.context import AspectChange, Context
+from ifcdelta.compare.written_alike import Trees
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.placement import matrix_of
 from ifcdelta.read.relationships import features_of
@@ -68,7 +69,8 @@ def compare_all(
     `threads` are for the kernel; of pairs that are `alike` (None: like no other) the shapes in their own axes are the
     same, and one is looked at; `progress` takes the share that is done.
     """
-    found = Shaped()
+    found, trees = Shaped(), Trees(context)
+    pairs = [pair for pair in pairs if _is_written_otherwise(pair, trees, found)]
     groups: dict[Hashable, list[Pair]] = {}
     for pair in pairs:
         key = alike(pair)
@@ -85,6 +87,13 @@ def compare_all(
         for pair in others:
             _take_over(pair.guid, first.guid, found)
     return found
+
+
+def _is_written_otherwise(pair: Pair, trees: Trees, found: Shaped) -> bool:
+    """Tell whether the kernel has to be asked about a pair; note it where that cannot be told."""
+    with telling(partial(found.unknown.setdefault, pair.guid), *trees.context.sides_of(pair)):
+        return not trees.are_alike(pair)
+    return False
 
 
 def _take_over(guid: str, like: str, found: Shaped) -> None:

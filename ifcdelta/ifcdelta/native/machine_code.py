@@ -37,6 +37,7 @@ MODULES: Final = (
     "ifcdelta.shape.triangle_tree",
     "ifcdelta.step.arguments",
     "ifcdelta.step.hashing",
+    "ifcdelta.step.numbers",
     "ifcdelta.step.scan",
     "ifcdelta.step.tokens",
 )

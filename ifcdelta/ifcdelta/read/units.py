@@ -19,7 +19,7 @@ class Measured(float):
     """A number in SI that knows its unit."""
 
     unit: str = ""
-    """Its symbol, e.g. `W/(m²·K)`."""
+    """Its symbol, e.g. `W/(m²·K)`; empty where the model does not say it, or there is none for it."""
 
 
 class Length(Measured):
@@ -86,6 +86,8 @@ _SYMBOLS: Final = {
     "MOMENTOFINERTIAUNIT": "m⁴",
 }
 """SI symbols of items of IfcUnitEnum and IfcDerivedUnitEnum; a number of another unit type is told without one."""
+_PURE: Final = frozenset({"", "RATIOUNIT", "NORMALISEDRATIOUNIT", "NUMERICUNIT", "COUNTUNIT", "PHUNIT"})
+"""The unit types that measures without one would have."""
 
 
 @lru_cache(maxsize=256)
@@ -133,7 +135,7 @@ class ModelUnits:
     def to_si(self, value: float, measure: str, unit: ifcopenshell.entity_instance | None = None) -> float:
         """Return a number of a measure, e.g. `IfcAreaMeasure`, in SI; `unit` overrides the project's.
 
-        A measure without a unit stays as it is, an integer an integer.
+        A measure that has no unit, such as a ratio, stays as it is, an integer an integer.
         """
         kind = _kind_of(unit, measure)
         factor, offset = self._scale_of(unit) if unit is not None else self._scales.get(kind, _SAME)
@@ -142,11 +144,11 @@ class ModelUnits:
         if kind == "PLANEANGLEUNIT":
             return Angle(_rounded(math.degrees(value * factor)))
         converted = value if (factor, offset) == _SAME else _rounded(value * factor + offset)
-        is_known = unit is not None or kind in self._scales
-        if not is_known or kind not in _SYMBOLS or isinstance(converted, int):
+        if isinstance(converted, int) or (unit is None and kind in _PURE):
             return converted
         measured = Measured(converted)
-        measured.unit = _SYMBOLS[kind]
+        if unit is not None or kind in self._scales:
+            measured.unit = _SYMBOLS.get(kind, "")
         return measured
 
     def _scale_of(self, unit: ifcopenshell.entity_instance) -> Scale:

@@ -20,7 +20,9 @@ _WHOLE: Final = 1e9
 """Whole numbers below this one are counts, or amounts: one more is another."""
 _SMALLEST: Final = 1e-9
 _NOTHING: Final = 1e-14
-"""What computing in double precision leaves of 0; a permeability is 1e-12."""
+"""What computing in double precision leaves of 0, whatever it is a measure of; a permeability is 1e-12."""
+_NOTHING_BESIDE_ONE: Final = 1e-11
+"""What it leaves of 0 among numbers without a unit that are of about 1, as a ratio is, or that stand beside one."""
 _DEGREES: Final = 1e-4
 """What six digits of radians leave of an angle."""
 
@@ -66,7 +68,11 @@ def equal(old: Plain, new: Plain, tolerance: float) -> bool:
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() == new.keys() and all(equal(value, new[key], tolerance) for key, value in old.items())
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(equal(*pair, tolerance) for pair in zip(old, new, strict=True))
+        left = _NOTHING_BESIDE_ONE * min(_largest([*old, *new]), 1.0)
+        return len(old) == len(new) and all(
+            (_are_pure(*pair) and abs(pair[0] - pair[1]) <= left) or equal(*pair, tolerance)
+            for pair in zip(old, new, strict=True)
+        )
     return type(old) is type(new) and old == new
 
 
@@ -82,7 +88,18 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
         return abs(old - new) < _SMALLEST
     if abs(old) < _WHOLE and old == int(old) and abs(new) < _WHOLE and new == int(new):
         return bool(old == new)
+    if _are_pure(old, new) and min(abs(old), abs(new)) <= _NOTHING and abs(old - new) <= _NOTHING_BESIDE_ONE:
+        return True
     return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_NOTHING)
+
+
+def _largest(values: list[Plain]) -> float:
+    return max((abs(each) for each in values if type(each) is float), default=0.0)
+
+
+def _are_pure(old: Plain, new: Plain) -> bool:
+    """Tell whether both are reals without a unit: shares, components of a direction."""
+    return type(old) is float and type(new) is float
 
 
 def _is_number(value: Plain) -> bool:

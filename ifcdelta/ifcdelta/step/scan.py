@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.step.hashing import combine, hash_bytes, mix
+from ifcdelta.step.numbers import room_for_numbers
 from ifcdelta.step.tokens import (
     CLOSE,
     COMMA,
@@ -113,7 +114,8 @@ def scan(data: npt.NDArray[np.uint8], at: int, table: Any, let_go: Callable[[], 
     starts = offsets if _is_small(data.size) else np.empty(room, np.int64)
     lengths, literals, global_ids = np.empty(room, np.int32), np.empty(room, np.uint64), np.empty(room, np.uint64)
     ref_starts, refs, slots = np.empty(room + 1, np.int32), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
-    arrays = ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots
+    of_instances = ids, types, offsets, lengths, literals, global_ids
+    arrays = *of_instances, ref_starts, refs, slots, room_for_numbers()
     n, r, status = 0, 0, NO_END
     for end, window in _windows(data, let_go):
         first, begin = n, end - window.size
@@ -157,7 +159,7 @@ def _identity(hashed: Any, length: Any) -> Any:
 
 
 @helper
-def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) -> Any:
+def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any, room: Any) -> Any:
     """Read the arguments of an instance from its bracket; `masks` are those of its type: skip, unordered, rooted.
 
     Writes references into `refs` and `slots` from `r`. Returns where the instance ends (-1: the file does
@@ -190,7 +192,7 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) ->
                 r, ordinal = r + 1, ordinal + 1
         else:
             is_id, begin = argument == 0 and rooted and byte == QUOTE, at
-            at, value = literal(data, at)
+            at, value = literal(data, at, room)
             global_id = _identity(value, at - begin - 2) if is_id else global_id
             if counts:
                 total += combine(U64(argument << _SLOT_BITS | ordinal), value)
@@ -198,7 +200,7 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any) ->
 
 
 _TABLE: Final = UINT64, INT32, Array(np.int64, 2)
-_ARRAYS: Final = INT64, INT32, Array(np.uint32), INT32, UINT64, UINT64, INT32, INT64, INT32
+_ARRAYS: Final = INT64, INT32, Array(np.uint32), INT32, UINT64, UINT64, INT32, INT64, INT32, UINT64
 
 
 @compiled(BYTES, int, int, int, _TABLE, _ARRAYS, int, int, returns=4)
@@ -208,7 +210,7 @@ def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: 
     Offsets are from `begin`, so that they are small. Returns where it ended, the next `n` and `r`, and the status.
     """
     keys, numbers, masks = table
-    ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots = arrays
+    ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots, room = arrays
     ref_starts[n] = r
     while at < end:
         at = past_blank(data, at)
@@ -227,7 +229,7 @@ def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: 
         types[n] = _type_number(hashed, keys, numbers)
         number = types[n]
         of_type = masks[number, 0], masks[number, 1], masks[number, 2]
-        at, total, global_ids[n], r = _arguments(data, at, of_type, refs, slots, r)
+        at, total, global_ids[n], r = _arguments(data, at, of_type, refs, slots, r, room)
         if at < 0:
             return at, n, r, NO_END
         offsets[n], lengths[n], literals[n] = start - begin, at - start, mix(hashed) + total

@@ -10,6 +10,7 @@ import numpy as np
 
 from ifcdelta.native.compiled import helper
 from ifcdelta.step.hashing import OFFSET, PRIME, mix
+from ifcdelta.step.numbers import number
 
 U64 = np.uint64
 
@@ -113,94 +114,6 @@ def quoted(data: Any, at: Any, quote: Any) -> Any:
 
 
 @helper
-def _number(data: Any, at: Any) -> Any:
-    """Read a number; return where it ends and a hash of its value: 1., 1.0, 1.0E0 and 10.E-1 are one."""
-    begin, negative = at, data[at] == _MINUS
-    if negative or data[at] == _PLUS:
-        at += 1
-    value, mantissa, digits, last, point = U64(0), U64(0), 0, at, -1
-    while at < data.size:
-        byte = data[at]
-        if is_digit(byte):
-            value = value * U64(10) + U64(byte - 48)
-            digits += value != 0
-            if byte != 48:
-                mantissa, last = value, at  # zeros after the last other digit do not count
-        elif byte == _DOT:
-            point = at
-        else:
-            break
-        at += 1
-    if digits > _MAX_DIGITS:
-        return _long_number(data, begin)
-    point = at if point < 0 else point
-    exponent = point - last - (last < point)
-    if at < data.size and data[at] in (69, 101):
-        at, power = _integer(data, at + 1)
-        exponent += power
-    return at, _value(negative, mantissa, exponent, U64(0))
-
-
-@helper
-def _value(negative: Any, mantissa: Any, exponent: Any, more: Any) -> Any:
-    """Return the hash of a number; `more` is that of the digits beyond those of the mantissa."""
-    if mantissa == 0:
-        return mix(U64(1))
-    value = mix(mantissa + more) ^ mix(U64(exponent + 4096) * PRIME)
-    return mix(value + U64(7) if negative else value)
-
-
-@helper
-def _long_number(data: Any, at: Any) -> Any:
-    """Read a number of more digits than 64 bits hold, as `_number` does."""
-    negative = data[at] == _MINUS
-    if negative or data[at] == _PLUS:
-        at += 1
-    mantissa, digits, zeros, exponent, fraction, more = U64(0), 0, 0, 0, False, U64(0)
-    while at < data.size:
-        byte = data[at]
-        if byte == _DOT:
-            fraction = True
-        elif is_digit(byte):
-            exponent -= fraction
-            if byte == 48:
-                zeros += digits > 0
-            else:
-                for _ in range(zeros):
-                    mantissa, more, digits = _digit(mantissa, more, digits, 0)
-                zeros = 0
-                mantissa, more, digits = _digit(mantissa, more, digits, byte - 48)
-        else:
-            break
-        at += 1
-    exponent += zeros
-    if at < data.size and data[at] in (69, 101):
-        at, power = _integer(data, at + 1)
-        exponent += power
-    return at, _value(negative, mantissa, exponent, more)
-
-
-@helper
-def _digit(mantissa: Any, more: Any, digits: Any, digit: Any) -> Any:
-    """Append a digit; those that 64 bits cannot hold go into a hash beside the mantissa."""
-    if digits < _MAX_DIGITS:
-        return mantissa * U64(10) + U64(digit), more, digits + 1
-    return mantissa, mix(more * U64(10) + U64(digit) + U64(1)), digits + 1
-
-
-@helper
-def _integer(data: Any, at: Any) -> Any:
-    negative = at < data.size and data[at] == _MINUS
-    if at < data.size and (negative or data[at] == _PLUS):
-        at += 1
-    value = 0
-    while at < data.size and is_digit(data[at]):
-        value = min(value * 10 + (data[at] - 48), 100_000)
-        at += 1
-    return at, -value if negative else value
-
-
-@helper
 def step_id(data: Any, at: Any) -> Any:
     """Read the digits after `#`; return where they end and the id, -1 for one beyond 18 digits."""
     value, begin = 0, at
@@ -211,13 +124,13 @@ def step_id(data: Any, at: Any) -> Any:
 
 
 @helper
-def literal(data: Any, at: Any) -> Any:
-    """Read one token that is no reference and no bracket; return where it ends and its hash."""
+def literal(data: Any, at: Any, room: Any) -> Any:
+    """Read one token that is no reference and no bracket; return where it ends and its hash; `room` is for numbers."""
     byte = data[at]
     if byte == QUOTE:
         at, value = quoted(data, at, QUOTE)
     elif is_digit(byte) or byte in (_PLUS, _MINUS):
-        at, value = _number(data, at)
+        at, value = number(data, at, room)
     elif byte == _DOT:
         at, value = word(data, at + 1)
         at += at < data.size and data[at] == _DOT

@@ -47,6 +47,23 @@ def _with_plus(raw: str) -> str:
     return raw if raw[0] in "+-" else f"+{raw}"
 
 
+@REGISTER.noise("reals read as doubles and written again")
+def rewrite_reals(document: Document, random: Random) -> int:
+    """The shortest digits that mean the same double, or as many as any double needs."""
+
+    def rewritten(raw: str) -> str:
+        number = float(raw)
+        return _with_point(random.choice((repr(number), f"{number:.17g}", f"{number:.24e}")).upper())
+
+    document.style.real = rewritten
+    return 1
+
+
+def _with_point(raw: str) -> str:
+    number, mark, exponent = raw.partition("E")
+    return f"{number}{'' if '.' in number else '.'}{mark}{exponent}"
+
+
 @REGISTER.noise("reals rounded in the 13th digit")
 def round_reals(document: Document, random: Random) -> int:
     """What printing with fewer digits and reading again does."""

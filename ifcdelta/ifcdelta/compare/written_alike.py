@@ -1,0 +1,100 @@
+"""Whether two shapes are written alike: of the same instances, their numbers apart by what computing in doubles loses.
+
+So an exporter writes again what it has read. Asked before the kernel is, which takes a thousand times as long. Two that
+are not written alike may still be one shape: other instances, another order of a set. Makes no mesh.
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import ifcopenshell
+
+from ifcdelta.compare import features
+from ifcdelta.compare.context import Context
+from ifcdelta.match.pair import Pair
+from ifcdelta.read.attributes import attributes_of, guid_of
+from ifcdelta.read.relationships import features_of
+from ifcdelta.read.representation import bodies_of, representations_of
+from ifcdelta.read.units import unit_type
+
+_LOST: Final = 1e-12
+"""Share of a number that some operations on doubles lose; of numbers of about 1 it is what they leave of 0."""
+_LEAST_LENGTH: Final = 1e-9
+"""Metres that they leave of a coordinate, which other coordinates were added to and taken from."""
+_DEEPEST: Final = 100
+_NOT_SHAPE: Final = "ContextOfItems"
+
+
+@dataclass
+class Trees:
+    """What of two models was found to be written alike."""
+
+    context: Context
+    _known: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """By STEP ids; what many elements share is compared once."""
+
+    @property
+    def _is_comparable(self) -> bool:
+        old, new = self.context.old, self.context.new
+        scales = (old.length_scale, new.length_scale), (old.angle_scale, new.angle_scale)
+        return old.schema == new.schema and all(math.isclose(*each, rel_tol=_LOST) for each in scales)
+
+    def are_alike(self, pair: Pair) -> bool:
+        """Tell whether the shape of a pair is written alike in both models, with its features, which are in place.
+
+        Raises:
+            Unknown: a feature is not placed, or a placement cannot be resolved.
+        """
+        if not self._is_comparable or not self._shapes_are_alike(pair.old, pair.new):
+            return False
+        old = sorted(features_of(self.context.old, pair.old), key=guid_of)
+        new = sorted(features_of(self.context.new, pair.new), key=guid_of)
+        if len(old) != len(new) or not all(map(self._shapes_are_alike, old, new)):
+            return False
+        return not features.compare(pair, self.context, {}, {}, in_world=False)
+
+    def _shapes_are_alike(self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance) -> bool:
+        before = bodies_of(old) or representations_of(old)
+        after = bodies_of(new) or representations_of(new)
+        return self._values_are_alike(before, after, _LOST, 0)
+
+    def _values_are_alike(self, old: Any, new: Any, lost: float, depth: int) -> bool:
+        if isinstance(old, ifcopenshell.entity_instance):
+            return isinstance(new, ifcopenshell.entity_instance) and self._entities_are_alike(old, new, depth)
+        if isinstance(old, float):
+            return isinstance(new, float) and abs(old - new) <= max(lost, _LOST * abs(old))
+        if isinstance(old, tuple):
+            return (
+                isinstance(new, tuple)
+                and len(old) == len(new)
+                and all(self._values_are_alike(*each, lost, depth) for each in zip(old, new, strict=True))
+            )
+        return bool(old == new)
+
+    def _entities_are_alike(
+        self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance, depth: int
+    ) -> bool:
+        key = old.id(), new.id()
+        if key == (0, 0):
+            return bool(old.is_a() == new.is_a()) and self._values_are_alike(old[0], new[0], _LOST, depth)
+        if key not in self._known:
+            self._known[key] = False  # What refers to itself, or is too deep, is not looked into.
+            if depth < _DEEPEST and old.is_a() == new.is_a():
+                self._known[key] = self._attributes_are_alike(old, new, depth + 1)
+        return self._known[key]
+
+    def _attributes_are_alike(
+        self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance, depth: int
+    ) -> bool:
+        scale = self.context.old.length_scale
+        return all(
+            self._values_are_alike(
+                old[each.index],
+                new[each.index],
+                _LEAST_LENGTH / scale if unit_type(each.measure) == "LENGTHUNIT" else _LOST,
+                depth,
+            )
+            for each in attributes_of(self.context.old.schema, old.is_a())
+            if each.name != _NOT_SHAPE
+        )
