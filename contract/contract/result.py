@@ -147,6 +147,31 @@ class GeometryChange(_Strict):
     openings: list[OpeningChange] | None = None
 
 
+class Tie(_Strict):
+    """What a relationship ties an element to, and what the relationship says of it."""
+
+    relation: str = Field(description="The class of the relationship.")
+    guid: GlobalId | None
+    class_: str | None = Field(alias="class")
+    name: str | None
+    values: dict[str, JsonValue] | None = Field(default=None, description="By attribute of the relationship.")
+
+
+class ChangedTie(Tie):
+    """What a relationship says otherwise of what it ties an element to in both models."""
+
+    values: dict[str, Sides] | None = None  # type: ignore[assignment]
+    shape: Literal["changed"] | None = None
+
+
+class ConnectionChange(_Strict):
+    """What an element is connected to by relationships."""
+
+    added: list[Tie]
+    removed: list[Tie]
+    changed: list[ChangedTie]
+
+
 _Bare = Annotated[Literal[True], Field(description="Changed; the engine does not tell how.")]
 
 
@@ -164,6 +189,7 @@ class ElementChange(_Strict):
     group_changed: Membership | _Bare | None = None
     placement_changed: PlacementChange | _Bare | None = None
     geometry_changed: GeometryChange | _Bare | None = None
+    connections_changed: ConnectionChange | _Bare | None = None
 
 
 class Units(_Strict):

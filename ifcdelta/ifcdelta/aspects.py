@@ -53,6 +53,12 @@ ASPECTS: Final = (
         attributes=("Representation", "RepresentationMaps"),
         classes=("IfcRepresentation", "IfcRepresentationItem", "IfcProductRepresentation", "IfcProfileDef"),
     ),
+    Aspect(
+        "connection",
+        "connections_changed",
+        "connection",
+        classes=("IfcConnectionGeometry", "IfcBoundaryCondition", "IfcStructuralConnectionCondition"),
+    ),
 )
 """In the contract's order."""
 

@@ -34,7 +34,24 @@ class Relation(NamedTuple):
     held: Held = Held.NOT
     is_feature: bool = False
     """Whether what an element is related to is a feature of its shape."""
+    says: bool = False
+    """Whether what the relationship itself says is told: the condition of a support, the surface of a boundary."""
 
+
+def _said(name: str, element: str, related: str, aspect: str) -> Relation:
+    return Relation(name, element, related, aspect, says=True)
+
+
+def _both(name: str, one: str, other: str, aspect: str) -> tuple[Relation, Relation]:
+    """Return a relationship of two equals, which is told of each."""
+    return _said(name, one, other, aspect), _said(name, other, one, aspect)
+
+
+VOIDED: Final = Relation("IfcRelVoidsElement", "RelatedOpeningElement", "RelatingBuildingElement", "connection")
+"""What an opening is in: the host of what fills it."""
+
+FORMERLY: Final = {"RelatingSpace": "RelatedSpace"}
+"""What an attribute of a relationship is called in a schema that lacks it."""
 
 RELATIONS: Final = (
     Relation("IfcRelDefinesByProperties", "RelatedObjects", "RelatingPropertyDefinition", "property"),
@@ -48,6 +65,21 @@ RELATIONS: Final = (
     Relation("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement", "geometry", is_feature=True),
     Relation("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement", "geometry", is_feature=True),
     Relation("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures", "geometry", is_feature=True),
+    *_both("IfcRelConnectsElements", "RelatingElement", "RelatedElement", "connection"),
+    *_both("IfcRelConnectsPorts", "RelatingPort", "RelatedPort", "connection"),
+    *_both("IfcRelInterferesElements", "RelatingElement", "RelatedElement", "connection"),
+    _said("IfcRelConnectsStructuralMember", "RelatingStructuralMember", "RelatedStructuralConnection", "connection"),
+    _said("IfcRelConnectsStructuralActivity", "RelatedStructuralActivity", "RelatingElement", "connection"),
+    _said("IfcRelConnectsStructuralElement", "RelatedStructuralMember", "RelatingElement", "connection"),
+    _said("IfcRelCoversBldgElements", "RelatedCoverings", "RelatingBuildingElement", "connection"),
+    _said("IfcRelCoversSpaces", "RelatedCoverings", "RelatingSpace", "connection"),
+    _said("IfcRelFillsElement", "RelatedBuildingElement", "RelatingOpeningElement", "connection"),
+    _said("IfcRelFlowControlElements", "RelatedControlElements", "RelatingFlowElement", "connection"),
+    _said("IfcRelPositions", "RelatedProducts", "RelatingPositioningElement", "connection"),
+    _said("IfcRelReferencedInSpatialStructure", "RelatedElements", "RelatingStructure", "connection"),
+    _said("IfcRelSequence", "RelatedProcess", "RelatingProcess", "connection"),
+    _said("IfcRelServicesBuildings", "RelatingSystem", "RelatedBuildings", "connection"),
+    VOIDED,
     Relation("IfcRelDefinesByType", "RelatedObjects", "RelatingType", "type", Held.OCCURRENCE),
 )
 """What an element is told by, beside its own attributes; types last, which take in the others before."""

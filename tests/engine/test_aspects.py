@@ -24,7 +24,7 @@ def test_the_contract_asks_for_the_aspects_that_there_are() -> None:
 
 
 def test_every_aspect_is_compared_by_its_module() -> None:
-    assert [*comparisons(), "placement", "geometry"] == list(KEYS)
+    assert [*comparisons()] == [each for each in KEYS if each not in {"placement", "geometry"}]
 
 
 def test_every_relation_is_of_an_aspect() -> None:

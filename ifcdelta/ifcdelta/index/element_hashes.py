@@ -25,7 +25,9 @@ U64 = np.uint64
 _CONTENT: Final = 0
 _OF_TYPE: Final = 1
 _FEATURE: Final = 2
-"""How an element takes in what it is related to: by its content, with all that a type takes in, with what cuts it."""
+_SAYING: Final = 3
+"""How an element takes in what it is related to: by its content, with all that a type takes in, with what cuts it, with
+all that the relationship itself says."""
 
 _HIGHEST_WHOLE: Final = 64
 _LONGEST_CHAIN: Final = 64
@@ -94,7 +96,8 @@ def _folded(
     content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
     found = placements(index)
     placed = found.placed, found.parents
-    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, own_ids(index), hashes, placed
+    of_rows = index.scan.literals, own_ids(index), hashes
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, of_rows, placed
     for relation in RELATIONS:
         if relation.name not in index.table.names:
             continue
@@ -114,6 +117,8 @@ def _folded(
 def _mode_of(relation: Relation) -> int:
     if relation.is_feature:
         return _FEATURE
+    if relation.says:
+        return _SAYING
     return _OF_TYPE if relation.held is Held.OCCURRENCE else _CONTENT
 
 
@@ -167,25 +172,33 @@ def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found
             found[row] = combine(cutters, hashes[placed[row]])
 
 
-@compiled(INT64, (int, int), np.uint64, int, (INT32, INT32, INT32, BYTES, UINT64, UINT64, (INT32, INT32)), UINT64)
+_RELATING: Final = INT32, INT32, INT32, BYTES, (UINT64, UINT64, UINT64), (INT32, INT32)
+
+
+@compiled(INT64, (int, int), np.uint64, int, _RELATING, UINT64)
 def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
     """Add to `sums` of each element what a relationship relates it to, which may be several things."""
-    ref_starts, refs, slots, kinds, identities, hashes, (placed, parents) = arrays
+    ref_starts, refs, slots, kinds, (literals, identities, hashes), (placed, parents) = arrays
     for row in rows:
         related = U64(0)
         if mode == _FEATURE:
             related = _between(row, ref_starts, refs, placed, parents, hashes)
+        elif mode == _SAYING:
+            related = combine(role, literals[row])
         for at in range(ref_starts[row], ref_starts[row + 1]):
-            target = refs[at]
-            if target < 0 or argument_of(slots[at]) != arguments[1]:
+            target, argument = refs[at], argument_of(slots[at])
+            is_told = argument != arguments[0] if mode == _SAYING else argument == arguments[1]
+            if target < 0 or not is_told:
                 continue
             if mode == _OF_TYPE:
                 value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
-            elif mode == _CONTENT and kinds[target] & OBJECT and identities[target]:
+            elif mode != _FEATURE and kinds[target] & OBJECT and identities[target]:
                 value = identities[target]
             else:
                 value = hashes[target]
-            related += combine(role, value)
+            related += combine(role + U64(argument) if mode == _SAYING else role, value)
+        if mode == _SAYING:
+            related = mix(related)
         for at in range(ref_starts[row], ref_starts[row + 1]):
             target = refs[at]
             if target >= 0 and argument_of(slots[at]) == arguments[0]:

@@ -11,6 +11,7 @@ import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.relations import FORMERLY
 from ifcdelta.step.hashing import hash_bytes
 from ifcdelta.step.scan import SKIP_ROOT
 
@@ -70,8 +71,9 @@ class SchemaTable:
         return self.names.index(name) if name in self.names else -2
 
     def argument(self, name: str, attribute: str) -> int:
-        """Return the number of an attribute among an entity's arguments."""
-        return [str(each.name()) for each in _entity(self.identifier, name).all_attributes()].index(attribute)
+        """Return the number of an attribute among an entity's arguments, which an older schema may call otherwise."""
+        names = [str(each.name()) for each in _entity(self.identifier, name).all_attributes()]
+        return names.index(attribute if attribute in names else FORMERLY.get(attribute, attribute))
 
     def attribute(self, number: int, argument: int) -> str:
         """Return the name of an argument of an entity, by both numbers."""

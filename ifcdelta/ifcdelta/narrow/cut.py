@@ -52,7 +52,7 @@ def _text(index: Index, state: npt.NDArray[np.uint8]) -> bytes:
     """Return the text of what belongs to a cut, without what it refers to and the cut has not."""
     rows = np.flatnonzero(state & MEMBER)
     relations = schema_relations(index)
-    relation = relations.of_type[index.scan.types[rows]]
+    relation = relations.first_of_type()[index.scan.types[rows]]
     shortened = np.where(relation >= 0, relations.elements[relation], -1)
     shortened[state[rows] & SHAPELESS > 0] = REPRESENTATION
     text = np.empty(int((index.scan.lengths[rows] + 2).sum(dtype=np.int64)), np.uint8)

@@ -6,6 +6,7 @@ Knows the result format alone, so that a set that a model calls `old` is a set.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from ifcdelta.aspects import KEYS
 from ifcdelta.result.material_words import differences, material_text
 from ifcdelta.result.spelling import NULL, Size, exact, number, spelt, told_apart
 
@@ -43,8 +44,10 @@ class Value(NamedTuple):
 
 def aspect_of(key: str) -> str:
     """Return the aspect of a key such as `properties_changed`, as the contract names it."""
-    aspect = key.removesuffix("_changed")
-    return "property" if aspect == "properties" else aspect
+    return _ASPECT_OF.get(key, key.removesuffix("_changed"))
+
+
+_ASPECT_OF: Final = {key: aspect for aspect, key in KEYS.items()}
 
 
 def values_of(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[Value]:
@@ -121,6 +124,27 @@ def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         yield Value(aspect, "", None, member)
 
 
+def _ties(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
+    """Yield what is tied to by what relationship, and what the relationship says otherwise."""
+    added, removed = ([*map(_end, change[kind])] for kind in ("added", "removed"))
+    for relation in sorted({relation for relation, _ in (*added, *removed)}):
+        come, gone = ([end for of, end in ends if of == relation] for ends in (added, removed))
+        for value in _members(aspect, {"added": come, "removed": gone}):
+            yield value._replace(field=relation)
+    for tie in change.get("changed", ()):
+        relation, end = _end(tie)
+        where = " ".join(filter(None, (relation, end["name"] or end["guid"])))
+        for name, sides in sorted(tie.get("values", {}).items()):
+            yield _sides(aspect, f"{where} {name}", sides)
+        if tie.get("shape"):
+            yield Value(aspect, f"{where} shape", None, tie["shape"])
+
+
+def _end(tie: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the relationship of a tie, and what it ties to."""
+    return tie.get("relation", ""), {part: tie.get(part) for part in ("guid", "class", "name")}
+
+
 def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     if change.get("placed"):
         yield Value(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
@@ -168,5 +192,6 @@ _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
     "material": _material,
     "placement": _placement,
     "geometry": _geometry,
+    "connection": _ties,
 }
 """Aspects that have more than an old and a new value."""

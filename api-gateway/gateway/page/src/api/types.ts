@@ -12,6 +12,7 @@ export const ASPECTS = [
   "group",
   "placement",
   "geometry",
+  "connection",
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
