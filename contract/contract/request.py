@@ -25,6 +25,8 @@ class Aspect(StrEnum):
     PLACEMENT = "placement"
     GEOMETRY = "geometry"
     CONNECTION = "connection"
+    BOUNDARY = "boundary"
+    ASSIGNMENT = "assignment"
 
     @property
     def key(self) -> str:
@@ -32,7 +34,12 @@ class Aspect(StrEnum):
         return f"{_IN_PLURAL.get(self, self)}_changed"
 
 
-_IN_PLURAL: Final = {Aspect.PROPERTY: "properties", Aspect.CONNECTION: "connections"}
+_IN_PLURAL: Final = {
+    Aspect.PROPERTY: "properties",
+    Aspect.CONNECTION: "connections",
+    Aspect.BOUNDARY: "boundaries",
+    Aspect.ASSIGNMENT: "assignments",
+}
 """What the key of an aspect has for its name, where it is another."""
 
 

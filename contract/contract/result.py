@@ -164,11 +164,16 @@ class ChangedTie(Tie):
     shape: Literal["changed"] | None = None
 
 
-class ConnectionChange(_Strict):
-    """What an element is connected to by relationships."""
+class AssignmentChange(_Strict):
+    """What an element is assigned to, or associated with."""
 
     added: list[Tie]
     removed: list[Tie]
+
+
+class ConnectionChange(AssignmentChange):
+    """What an element is connected to, or bounded by."""
+
     changed: list[ChangedTie]
 
 
@@ -190,6 +195,8 @@ class ElementChange(_Strict):
     placement_changed: PlacementChange | _Bare | None = None
     geometry_changed: GeometryChange | _Bare | None = None
     connections_changed: ConnectionChange | _Bare | None = None
+    boundaries_changed: ConnectionChange | _Bare | None = None
+    assignments_changed: AssignmentChange | _Bare | None = None
 
 
 class Units(_Strict):

@@ -59,6 +59,13 @@ ASPECTS: Final = (
         "connection",
         classes=("IfcConnectionGeometry", "IfcBoundaryCondition", "IfcStructuralConnectionCondition"),
     ),
+    Aspect("boundary", "boundaries_changed", "boundary"),
+    Aspect(
+        "assignment",
+        "assignments_changed",
+        "assignment",
+        classes=("IfcExternalInformation", "IfcExternalReference", "IfcApproval", "IfcConstraint"),
+    ),
 )
 """In the contract's order."""
 

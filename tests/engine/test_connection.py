@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.models import Entity, Model, global_id, told_both_ways
+from tests.engine.models import Model, global_id, told_both_ways
 
 WALL, DOOR, OTHER = (global_id(name) for name in ("wall", "door", "other"))
 
@@ -63,8 +63,12 @@ def _path(at: str = "ATEND") -> dict[str, Any]:
 def test_a_connection_of_two_equals_is_told_on_both() -> None:
     found = told(model(), model(related("IfcRelConnectsElements", "RelatingElement", "RelatedElement")))
     assert found == {
-        WALL: {"connections_changed": {"added": [end("IfcRelConnectsElements", "other")], "removed": [], "changed": []}},
-        OTHER: {"connections_changed": {"added": [end("IfcRelConnectsElements", "wall")], "removed": [], "changed": []}},
+        WALL: {
+            "connections_changed": {"added": [end("IfcRelConnectsElements", "other")], "removed": [], "changed": []}
+        },
+        OTHER: {
+            "connections_changed": {"added": [end("IfcRelConnectsElements", "wall")], "removed": [], "changed": []}
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""What an element is connected to, fills, covers, serves, interferes with, follows, is referenced in. Knows no container.
+"""What an element is connected to, fills, covers, serves, interferes with, follows, is referenced in.
 
 IfcRelConnects (IFC 4.3, 5.1.3.18) but for what holds elements, and for the boundaries of spaces. What fills an opening
 that only got another GlobalId still fills it: the opening has the same host and the same place in it.

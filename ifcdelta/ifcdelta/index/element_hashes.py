@@ -192,10 +192,8 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
                 continue
             if mode == _OF_TYPE:
                 value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
-            elif mode != _FEATURE and kinds[target] & OBJECT and identities[target]:
-                value = identities[target]
             else:
-                value = hashes[target]
+                value = _meant(target, mode, kinds, identities, hashes)
             related += combine(role + U64(argument) if mode == _SAYING else role, value)
         if mode == _SAYING:
             related = mix(related)
@@ -203,6 +201,13 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             target = refs[at]
             if target >= 0 and argument_of(slots[at]) == arguments[0]:
                 sums[target] += related
+
+
+@helper
+def _meant(target: Any, mode: Any, kinds: Any, identities: Any, hashes: Any) -> Any:
+    """Return what stands for an instance that something is related to: an object's own GlobalId, or the content."""
+    is_known = mode != _FEATURE and kinds[target] & OBJECT and identities[target]
+    return identities[target] if is_known else hashes[target]
 
 
 @helper

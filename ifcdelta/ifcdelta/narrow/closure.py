@@ -134,7 +134,7 @@ def _by_element(
     index: Index, relations: SchemaRelations
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
-    rows = np.flatnonzero(relations.is_of.any(axis=0)[index.scan.types])
+    rows = np.flatnonzero(relations.first_of_type()[index.scan.types] >= 0)
     starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
     owners = np.repeat(rows, counts)
     places = np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)

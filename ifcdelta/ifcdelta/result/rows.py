@@ -193,5 +193,7 @@ _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
     "placement": _placement,
     "geometry": _geometry,
     "connection": _ties,
+    "boundary": _ties,
+    "assignment": _ties,
 }
 """Aspects that have more than an old and a new value."""

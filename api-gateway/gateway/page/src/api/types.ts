@@ -13,6 +13,8 @@ export const ASPECTS = [
   "placement",
   "geometry",
   "connection",
+  "boundary",
+  "assignment",
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
