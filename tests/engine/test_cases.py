@@ -39,7 +39,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "property-description",
         "roof-shape-type-across-schemas",
         "shapeless-twins-told-apart-by-property",
-        "task-and-cost",
         "twins-told-apart-by-property",
     }
 )

@@ -18,7 +18,7 @@ from ifcdelta.step.scan import SKIP_ROOT
 OBJECT: Final = 1
 """IfcObjectDefinition: an element by itself; who refers to it means it, not its content."""
 IN_SCOPE: Final = 2
-"""What a diff tells of: products but features, types, groups, the project."""
+"""What a diff tells of: objects but features, types, the project."""
 FEATURE: Final = 4
 """IfcFeatureElement: told on its host."""
 TYPE: Final = 8
@@ -33,7 +33,7 @@ GRID_AXIS: Final = 64
 REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
-SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
+SCOPE: Final = ("IfcObject", "IfcTypeObject", "IfcProject")
 """What a diff tells of, but for features (IfcFeatureElement), which are told on their host."""
 _KINDS: Final = {
     OBJECT: ("IfcObjectDefinition",),
