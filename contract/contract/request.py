@@ -27,6 +27,7 @@ class Aspect(StrEnum):
     CONNECTION = "connection"
     BOUNDARY = "boundary"
     ASSIGNMENT = "assignment"
+    APPEARANCE = "appearance"
 
     @property
     def key(self) -> str:

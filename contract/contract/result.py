@@ -177,6 +177,13 @@ class ConnectionChange(AssignmentChange):
     changed: list[ChangedTie]
 
 
+class AppearanceChange(_Strict):
+    """How an element looks."""
+
+    layers: Sides | None = None
+    styles: Sides | None = None
+
+
 _Bare = Annotated[Literal[True], Field(description="Changed; the engine does not tell how.")]
 
 
@@ -197,6 +204,7 @@ class ElementChange(_Strict):
     connections_changed: ConnectionChange | _Bare | None = None
     boundaries_changed: ConnectionChange | _Bare | None = None
     assignments_changed: AssignmentChange | _Bare | None = None
+    appearance_changed: AppearanceChange | _Bare | None = None
 
 
 class Units(_Strict):

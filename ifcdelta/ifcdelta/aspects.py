@@ -66,6 +66,12 @@ ASPECTS: Final = (
         "assignment",
         classes=("IfcExternalInformation", "IfcExternalReference", "IfcApproval", "IfcConstraint"),
     ),
+    Aspect(
+        "appearance",
+        "appearance_changed",
+        "appearance",
+        classes=("IfcPresentationLayerAssignment", "IfcPresentationItem", "IfcPresentationStyle"),
+    ),
 )
 """In the contract's order."""
 

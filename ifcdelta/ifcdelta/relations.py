@@ -113,3 +113,11 @@ FEATURES: Final = tuple(each for each in RELATIONS if each.is_feature)
 
 WHOLES: Final = relations_that_hold(Held.PART)
 """What makes an element a part, which IfcOpenShell cuts by the features of its whole."""
+
+DRESSINGS: Final = (
+    ("IfcPresentationLayerAssignment", "AssignedItems"),
+    ("IfcStyledItem", "Item"),
+    ("IfcIndexedColourMap", "MappedTo"),
+    ("IfcIndexedTextureMap", "MappedTo"),
+)
+"""What hangs on the items of representations from outside, and the attribute that holds the items."""

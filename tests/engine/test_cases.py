@@ -27,7 +27,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "body-fallback-in-type-map",
         "classification-edition",
         "classification-repeated-on-occurrences",
-        "layer-changed",
         "marks-are-no-identity",
         "material-property",
         "material-repeated-on-occurrences",

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.index.dressing import appearances
 from ifcdelta.index.fingerprint import fingerprints, own_ids
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
@@ -44,6 +45,8 @@ class Elements:
     """All that is told of an element."""
     shape: npt.NDArray[np.uint64]
     """Its representation and its features."""
+    appearance: npt.NDArray[np.uint64]
+    """What the items of its representation are dressed in."""
     all_ids: npt.NDArray[np.uint64]
     """Of every element in scope; 0: it has none."""
     all_rows: npt.NDArray[np.int64]
@@ -65,6 +68,7 @@ def element_hashes(index: Index) -> Elements:
     content, features = _folded(index, hashes, kinds)
     of_wholes = _of_wholes(index, hashes, features)
     shape = np.zeros(hashes.size, np.uint64)
+    appearance = appearances(index, hashes)
     _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
     rows = np.flatnonzero(kinds & IN_SCOPE)
     ids = index.scan.global_ids[rows]
@@ -74,8 +78,9 @@ def element_hashes(index: Index) -> Elements:
     return Elements(
         ids=index.scan.global_ids[kept],
         rows=kept,
-        content=mix(hashes[kept] + content[kept] + of_wholes[kept]),
+        content=mix(hashes[kept] + content[kept] + of_wholes[kept] + mix(appearance[kept])),
         shape=mix(shape[kept] + features[kept] + of_wholes[kept]),
+        appearance=appearance[kept],
         all_ids=ids,
         all_rows=rows,
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),

@@ -1,7 +1,7 @@
 """Which instances of a model are compared, by GlobalId, and which cannot be told apart by it. Compares nothing.
 
-In scope is every IfcObject but openings and other features (told on their host): products, groups, processes, resources,
-controls and actors; types, and the project.
+In scope is every IfcObject but openings and other features (told on their host): products, groups, processes,
+resources, controls and actors; types, and the project.
 """
 
 from collections import Counter

@@ -73,7 +73,8 @@ def narrow(old: Source, new: Source) -> Candidates:
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     other_shape = ~same_shape & np.isin(common, doubtful)
     with ThreadPoolExecutor(2) as pool:
-        shapeless = before.rows[in_old][same_shape], after.rows[in_new][same_shape]
+        alike = same_shape & (before.appearance[in_old] == after.appearance[in_new])
+        shapeless = before.rows[in_old][alike], after.rows[in_new][alike]
         old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
     return Candidates(
         old=old_view,
@@ -103,15 +104,15 @@ def _doubtful(before: Elements, after: Elements, *, comparable: bool) -> npt.NDA
     return np.union1d(np.union1d(differ, one_side), odd)
 
 
-def _view(source: Source, doubtful: npt.NDArray[np.uint64], same_shape: npt.NDArray[np.int64]) -> View:
-    """Open what of a file is doubtful; what has the same shape in both files is read without it."""
+def _view(source: Source, doubtful: npt.NDArray[np.uint64], shapeless: npt.NDArray[np.int64]) -> View:
+    """Open what of a file is doubtful; what has the same shape in both files, and looks the same, is read without."""
     index, elements = source.index, source.elements
     rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
     ids = frozenset(int(each) for each in index.scan.ids[rows])
     if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
         return View(source.opened(), ids, elements.total, index)
     with naming(source.side):
-        return View(cut(index, rows, same_shape), ids, elements.total, index)
+        return View(cut(index, rows, shapeless), ids, elements.total, index)
 
 
 def _repeats_ids(index: Index) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.index.dressing import dressings
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
@@ -55,6 +56,7 @@ _ONWARD: Final[dict[Relation, frozenset[Relation]]] = {
 """What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey, the
 host of an opening that is filled."""
 
+_NONE: Final = np.zeros(0, np.int64)
 _PAIRS: Final = Array(np.int64, 2)
 _ARRAYS: Final = INT32, INT32, INT32, BYTES
 _RELATIONSHIPS: Final = INT64, INT64, INT64, INT64, INT64, INT64
@@ -117,8 +119,9 @@ def closure(
     owners = placements(index).owners
     followed = np.append(followed, np.full(always.size, _bits(_PROPERTIES)))
     _gather(np.append(rows, always), followed, arrays, relationships, owners, state)
-    skipped = _skipped(index, state)
-    _gather(skipped, np.zeros(skipped.size, np.int64), arrays, relationships, owners, state)
+    further = [_skipped, *([_dressing] if relations == EVERYTHING else [])]
+    for more in (each(index, state) for each in further):
+        _gather(more, np.zeros(more.size, np.int64), arrays, relationships, owners, state)
     return state
 
 
@@ -135,9 +138,7 @@ def _by_element(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
     rows = np.flatnonzero(relations.first_of_type()[index.scan.types] >= 0)
-    starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
-    owners = np.repeat(rows, counts)
-    places = np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    owners, places = _references_of(index, rows)
     arguments, types = argument_of(index.scan.slots[places]), index.scan.types[owners]
     found = []
     for number in np.flatnonzero(relations.elements >= 0):
@@ -148,6 +149,13 @@ def _by_element(
     elements, owners, of = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.argsort(elements, kind="stable")
     return elements[order], owners[order], of[order]
+
+
+def _references_of(index: Index, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return for each reference of these rows its row, and its place among all references."""
+    starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
+    owners = np.repeat(rows, counts)
+    return owners, np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
 
 
 def _gather(
@@ -234,6 +242,20 @@ def _reach(row: Any, without: Any, arrays: Any, owners: Any, reached: Any, waiti
                 end += 1
         at += 1
     return count
+
+
+def _dressing(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Let what dresses the items that belong to a cut belong to it; return the rows of what it dresses them in."""
+    found = [_NONE]
+    for rows, argument in dressings(index):
+        owners, places = _references_of(index, rows)
+        is_item = argument_of(index.scan.slots[places]) == argument
+        targets = index.refs[places]
+        of_cut = is_item & (targets >= 0) & (state[targets] & MEMBER > 0)
+        dressing = np.unique(owners[of_cut])
+        state[dressing] |= MEMBER
+        found.append(targets[~is_item & (targets >= 0) & np.isin(owners, dressing)].astype(np.int64))
+    return np.unique(np.concatenate(found))
 
 
 def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:

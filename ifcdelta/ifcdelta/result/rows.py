@@ -55,7 +55,7 @@ def values_of(key: str, change: Any, units: Units = NO_UNITS) -> Iterator[Value]
     aspect = aspect_of(key)
     if change is True:
         yield Value(aspect, "", None, "changed")
-    elif aspect == "attributes":
+    elif aspect in {"attributes", "appearance"}:
         yield from _named(aspect, change, units.get(aspect, {}))
     elif aspect == "property":
         yield from _properties(aspect, change, units.get(aspect, {}))

@@ -15,6 +15,7 @@ export const ASPECTS = [
   "connection",
   "boundary",
   "assignment",
+  "appearance",
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
