@@ -24,6 +24,7 @@ class Aspect(StrEnum):
     GROUP = "group"
     PLACEMENT = "placement"
     GEOMETRY = "geometry"
+    REPRESENTATION = "representation"
     CONNECTION = "connection"
     BOUNDARY = "boundary"
     ASSIGNMENT = "assignment"
@@ -37,6 +38,7 @@ class Aspect(StrEnum):
 
 _IN_PLURAL: Final = {
     Aspect.PROPERTY: "properties",
+    Aspect.REPRESENTATION: "representations",
     Aspect.CONNECTION: "connections",
     Aspect.BOUNDARY: "boundaries",
     Aspect.ASSIGNMENT: "assignments",

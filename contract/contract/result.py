@@ -201,6 +201,7 @@ class ElementChange(_Strict):
     group_changed: Membership | _Bare | None = None
     placement_changed: PlacementChange | _Bare | None = None
     geometry_changed: GeometryChange | _Bare | None = None
+    representations_changed: dict[str, Literal["added", "deleted", "changed"]] | _Bare | None = None
     connections_changed: ConnectionChange | _Bare | None = None
     boundaries_changed: ConnectionChange | _Bare | None = None
     assignments_changed: AssignmentChange | _Bare | None = None

@@ -53,6 +53,7 @@ ASPECTS: Final = (
         attributes=("Representation", "RepresentationMaps"),
         classes=("IfcRepresentation", "IfcRepresentationItem", "IfcProductRepresentation", "IfcProfileDef"),
     ),
+    Aspect("representation", "representations_changed", "representation"),
     Aspect(
         "connection",
         "connections_changed",

@@ -23,8 +23,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "apostrophe-after-page-s",  # Its two names differ, by 5 and 6: told, not "empty".
         "area-became-volume",
         "axes-chosen-anew-and-thinner",
-        "body-fallback-added",
-        "body-fallback-in-type-map",
         "classification-edition",
         "classification-repeated-on-occurrences",
         "marks-are-no-identity",

@@ -21,6 +21,9 @@ _WHOLE_FROM: Final = 0.5
 """Share of a file's elements from which on it is opened in whole: a cut would be no smaller."""
 
 
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
 @dataclass(frozen=True)
 class View:
     """One file as far as it is read."""
@@ -46,13 +49,15 @@ class Candidates:
     """The classes of those."""
     same_shape: frozenset[str]
     """GlobalIds of those whose representation and features are equal all the same."""
+    same_look: frozenset[str]
+    """Those of them whose layers and styles are equal too: they are read without what represents them."""
     shapes: Mapping[str, tuple[int, int]]
     """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
 
 
 def everything(old: Source, new: Source) -> Candidates:
     """Return both files in whole."""
-    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, frozenset(), frozenset(), {})
+    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, _NOBODY, _NOBODY, _NOBODY, {})
 
 
 def narrow(old: Source, new: Source) -> Candidates:
@@ -81,9 +86,14 @@ def narrow(old: Source, new: Source) -> Candidates:
         new=new_view,
         equal=int(equal.size),
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
-        same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+        same_shape=_guids(new.index, after.rows[in_new][same_shape]),
+        same_look=_guids(new.index, after.rows[in_new][alike]),
         shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
+
+
+def _guids(index: Index, rows: npt.NDArray[np.int64]) -> frozenset[str]:
+    return frozenset(index.global_id(int(row)) for row in rows)
 
 
 def _shapes(

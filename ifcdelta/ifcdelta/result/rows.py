@@ -140,6 +140,11 @@ def _ties(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
             yield Value(aspect, f"{where} shape", None, tie["shape"])
 
 
+def _representations(aspect: str, change: Mapping[str, str]) -> Iterator[Value]:
+    for identifier, verb in sorted(change.items()):
+        yield Value(aspect, identifier, None, verb)
+
+
 def _end(tie: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the relationship of a tie, and what it ties to."""
     return tie.get("relation", ""), {part: tie.get(part) for part in ("guid", "class", "name")}
@@ -192,6 +197,7 @@ _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Value]]]] = {
     "material": _material,
     "placement": _placement,
     "geometry": _geometry,
+    "representation": _representations,
     "connection": _ties,
     "boundary": _ties,
     "assignment": _ties,

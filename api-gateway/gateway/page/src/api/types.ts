@@ -12,6 +12,7 @@ export const ASPECTS = [
   "group",
   "placement",
   "geometry",
+  "representation",
   "connection",
   "boundary",
   "assignment",
