@@ -135,7 +135,10 @@ class OpeningChange(_Strict):
     """An opening or other feature of the element."""
 
     guid: GlobalId
-    change: Literal["added", "deleted", "moved", "resized"]
+    change: Literal["added", "deleted", "moved", "resized", "data"]
+    values: dict[Literal["class", "attributes", "properties"], JsonValue] | None = Field(
+        default=None, description="Where its data changed: what of it, as of elements."
+    )
 
 
 class GeometryChange(_Strict):

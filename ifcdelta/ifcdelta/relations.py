@@ -62,9 +62,6 @@ RELATIONS: Final = (
     Relation("IfcRelNests", "RelatedObjects", "RelatingObject", "aggregate", Held.PART),
     Relation("IfcRelConnectsPortToElement", "RelatingPort", "RelatedElement", "aggregate", Held.PORT),
     Relation("IfcRelAssignsToGroup", "RelatedObjects", "RelatingGroup", "group", Held.MEMBER),
-    Relation("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement", "geometry", is_feature=True),
-    Relation("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement", "geometry", is_feature=True),
-    Relation("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures", "geometry", is_feature=True),
     *_both("IfcRelConnectsElements", "RelatingElement", "RelatedElement", "connection"),
     *_both("IfcRelConnectsPorts", "RelatingPort", "RelatedPort", "connection"),
     *_both("IfcRelInterferesElements", "RelatingElement", "RelatedElement", "connection"),
@@ -93,9 +90,12 @@ RELATIONS: Final = (
     _said("IfcRelAssignsToControl", "RelatedObjects", "RelatingControl", "assignment"),
     _said("IfcRelAssignsToActor", "RelatedObjects", "RelatingActor", "assignment"),
     _said("IfcRelAssignsToProduct", "RelatedObjects", "RelatingProduct", "assignment"),
+    Relation("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement", "geometry", is_feature=True),
+    Relation("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement", "geometry", is_feature=True),
+    Relation("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures", "geometry", is_feature=True),
     Relation("IfcRelDefinesByType", "RelatedObjects", "RelatingType", "type", Held.OCCURRENCE),
 )
-"""What an element is told by, beside its own attributes; types last, which take in the others before."""
+"""What an element is told by, beside its own attributes; features and types last, which take in the others before."""
 
 
 def relations_of(aspect: str) -> tuple[Relation, ...]:

@@ -31,7 +31,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "moved-within-its-body",
         "nesting-order",
         "opening-cut-deeper-as-built-equal",
-        "opening-property",
         "ports-at-one-joint",
         "property-description",
         "roof-shape-type-across-schemas",

@@ -113,9 +113,9 @@ def _folded(
         mode = _mode_of(relation)
         rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
         role = U64(hash_bytes(relation.name.encode("ascii")))
-        _take_in(rows, arguments, role, mode, arrays, content)
         if relation.is_feature:
-            _take_in(rows, arguments, role, mode, arrays, features)
+            _take_in(rows, arguments, role, mode, arrays, content, features)
+        _take_in(rows, arguments, role, mode, arrays, content, content)
     return content, features
 
 
@@ -180,9 +180,12 @@ def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found
 _RELATING: Final = INT32, INT32, INT32, BYTES, (UINT64, UINT64, UINT64), (INT32, INT32)
 
 
-@compiled(INT64, (int, int), np.uint64, int, _RELATING, UINT64)
-def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
-    """Add to `sums` of each element what a relationship relates it to, which may be several things."""
+@compiled(INT64, (int, int), np.uint64, int, _RELATING, UINT64, UINT64)
+def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, taken: Any, sums: Any) -> None:
+    """Add to `sums` of each element what a relationship relates it to, which may be several things.
+
+    `taken` has what these have taken in.
+    """
     ref_starts, refs, slots, kinds, (literals, identities, hashes), (placed, parents) = arrays
     for row in rows:
         related = U64(0)
@@ -195,10 +198,7 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
             is_told = argument != arguments[0] if mode == _SAYING else argument == arguments[1]
             if target < 0 or not is_told:
                 continue
-            if mode == _OF_TYPE:
-                value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
-            else:
-                value = _meant(target, mode, kinds, identities, hashes)
+            value = _meant(target, mode, kinds, identities, hashes, taken)
             related += combine(role + U64(argument) if mode == _SAYING else role, value)
         if mode == _SAYING:
             related = mix(related)
@@ -209,9 +209,13 @@ def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums:
 
 
 @helper
-def _meant(target: Any, mode: Any, kinds: Any, identities: Any, hashes: Any) -> Any:
+def _meant(target: Any, mode: Any, kinds: Any, identities: Any, hashes: Any, taken: Any) -> Any:
     """Return what stands for an instance that something is related to: an object's own GlobalId, or the content."""
-    is_known = mode != _FEATURE and kinds[target] & OBJECT and identities[target]
+    if mode == _OF_TYPE:
+        return mix(identities[target] ^ mix(hashes[target] + taken[target]))
+    if mode == _FEATURE:
+        return mix(hashes[target] + taken[target])
+    is_known = kinds[target] & OBJECT and identities[target]
     return identities[target] if is_known else hashes[target]
 
 

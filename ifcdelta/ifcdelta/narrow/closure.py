@@ -52,9 +52,10 @@ _ONWARD: Final[dict[Relation, frozenset[Relation]]] = {
     **dict.fromkeys(_PORTS | _UPWARD, _UPWARD),
     **dict.fromkeys(WHOLES, _UPWARD | _FEATURES),
     **dict.fromkeys(_FILLS, frozenset({VOIDED})),
+    **dict.fromkeys(FEATURES, _PROPERTIES),
 }
 """What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey, the
-host of an opening that is filled."""
+host of an opening that is filled, the properties of a feature."""
 
 _NONE: Final = np.zeros(0, np.int64)
 _PAIRS: Final = Array(np.int64, 2)

@@ -180,7 +180,19 @@ def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
         if old != new:
             yield Value(aspect, "size" if name == "bbox" else name, old, new, unit)
     for opening in change.get("openings") or ():
-        yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
+        if opening["change"] == "data":
+            yield from _data_of(aspect, f"opening {opening['guid']}", opening["values"])
+        else:
+            yield Value(aspect, f"opening {opening['guid']}", None, opening["change"])
+
+
+def _data_of(aspect: str, opening: str, values: Mapping[str, Any]) -> Iterator[Value]:
+    if "class" in values:
+        yield _sides(aspect, "class", values["class"], set_name=opening)
+    for value in _named(aspect, values.get("attributes", {})):
+        yield value._replace(set=opening)
+    for value in _properties(aspect, values.get("properties", {}), NO_UNITS):
+        yield value._replace(set=opening, field=value.path)
 
 
 def _measure(name: str, value: Any) -> Any:
