@@ -24,11 +24,26 @@ class Aspect(StrEnum):
     GROUP = "group"
     PLACEMENT = "placement"
     GEOMETRY = "geometry"
+    REPRESENTATION = "representation"
+    CONNECTION = "connection"
+    BOUNDARY = "boundary"
+    ASSIGNMENT = "assignment"
+    APPEARANCE = "appearance"
 
     @property
     def key(self) -> str:
         """The aspect's key in the result file, e.g. `properties_changed`."""
-        return "properties_changed" if self is Aspect.PROPERTY else f"{self}_changed"
+        return f"{_IN_PLURAL.get(self, self)}_changed"
+
+
+_IN_PLURAL: Final = {
+    Aspect.PROPERTY: "properties",
+    Aspect.REPRESENTATION: "representations",
+    Aspect.CONNECTION: "connections",
+    Aspect.BOUNDARY: "boundaries",
+    Aspect.ASSIGNMENT: "assignments",
+}
+"""What the key of an aspect has for its name, where it is another."""
 
 
 class Engine(StrEnum):

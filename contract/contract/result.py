@@ -135,7 +135,10 @@ class OpeningChange(_Strict):
     """An opening or other feature of the element."""
 
     guid: GlobalId
-    change: Literal["added", "deleted", "moved", "resized"]
+    change: Literal["added", "deleted", "moved", "resized", "data"]
+    values: dict[Literal["class", "attributes", "properties"], JsonValue] | None = Field(
+        default=None, description="Where its data changed: what of it, as of elements."
+    )
 
 
 class GeometryChange(_Strict):
@@ -145,6 +148,43 @@ class GeometryChange(_Strict):
     volume: Sides | None = None
     bbox: Sides | None = None
     openings: list[OpeningChange] | None = None
+
+
+class Tie(_Strict):
+    """What a relationship ties an element to, and what the relationship says of it."""
+
+    relation: str = Field(description="The class of the relationship.")
+    guid: GlobalId | None
+    class_: str | None = Field(alias="class")
+    name: str | None
+    values: dict[str, JsonValue] | None = Field(default=None, description="By attribute of the relationship.")
+
+
+class ChangedTie(Tie):
+    """What a relationship says otherwise of what it ties an element to in both models."""
+
+    values: dict[str, Sides] | None = None  # type: ignore[assignment]
+    shape: Literal["changed"] | None = None
+
+
+class AssignmentChange(_Strict):
+    """What an element is assigned to, or associated with."""
+
+    added: list[Tie]
+    removed: list[Tie]
+
+
+class ConnectionChange(AssignmentChange):
+    """What an element is connected to, or bounded by."""
+
+    changed: list[ChangedTie]
+
+
+class AppearanceChange(_Strict):
+    """How an element looks."""
+
+    layers: Sides | None = None
+    styles: Sides | None = None
 
 
 _Bare = Annotated[Literal[True], Field(description="Changed; the engine does not tell how.")]
@@ -164,6 +204,11 @@ class ElementChange(_Strict):
     group_changed: Membership | _Bare | None = None
     placement_changed: PlacementChange | _Bare | None = None
     geometry_changed: GeometryChange | _Bare | None = None
+    representations_changed: dict[str, Literal["added", "deleted", "changed"]] | _Bare | None = None
+    connections_changed: ConnectionChange | _Bare | None = None
+    boundaries_changed: ConnectionChange | _Bare | None = None
+    assignments_changed: AssignmentChange | _Bare | None = None
+    appearance_changed: AppearanceChange | _Bare | None = None
 
 
 class Units(_Strict):

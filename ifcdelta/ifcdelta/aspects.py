@@ -53,6 +53,26 @@ ASPECTS: Final = (
         attributes=("Representation", "RepresentationMaps"),
         classes=("IfcRepresentation", "IfcRepresentationItem", "IfcProductRepresentation", "IfcProfileDef"),
     ),
+    Aspect("representation", "representations_changed", "representation"),
+    Aspect(
+        "connection",
+        "connections_changed",
+        "connection",
+        classes=("IfcConnectionGeometry", "IfcBoundaryCondition", "IfcStructuralConnectionCondition"),
+    ),
+    Aspect("boundary", "boundaries_changed", "boundary"),
+    Aspect(
+        "assignment",
+        "assignments_changed",
+        "assignment",
+        classes=("IfcExternalInformation", "IfcExternalReference", "IfcApproval", "IfcConstraint"),
+    ),
+    Aspect(
+        "appearance",
+        "appearance_changed",
+        "appearance",
+        classes=("IfcPresentationLayerAssignment", "IfcPresentationItem", "IfcPresentationStyle"),
+    ),
 )
 """In the contract's order."""
 

@@ -34,7 +34,24 @@ class Relation(NamedTuple):
     held: Held = Held.NOT
     is_feature: bool = False
     """Whether what an element is related to is a feature of its shape."""
+    says: bool = False
+    """Whether what the relationship itself says is told: the condition of a support, the surface of a boundary."""
 
+
+def _said(name: str, element: str, related: str, aspect: str) -> Relation:
+    return Relation(name, element, related, aspect, says=True)
+
+
+def _both(name: str, one: str, other: str, aspect: str) -> tuple[Relation, Relation]:
+    """Return a relationship of two equals, which is told of each."""
+    return _said(name, one, other, aspect), _said(name, other, one, aspect)
+
+
+VOIDED: Final = Relation("IfcRelVoidsElement", "RelatedOpeningElement", "RelatingBuildingElement", "connection")
+"""What an opening is in: the host of what fills it."""
+
+FORMERLY: Final = {"RelatingSpace": "RelatedSpace"}
+"""What an attribute of a relationship is called in a schema that lacks it."""
 
 RELATIONS: Final = (
     Relation("IfcRelDefinesByProperties", "RelatedObjects", "RelatingPropertyDefinition", "property"),
@@ -45,12 +62,40 @@ RELATIONS: Final = (
     Relation("IfcRelNests", "RelatedObjects", "RelatingObject", "aggregate", Held.PART),
     Relation("IfcRelConnectsPortToElement", "RelatingPort", "RelatedElement", "aggregate", Held.PORT),
     Relation("IfcRelAssignsToGroup", "RelatedObjects", "RelatingGroup", "group", Held.MEMBER),
+    *_both("IfcRelConnectsElements", "RelatingElement", "RelatedElement", "connection"),
+    *_both("IfcRelConnectsPorts", "RelatingPort", "RelatedPort", "connection"),
+    *_both("IfcRelInterferesElements", "RelatingElement", "RelatedElement", "connection"),
+    _said("IfcRelConnectsStructuralMember", "RelatingStructuralMember", "RelatedStructuralConnection", "connection"),
+    _said("IfcRelConnectsStructuralActivity", "RelatedStructuralActivity", "RelatingElement", "connection"),
+    _said("IfcRelConnectsStructuralElement", "RelatedStructuralMember", "RelatingElement", "connection"),
+    _said("IfcRelCoversBldgElements", "RelatedCoverings", "RelatingBuildingElement", "connection"),
+    _said("IfcRelCoversSpaces", "RelatedCoverings", "RelatingSpace", "connection"),
+    _said("IfcRelFillsElement", "RelatedBuildingElement", "RelatingOpeningElement", "connection"),
+    _said("IfcRelFlowControlElements", "RelatedControlElements", "RelatingFlowElement", "connection"),
+    _said("IfcRelPositions", "RelatedProducts", "RelatingPositioningElement", "connection"),
+    _said("IfcRelReferencedInSpatialStructure", "RelatedElements", "RelatingStructure", "connection"),
+    _said("IfcRelSequence", "RelatedProcess", "RelatingProcess", "connection"),
+    _said("IfcRelServicesBuildings", "RelatingSystem", "RelatedBuildings", "connection"),
+    VOIDED,
+    _said("IfcRelSpaceBoundary", "RelatingSpace", "RelatedBuildingElement", "boundary"),
+    _said("IfcRelAssociatesDocument", "RelatedObjects", "RelatingDocument", "assignment"),
+    _said("IfcRelAssociatesLibrary", "RelatedObjects", "RelatingLibrary", "assignment"),
+    _said("IfcRelAssociatesApproval", "RelatedObjects", "RelatingApproval", "assignment"),
+    _said("IfcRelAssociatesConstraint", "RelatedObjects", "RelatingConstraint", "assignment"),
+    _said("IfcRelAssociatesAppliedValue", "RelatedObjects", "RelatingAppliedValue", "assignment"),
+    _said("IfcRelAssociatesProfileProperties", "RelatedObjects", "RelatingProfileProperties", "assignment"),
+    _said("IfcRelAssociatesProfileDef", "RelatedObjects", "RelatingProfileDef", "assignment"),
+    _said("IfcRelAssignsToProcess", "RelatedObjects", "RelatingProcess", "assignment"),
+    _said("IfcRelAssignsToResource", "RelatedObjects", "RelatingResource", "assignment"),
+    _said("IfcRelAssignsToControl", "RelatedObjects", "RelatingControl", "assignment"),
+    _said("IfcRelAssignsToActor", "RelatedObjects", "RelatingActor", "assignment"),
+    _said("IfcRelAssignsToProduct", "RelatedObjects", "RelatingProduct", "assignment"),
     Relation("IfcRelVoidsElement", "RelatingBuildingElement", "RelatedOpeningElement", "geometry", is_feature=True),
     Relation("IfcRelProjectsElement", "RelatingElement", "RelatedFeatureElement", "geometry", is_feature=True),
     Relation("IfcRelAdheresToElement", "RelatingElement", "RelatedSurfaceFeatures", "geometry", is_feature=True),
     Relation("IfcRelDefinesByType", "RelatedObjects", "RelatingType", "type", Held.OCCURRENCE),
 )
-"""What an element is told by, beside its own attributes; types last, which take in the others before."""
+"""What an element is told by, beside its own attributes; features and types last, which take in the others before."""
 
 
 def relations_of(aspect: str) -> tuple[Relation, ...]:
@@ -68,3 +113,11 @@ FEATURES: Final = tuple(each for each in RELATIONS if each.is_feature)
 
 WHOLES: Final = relations_that_hold(Held.PART)
 """What makes an element a part, which IfcOpenShell cuts by the features of its whole."""
+
+DRESSINGS: Final = (
+    ("IfcPresentationLayerAssignment", "AssignedItems"),
+    ("IfcStyledItem", "Item"),
+    ("IfcIndexedColourMap", "MappedTo"),
+    ("IfcIndexedTextureMap", "MappedTo"),
+)
+"""What hangs on the items of representations from outside, and the attribute that holds the items."""

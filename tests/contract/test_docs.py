@@ -72,8 +72,7 @@ def test_every_error_code_has_a_heading() -> None:
 
 
 def test_every_aspect_has_a_heading() -> None:
-    keys = {"properties" if aspect is Aspect.PROPERTY else aspect.value for aspect in Aspect}
-    assert {f"{key}_changed" for key in keys} <= headings("result.md")
+    assert {aspect.key for aspect in Aspect} <= headings("result.md")
     assert ResultFile.model_json_schema(by_alias=True)["properties"].keys() <= headings("result.md")
 
 

@@ -28,6 +28,10 @@ def test_everything_else_is_in_scope() -> None:
         "IfcDistributionPort",
         "IfcVirtualElement",
         "IfcStructuralCurveMember",
+        "IfcTask",
+        "IfcCostItem",
+        "IfcLaborResource",
+        "IfcOccupant",
     )
     old, new = Model(), Model()
     for name in names:
@@ -37,6 +41,20 @@ def test_everything_else_is_in_scope() -> None:
     result = told(old, new, relationships=("attributes",))
     assert result["added"] == sorted(global_id(name) for name in (*names, "type", "zone"))
     assert told(new, old, relationships=("attributes",))["deleted"] == result["added"]
+
+
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4"])
+def test_a_task_is_told_as_an_element_and_the_project_once(schema: str) -> None:
+    old, new = Model(schema), Model(schema)
+    for model in (old, new):
+        model.root("IfcTask", "task").Description = "old" if model is old else "new"
+        for number in range(12):
+            model.element("IfcWall", f"wall {number}")
+    result = told_both_ways(old, new)
+    assert result["changed"] == {
+        global_id("task"): {"attributes_changed": {"Description": {"old": "old", "new": "new"}}}
+    }
+    assert result["old"]["elements"] == 17
 
 
 def rated(rating: str) -> Model:

@@ -1,4 +1,4 @@
-"""Openings and other features of elements: added, deleted, moved or resized, told on their host.
+"""Openings and other features of elements: added, deleted, moved, resized or otherwise described.
 
 IfcRelVoidsElement, IfcRelProjectsElement, IfcRelAdheresToElement (IFC 4.3, 5.4.3). A feature that only got another
 GlobalId, has none or shares it with another of its host is found again by its place and its shape.
@@ -7,10 +7,12 @@ GlobalId, has none or shares it with another of its host is found again by its p
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import ifcopenshell
 import numpy as np
 
+from ifcdelta.compare import attributes, class_, property_
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
@@ -18,8 +20,11 @@ from ifcdelta.read.placement import Matrix, matrix_of
 from ifcdelta.read.relationships import features_of
 from ifcdelta.read.representation import content_of, representations_of
 from ifcdelta.read.side import Side, Unknown
-from ifcdelta.read.values import NO_GLOBAL_ID, Plain, equal
+from ifcdelta.read.values import NO_GLOBAL_ID, Plain, equal, order_key
 from ifcdelta.shape.mesh import Mesh, same
+
+_DATA: Final = {"class": class_.compare, "attributes": attributes.compare, "properties": property_.compare}
+"""What is told of a feature beside its shape and its place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +32,7 @@ class Feature:
     """A feature of a host: where it is in the host's axes, or the world's, and its mesh in its own."""
 
     guid: str
+    entity: ifcopenshell.entity_instance
     place: Matrix
     mesh: Mesh | None
     content: Plain
@@ -38,6 +44,8 @@ def compare(
 ) -> list[AspectChange]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
+    Where its data changed, `values` has what of its class, attributes and properties.
+
     They are compared in the host's axes, or `in_world`: where the host only got other axes.
 
     Raises:
@@ -46,11 +54,12 @@ def compare(
     old = _read(context.old, pair.old, old_meshes, in_world=in_world)
     new = _read(context.new, pair.new, new_meshes, in_world=in_world)
     before, after = _by_their_own(old), _by_their_own(new)
-    changes = []
-    for guid in before.keys() & after.keys():
-        change = _change(before[guid], after[guid], context.tolerance)
+    changes: list[AspectChange] = []
+    both = [(before[guid], after[guid]) for guid in before.keys() & after.keys()]
+    for one, other in both:
+        change = _change(one, other, context.tolerance)
         if change:
-            changes.append({"guid": guid, "change": change})
+            changes.append({"guid": other.guid, "change": change})
     gone = [each for each in old if each.guid not in before or each.guid not in after]
     come = [each for each in new if each.guid not in before or each.guid not in after]
     for each in list(gone):
@@ -58,9 +67,22 @@ def compare(
         if again is not None:
             gone.remove(each)
             come.remove(again)
+            both.append((each, again))
+    changes += [
+        {"guid": other.guid, "change": "data", "values": values}
+        for one, other in both
+        if (values := _data(one, other, context))
+    ]
     changes += [{"guid": each.guid, "change": "deleted"} for each in gone]
     changes += [{"guid": each.guid, "change": "added"} for each in come]
-    return sorted(changes, key=lambda each: (each["guid"], each["change"]))
+    return sorted(changes, key=lambda each: (each["guid"], each["change"], order_key(each)))
+
+
+def _data(old: Feature, new: Feature, context: Context) -> AspectChange:
+    """Return what is said otherwise of a feature, by aspect as of elements."""
+    pair = Pair(old.entity, new.entity)
+    found = {name: compare_(pair, context) for name, compare_ in _DATA.items()}
+    return {name: value for name, value in found.items() if value}
 
 
 def _read(
@@ -78,7 +100,7 @@ def _read(
         mesh = meshes.get(each.id())
         content = content_of(side, representations_of(each)) if mesh is None else None
         in_axes = place if in_world else np.linalg.inv(stands) @ place
-        found.append(Feature(guid_of(each) or NO_GLOBAL_ID, in_axes, mesh, content))
+        found.append(Feature(guid_of(each) or NO_GLOBAL_ID, each, in_axes, mesh, content))
     return found
 
 

@@ -66,7 +66,7 @@ class Comparison:
 
     def _compare_pair(self, pair: Pair, findings: Findings) -> None:
         for aspect, compare in comparisons().items():
-            if aspect not in self.options.relationships:
+            if aspect not in self.options.relationships or self._is_known_equal(pair, aspect):
                 continue
             value = None
             with telling(partial(findings.cannot_compare, pair.guid, aspect), *self.context.sides_of(pair)):
@@ -75,6 +75,11 @@ class Comparison:
                 findings.tell(pair.guid, aspect, value)
                 if self.options.is_shallow:
                     return
+
+    def _is_known_equal(self, pair: Pair, aspect: str) -> bool:
+        """Tell whether hashes say that an aspect is equal, of which one of the two views may lack what it reads."""
+        known = {"representation": self.found.same_shape, "appearance": self.found.same_look}
+        return pair.guid in known.get(aspect, ())
 
     def _compare_shapes(self, findings: Findings, moves: placement.Moves) -> geometry.Shaped:
         asked = [

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.index.dressing import appearances
 from ifcdelta.index.fingerprint import fingerprints, own_ids
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
@@ -25,7 +26,9 @@ U64 = np.uint64
 _CONTENT: Final = 0
 _OF_TYPE: Final = 1
 _FEATURE: Final = 2
-"""How an element takes in what it is related to: by its content, with all that a type takes in, with what cuts it."""
+_SAYING: Final = 3
+"""How an element takes in what it is related to: by its content, with all that a type takes in, with what cuts it, with
+all that the relationship itself says."""
 
 _HIGHEST_WHOLE: Final = 64
 _LONGEST_CHAIN: Final = 64
@@ -42,6 +45,8 @@ class ElementHashes:
     """All that is told of an element."""
     shape: npt.NDArray[np.uint64]
     """Its representation and its features."""
+    appearance: npt.NDArray[np.uint64]
+    """What the items of its representation are dressed in."""
     all_ids: npt.NDArray[np.uint64]
     """Of every element in scope; 0: it has none."""
     all_rows: npt.NDArray[np.int64]
@@ -63,6 +68,7 @@ def element_hashes(index: Index) -> ElementHashes:
     content, features = _folded(index, hashes, kinds)
     of_wholes = _of_wholes(index, hashes, features)
     shape = np.zeros(hashes.size, np.uint64)
+    appearance = appearances(index, hashes)
     _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
     rows = np.flatnonzero(kinds & IN_SCOPE)
     ids = index.scan.global_ids[rows]
@@ -72,8 +78,9 @@ def element_hashes(index: Index) -> ElementHashes:
     return ElementHashes(
         ids=index.scan.global_ids[kept],
         rows=kept,
-        content=mix(hashes[kept] + content[kept] + of_wholes[kept]),
+        content=mix(hashes[kept] + content[kept] + of_wholes[kept] + mix(appearance[kept])),
         shape=mix(shape[kept] + features[kept] + of_wholes[kept]),
+        appearance=appearance[kept],
         all_ids=ids,
         all_rows=rows,
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),
@@ -94,7 +101,8 @@ def _folded(
     content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
     found = placements(index)
     placed = found.placed, found.parents
-    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, own_ids(index), hashes, placed
+    of_rows = index.scan.literals, own_ids(index), hashes
+    arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, of_rows, placed
     for relation in RELATIONS:
         if relation.name not in index.table.names:
             continue
@@ -105,15 +113,17 @@ def _folded(
         mode = _mode_of(relation)
         rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
         role = U64(hash_bytes(relation.name.encode("ascii")))
-        _take_in(rows, arguments, role, mode, arrays, content)
         if relation.is_feature:
-            _take_in(rows, arguments, role, mode, arrays, features)
+            _take_in(rows, arguments, role, mode, arrays, content, features)
+        _take_in(rows, arguments, role, mode, arrays, content, content)
     return content, features
 
 
 def _mode_of(relation: Relation) -> int:
     if relation.is_feature:
         return _FEATURE
+    if relation.says:
+        return _SAYING
     return _OF_TYPE if relation.held is Held.OCCURRENCE else _CONTENT
 
 
@@ -167,29 +177,46 @@ def _add_from_wholes(wholes: Any, features: Any, placed: Any, hashes: Any, found
             found[row] = combine(cutters, hashes[placed[row]])
 
 
-@compiled(INT64, (int, int), np.uint64, int, (INT32, INT32, INT32, BYTES, UINT64, UINT64, (INT32, INT32)), UINT64)
-def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, sums: Any) -> None:
-    """Add to `sums` of each element what a relationship relates it to, which may be several things."""
-    ref_starts, refs, slots, kinds, identities, hashes, (placed, parents) = arrays
+_RELATING: Final = INT32, INT32, INT32, BYTES, (UINT64, UINT64, UINT64), (INT32, INT32)
+
+
+@compiled(INT64, (int, int), np.uint64, int, _RELATING, UINT64, UINT64)
+def _take_in(rows: Any, arguments: Any, role: Any, mode: Any, arrays: Any, taken: Any, sums: Any) -> None:
+    """Add to `sums` of each element what a relationship relates it to, which may be several things.
+
+    `taken` has what these have taken in.
+    """
+    ref_starts, refs, slots, kinds, (literals, identities, hashes), (placed, parents) = arrays
     for row in rows:
         related = U64(0)
         if mode == _FEATURE:
             related = _between(row, ref_starts, refs, placed, parents, hashes)
+        elif mode == _SAYING:
+            related = combine(role, literals[row])
         for at in range(ref_starts[row], ref_starts[row + 1]):
-            target = refs[at]
-            if target < 0 or argument_of(slots[at]) != arguments[1]:
+            target, argument = refs[at], argument_of(slots[at])
+            is_told = argument != arguments[0] if mode == _SAYING else argument == arguments[1]
+            if target < 0 or not is_told:
                 continue
-            if mode == _OF_TYPE:
-                value = mix(identities[target] ^ mix(hashes[target] + sums[target]))
-            elif mode == _CONTENT and kinds[target] & OBJECT and identities[target]:
-                value = identities[target]
-            else:
-                value = hashes[target]
-            related += combine(role, value)
+            value = _meant(target, mode, kinds, identities, hashes, taken)
+            related += combine(role + U64(argument) if mode == _SAYING else role, value)
+        if mode == _SAYING:
+            related = mix(related)
         for at in range(ref_starts[row], ref_starts[row + 1]):
             target = refs[at]
             if target >= 0 and argument_of(slots[at]) == arguments[0]:
                 sums[target] += related
+
+
+@helper
+def _meant(target: Any, mode: Any, kinds: Any, identities: Any, hashes: Any, taken: Any) -> Any:
+    """Return what stands for an instance that something is related to: an object's own GlobalId, or the content."""
+    if mode == _OF_TYPE:
+        return mix(identities[target] ^ mix(hashes[target] + taken[target]))
+    if mode == _FEATURE:
+        return mix(hashes[target] + taken[target])
+    is_known = kinds[target] & OBJECT and identities[target]
+    return identities[target] if is_known else hashes[target]
 
 
 @helper

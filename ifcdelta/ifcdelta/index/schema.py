@@ -11,13 +11,14 @@ import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.relations import FORMERLY
 from ifcdelta.step.hashing import hash_bytes
 from ifcdelta.step.scan import SKIP_ROOT
 
 OBJECT: Final = 1
 """IfcObjectDefinition: an element by itself; who refers to it means it, not its content."""
 IN_SCOPE: Final = 2
-"""What a diff tells of: products but features, types, groups, the project."""
+"""What a diff tells of: objects but features, types, the project."""
 FEATURE: Final = 4
 """IfcFeatureElement: told on its host."""
 TYPE: Final = 8
@@ -32,7 +33,7 @@ GRID_AXIS: Final = 64
 REPRESENTATION: Final = 6
 """Argument of IfcProduct.Representation and of IfcTypeProduct.RepresentationMaps, in every schema."""
 
-SCOPE: Final = ("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")
+SCOPE: Final = ("IfcObject", "IfcTypeObject", "IfcProject")
 """What a diff tells of, but for features (IfcFeatureElement), which are told on their host."""
 _KINDS: Final = {
     OBJECT: ("IfcObjectDefinition",),
@@ -70,8 +71,9 @@ class SchemaTable:
         return self.names.index(name) if name in self.names else -2
 
     def argument(self, name: str, attribute: str) -> int:
-        """Return the number of an attribute among an entity's arguments."""
-        return [str(each.name()) for each in _entity(self.identifier, name).all_attributes()].index(attribute)
+        """Return the number of an attribute among an entity's arguments, which an older schema may call otherwise."""
+        names = [str(each.name()) for each in _entity(self.identifier, name).all_attributes()]
+        return names.index(attribute if attribute in names else FORMERLY.get(attribute, attribute))
 
     def attribute(self, number: int, argument: int) -> str:
         """Return the name of an argument of an entity, by both numbers."""

@@ -69,6 +69,10 @@ class Index:
         """Return the rows of the instances of one class, subclasses not among them."""
         return np.flatnonzero(self.scan.types == self.table.number(name))
 
+    def rows_of_any(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances of one class and its subclasses."""
+        return np.flatnonzero(self.table.subclasses(name)[self.scan.types])
+
 
 def read_index(path: Path) -> Index:
     """Read the file at `path`.

@@ -16,7 +16,17 @@ from ifcdelta.read.relationships import types_of, wholes_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import text
 
-_NAMED: Final = ("IfcTypeObject", "IfcGroup", "IfcProject", "IfcSpatialStructureElement", "IfcSpatialElement")
+_NAMED: Final = (
+    "IfcTypeObject",
+    "IfcGroup",
+    "IfcProcess",
+    "IfcResource",
+    "IfcControl",
+    "IfcActor",
+    "IfcProject",
+    "IfcSpatialStructureElement",
+    "IfcSpatialElement",
+)
 """What people tell apart by its name."""
 _SINGLE: Final = ("IfcProject", "IfcSite", "IfcBuilding")
 """What a model usually has one of."""

@@ -1,7 +1,7 @@
 """Which instances of a model are compared, by GlobalId, and which cannot be told apart by it. Compares nothing.
 
-In scope is every IfcProduct but openings and other features (told on their host), types, groups, systems and zones,
-and the project.
+In scope is every IfcObject but openings and other features (told on their host): products, groups, processes,
+resources, controls and actors; types, and the project.
 """
 
 from collections import Counter
@@ -39,12 +39,12 @@ def scope_of(side: Side, ids: frozenset[int] | None = None, total: int = -1) -> 
     found: dict[str, ifcopenshell.entity_instance] = {}
     repeated: set[str] = set()
     nameless: Counter[str] = Counter()
-    count = 0
+    seen: set[int] = set()
     for name in SCOPE:
         for entity in side.by_type(name):
-            if entity.is_a(FEATURE) or (ids is not None and entity.id() not in ids):
+            if entity.is_a(FEATURE) or entity.id() in seen or (ids is not None and entity.id() not in ids):
                 continue
-            count += 1
+            seen.add(entity.id())  # The project of IFC2X3 is an IfcObject.
             guid = guid_of(entity)
             if not guid:
                 nameless[entity.is_a()] += 1
@@ -53,4 +53,4 @@ def scope_of(side: Side, ids: frozenset[int] | None = None, total: int = -1) -> 
             else:
                 found[guid] = entity
     alone = {guid: entity for guid, entity in found.items() if guid not in repeated}
-    return Scope(alone, frozenset(repeated), dict(nameless), count if total < 0 else total)
+    return Scope(alone, frozenset(repeated), dict(nameless), len(seen) if total < 0 else total)

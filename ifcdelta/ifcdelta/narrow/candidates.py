@@ -21,6 +21,9 @@ _WHOLE_FROM: Final = 0.5
 """Share of a file's elements from which on it is opened in whole: a cut would be no smaller."""
 
 
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
 @dataclass(frozen=True)
 class View:
     """One file as far as it is read."""
@@ -46,13 +49,15 @@ class Candidates:
     """The classes of those."""
     same_shape: frozenset[str]
     """GlobalIds of those whose representation and features are equal all the same."""
+    same_look: frozenset[str]
+    """Those of them whose layers and styles are equal too: they are read without what represents them."""
     shapes: Mapping[str, tuple[int, int]]
     """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
 
 
 def everything(old: Source, new: Source) -> Candidates:
     """Return both files in whole."""
-    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, frozenset(), frozenset(), {})
+    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, _NOBODY, _NOBODY, _NOBODY, {})
 
 
 def narrow(old: Source, new: Source) -> Candidates:
@@ -73,16 +78,22 @@ def narrow(old: Source, new: Source) -> Candidates:
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     other_shape = ~same_shape & np.isin(common, doubtful)
     with ThreadPoolExecutor(2) as pool:
-        shapeless = before.rows[in_old][same_shape], after.rows[in_new][same_shape]
+        alike = same_shape & (before.appearance[in_old] == after.appearance[in_new])
+        shapeless = before.rows[in_old][alike], after.rows[in_new][alike]
         old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
     return Candidates(
         old=old_view,
         new=new_view,
         equal=int(equal.size),
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
-        same_shape=frozenset(new.index.global_id(int(row)) for row in after.rows[in_new][same_shape]),
+        same_shape=_guids(new.index, after.rows[in_new][same_shape]),
+        same_look=_guids(new.index, after.rows[in_new][alike]),
         shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
+
+
+def _guids(index: Index, rows: npt.NDArray[np.int64]) -> frozenset[str]:
+    return frozenset(index.global_id(int(row)) for row in rows)
 
 
 def _shapes(
@@ -103,15 +114,15 @@ def _doubtful(before: ElementHashes, after: ElementHashes, *, comparable: bool) 
     return np.union1d(np.union1d(differ, one_side), odd)
 
 
-def _view(source: Source, doubtful: npt.NDArray[np.uint64], same_shape: npt.NDArray[np.int64]) -> View:
-    """Open what of a file is doubtful; what has the same shape in both files is read without it."""
+def _view(source: Source, doubtful: npt.NDArray[np.uint64], shapeless: npt.NDArray[np.int64]) -> View:
+    """Open what of a file is doubtful; what has the same shape in both files, and looks the same, is read without."""
     index, elements = source.index, source.elements
     rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
     ids = frozenset(int(each) for each in index.scan.ids[rows])
     if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
         return View(source.opened(), ids, elements.total, index)
     with naming(source.side):
-        return View(cut(index, rows, same_shape), ids, elements.total, index)
+        return View(cut(index, rows, shapeless), ids, elements.total, index)
 
 
 def _repeats_ids(index: Index) -> bool:

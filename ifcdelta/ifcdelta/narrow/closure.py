@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.index.dressing import dressings
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
@@ -16,6 +17,7 @@ from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helpe
 from ifcdelta.relations import (
     FEATURES,
     RELATIONS,
+    VOIDED,
     WHOLES,
     Held,
     Relation,
@@ -42,18 +44,23 @@ EVERYTHING: Final = frozenset(RELATIONS)
 _FEATURES: Final = frozenset(FEATURES)
 _UPWARD: Final = frozenset(relations_that_hold(Held.PART, Held.CONTENT))
 _PORTS: Final = frozenset(relations_that_hold(Held.PORT))
+_FILLS: Final = tuple(each for each in RELATIONS if each.related == "RelatingOpeningElement")
 TO_SHOW: Final = _FEATURES | _UPWARD | _PORTS
 """Those that tell what shape an element has and on which storey it is."""
 _ONWARD: Final[dict[Relation, frozenset[Relation]]] = {
     **dict.fromkeys(relations_that_hold(Held.OCCURRENCE), _OF_TYPE),
     **dict.fromkeys(_PORTS | _UPWARD, _UPWARD),
     **dict.fromkeys(WHOLES, _UPWARD | _FEATURES),
+    **dict.fromkeys(_FILLS, frozenset({VOIDED})),
+    **dict.fromkeys(FEATURES, _PROPERTIES),
 }
-"""What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey."""
+"""What is followed from an object that a relationship leads to: what a type hands down, the way up to the storey, the
+host of an opening that is filled, the properties of a feature."""
 
+_NONE: Final = np.zeros(0, np.int64)
 _PAIRS: Final = Array(np.int64, 2)
 _ARRAYS: Final = INT32, INT32, INT32, BYTES
-_RELATIONSHIPS: Final = INT64, INT64, INT64, INT64, INT64
+_RELATIONSHIPS: Final = INT64, INT64, INT64, INT64, INT64, INT64
 
 
 def _bits(relations: Iterable[Relation]) -> int:
@@ -66,24 +73,28 @@ _ONWARD_BITS: Final = np.array([_bits(_ONWARD.get(relation, ())) for relation in
 class SchemaRelations(NamedTuple):
     """The relationship classes of a file's schema, by their place in `RELATIONS`."""
 
-    of_type: npt.NDArray[np.int64]
-    """Per number of a type (the last: of none) the relation that it is, -1 where it is none."""
+    is_of: npt.NDArray[np.bool_]
+    """Per relation, and number of a type (the last: of none), whether it is that relation."""
     elements: npt.NDArray[np.int64]
     """Per relation the number of the argument that holds its elements."""
     related: npt.NDArray[np.int64]
     """Per relation the number of the argument that holds what they are related to."""
 
+    def first_of_type(self) -> npt.NDArray[np.int64]:
+        """Return per number of a type the first relation that it is, -1 where it is none."""
+        return np.where(self.is_of.any(axis=0), self.is_of.argmax(axis=0), -1)
+
 
 def schema_relations(index: Index) -> SchemaRelations:
     """Return the relationship classes of a file's schema."""
-    of_type = np.full(len(index.table.names) + 1, -1, np.int64)
+    is_of = np.zeros((len(RELATIONS), len(index.table.names) + 1), np.bool_)
     elements, related = np.full(len(RELATIONS), -1, np.int64), np.full(len(RELATIONS), -1, np.int64)
     for number, relation in enumerate(RELATIONS):
         if relation.name in index.table.names:
-            of_type[index.table.subclasses(relation.name)] = number
+            is_of[number] = index.table.subclasses(relation.name)
             elements[number] = index.table.argument(relation.name, relation.element)
             related[number] = index.table.argument(relation.name, relation.related)
-    return SchemaRelations(of_type, elements, related)
+    return SchemaRelations(is_of, elements, related)
 
 
 def closure(
@@ -105,12 +116,13 @@ def closure(
     always = _always(index)
     classes = schema_relations(index)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds
-    relationships = (*_by_element(index, classes), classes.related, _ONWARD_BITS)
+    relationships = (*_by_element(index, classes), classes.elements, classes.related, _ONWARD_BITS)
     owners = placements(index).owners
     followed = np.append(followed, np.full(always.size, _bits(_PROPERTIES)))
     _gather(np.append(rows, always), followed, arrays, relationships, owners, state)
-    skipped = _skipped(index, state)
-    _gather(skipped, np.zeros(skipped.size, np.int64), arrays, relationships, owners, state)
+    further = [_skipped, *([_dressing] if relations == EVERYTHING else [])]
+    for more in (each(index, state) for each in further):
+        _gather(more, np.zeros(more.size, np.int64), arrays, relationships, owners, state)
     return state
 
 
@@ -126,16 +138,25 @@ def _by_element(
     index: Index, relations: SchemaRelations
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
-    of_row = relations.of_type[index.scan.types]
-    rows = np.flatnonzero(of_row >= 0)
+    rows = np.flatnonzero(relations.first_of_type()[index.scan.types] >= 0)
+    owners, places = _references_of(index, rows)
+    arguments, types = argument_of(index.scan.slots[places]), index.scan.types[owners]
+    found = []
+    for number in np.flatnonzero(relations.elements >= 0):
+        wanted = relations.is_of[number][types] & (arguments == relations.elements[number])
+        wanted &= index.refs[places] >= 0
+        elements = index.refs[places[wanted]].astype(np.int64)
+        found.append((elements, owners[wanted], np.full(elements.size, number)))
+    elements, owners, of = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.argsort(elements, kind="stable")
+    return elements[order], owners[order], of[order]
+
+
+def _references_of(index: Index, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return for each reference of these rows its row, and its place among all references."""
     starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
     owners = np.repeat(rows, counts)
-    places = np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    wanted = argument_of(index.scan.slots[places]) == relations.elements[of_row[owners]]
-    wanted &= index.refs[places] >= 0
-    elements, owners = index.refs[places[wanted]].astype(np.int64), owners[wanted]
-    order = np.argsort(elements, kind="stable")
-    return elements[order], owners[order], of_row[owners[order]]
+    return owners, np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
 
 
 def _gather(
@@ -147,7 +168,7 @@ def _gather(
     state: npt.NDArray[np.uint8],
 ) -> None:
     """Note in `state` what belongs to `rows`, of which these relations are `followed` (bits)."""
-    count, seen, reached = rows.size, np.zeros(state.size, np.uint16), np.empty(state.size, np.int32)
+    count, seen, reached = rows.size, np.zeros(state.size, np.int64), np.empty(state.size, np.int32)
     waiting = np.empty((rows.size + 2 * state.size, 2), np.int64)
     waiting[:count, 0], waiting[:count, 1] = rows, followed
     while count := _follow(waiting, count, seen, reached, arrays, relationships, owners, state):
@@ -155,7 +176,7 @@ def _gather(
         larger[:count], waiting = waiting[:count], larger
 
 
-@compiled(_PAIRS, int, Array(np.uint16), INT32, _ARRAYS, _RELATIONSHIPS, INT32, BYTES, returns=1)
+@compiled(_PAIRS, int, INT64, INT32, _ARRAYS, _RELATIONSHIPS, INT32, BYTES, returns=1)
 def _follow(
     waiting: Any, count: Any, seen: Any, reached: Any, arrays: Any, relationships: Any, owners: Any, state: Any
 ) -> Any:
@@ -164,7 +185,7 @@ def _follow(
     Returns how many wait for more room; `reached` is room for rows.
     """
     ref_starts, refs, slots, kinds = arrays
-    elements, relating, relation_of, related, onward = relationships
+    elements, relating, relation_of, holds_elements, related, onward = relationships
     while count:
         row, names = waiting[count - 1, 0], waiting[count - 1, 1]
         first, last = np.searchsorted(elements, row), np.searchsorted(elements, row, side="right")
@@ -181,7 +202,7 @@ def _follow(
             state[row] |= SHAPELESS
         without = -1 if with_shape else REPRESENTATION
         count = _reach(row, without, arrays, owners, reached, waiting, count, state)
-        names &= ~np.int64(seen[row])
+        names &= ~seen[row]
         seen[row] |= names
         for place in range(first, last):
             relation, relationship = relation_of[place], relating[place]
@@ -190,11 +211,13 @@ def _follow(
             state[relationship] |= MEMBER
             for at in range(ref_starts[relationship], ref_starts[relationship + 1]):
                 target = refs[at]
-                if target >= 0 and argument_of(slots[at]) == related[relation]:
-                    if kinds[target] & FEATURE:
-                        state[target] |= _WHOLE
-                    waiting[count, 0], waiting[count, 1] = target, onward[relation]
-                    count += 1
+                argument = argument_of(slots[at])
+                if target < 0 or argument == holds_elements[relation]:
+                    continue
+                if kinds[target] & FEATURE:
+                    state[target] |= _WHOLE
+                waiting[count, 0], waiting[count, 1] = target, onward[relation] if argument == related[relation] else 0
+                count += 1
     return 0
 
 
@@ -220,6 +243,20 @@ def _reach(row: Any, without: Any, arrays: Any, owners: Any, reached: Any, waiti
                 end += 1
         at += 1
     return count
+
+
+def _dressing(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Let what dresses the items that belong to a cut belong to it; return the rows of what it dresses them in."""
+    found = [_NONE]
+    for rows, argument in dressings(index):
+        owners, places = _references_of(index, rows)
+        is_item = argument_of(index.scan.slots[places]) == argument
+        targets = index.refs[places]
+        of_cut = is_item & (targets >= 0) & (state[targets] & MEMBER > 0)
+        dressing = np.unique(owners[of_cut])
+        state[dressing] |= MEMBER
+        found.append(targets[~is_item & (targets >= 0) & np.isin(owners, dressing)].astype(np.int64))
+    return np.unique(np.concatenate(found))
 
 
 def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:

@@ -24,6 +24,7 @@ from ifcdelta.step.tokens import CLOSE, COMMA, HASH, OPEN, after, step_id
 from stepfile.header import renamed
 
 _DOLLAR, _NEWLINE = b"$\n"
+_LAYER = "IfcPresentationLayerAssignment"
 _NONE = np.zeros(0, np.int64)
 
 
@@ -52,13 +53,16 @@ def _text(index: Index, state: npt.NDArray[np.uint8]) -> bytes:
     """Return the text of what belongs to a cut, without what it refers to and the cut has not."""
     rows = np.flatnonzero(state & MEMBER)
     relations = schema_relations(index)
-    relation = relations.of_type[index.scan.types[rows]]
+    relation = relations.first_of_type()[index.scan.types[rows]]
     shortened = np.where(relation >= 0, relations.elements[relation], -1)
     shortened[state[rows] & SHAPELESS > 0] = REPRESENTATION
+    of_layers = np.isin(rows, index.rows_of_any(_LAYER))
+    if of_layers.any():
+        shortened[of_layers] = index.table.argument(_LAYER, "AssignedItems")
     text = np.empty(int((index.scan.lengths[rows] + 2).sum(dtype=np.int64)), np.uint8)
     references = index.scan.ref_starts, index.refs, index.scan.slots
     starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
-    end = _write(rows, starts, lengths, shortened, relation >= 0, index.data, references, state, text)
+    end = _write(rows, starts, lengths, shortened, (relation >= 0) | of_layers, index.data, references, state, text)
     return text[:end].tobytes()
 
 

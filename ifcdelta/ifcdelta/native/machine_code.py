@@ -25,6 +25,7 @@ from ifcdelta.atomic_file import atomic_file
 MODULES: Final = (
     "ifcdelta.index.broken_references",
     "ifcdelta.index.carried",
+    "ifcdelta.index.dressing",
     "ifcdelta.index.element_hashes",
     "ifcdelta.index.fingerprint",
     "ifcdelta.index.placements",

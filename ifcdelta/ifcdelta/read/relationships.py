@@ -1,13 +1,13 @@
 """What an element belongs to and what belongs to it, by the model's relationships. Compares nothing."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 import ifcopenshell
 
 from ifcdelta.read.attributes import guid_of, name_of
-from ifcdelta.read.side import Side
-from ifcdelta.relations import FEATURES, Held, relations_of, relations_that_hold
+from ifcdelta.read.side import Side, ends_of
+from ifcdelta.relations import FEATURES, FORMERLY, Held, relations_of, relations_that_hold
 
 Entities = tuple[ifcopenshell.entity_instance, ...]
 
@@ -19,6 +19,26 @@ def related_by(side: Side, element: ifcopenshell.entity_instance, aspect: str) -
     """Return what an element is related to by the relationships of an aspect."""
     step_id = element.id()
     return tuple(each for relation in relations_of(aspect) for each in side.related(relation).get(step_id, ()))
+
+
+class Tie(NamedTuple):
+    """One thing that a relationship relates an element to."""
+
+    relationship: ifcopenshell.entity_instance
+    end: ifcopenshell.entity_instance | None
+    """None: it relates the element to nothing, as the boundary of a space may."""
+    ends: frozenset[str]
+    """The attributes of the relationship that hold the elements, and what they are related to."""
+
+
+def ties_of(side: Side, element: ifcopenshell.entity_instance, aspect: str) -> Iterator[Tie]:
+    """Yield what the relationships of an aspect relate an element to."""
+    for relation in relations_of(aspect):
+        ends = {relation.element, relation.related}
+        ends |= {FORMERLY.get(each, each) for each in ends}
+        for relationship in side.relationships(relation).get(element.id(), ()):
+            for end in ends_of(relationship, relation.related) or (None,):
+                yield Tie(relationship, end, frozenset(ends))
 
 
 def wholes_of(side: Side, element: ifcopenshell.entity_instance) -> Entities:

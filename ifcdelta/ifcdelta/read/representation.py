@@ -9,7 +9,7 @@ import ifcopenshell
 
 from ifcdelta.read.optional import optional
 from ifcdelta.read.side import Side
-from ifcdelta.read.values import Plain, equal, order_key
+from ifcdelta.read.values import Plain, equal, order_key, text
 
 _BODIES: Final = (
     "IfcSolidModel",
@@ -24,6 +24,8 @@ _BODIES: Final = (
 """Representation items that fill space or bound it (IFC 4.3, 8.8 and 8.9)."""
 _ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
 """RepresentationIdentifier of what only helps to read an element that has a body (IFC 4.3, 8.19.2)."""
+_STANDING: Final = ("body", "", "facetation", "tessellation", "surface", "body-fallback")
+"""What is the body of an element, or stands for it where there is none before it, in small letters."""
 _NOT_MADE: Final = ("IfcRightCircularCylinder", "IfcRightCircularCone")
 """Primitives that IfcOpenShell's kernels leave out of a boolean operation."""
 _NOT_READ: Final = {
@@ -49,6 +51,9 @@ _DEFAULTS: Final[dict[str, dict[str, Plain]]] = {
 }
 """What the attributes of a class mean where they are left out."""
 
+_CONTEXT: Final = "ContextOfItems"
+"""What a mapped representation says of the model."""
+
 Representations = tuple[ifcopenshell.entity_instance, ...]
 
 
@@ -64,12 +69,32 @@ def representations_of(entity: ifcopenshell.entity_instance) -> Representations:
 
 
 def bodies_of(entity: ifcopenshell.entity_instance) -> Representations:
-    """Return those representations that the kernel makes a body of."""
-    return tuple(
+    """Return those representations that the kernel makes the body of: `Body`, or what stands for it; none beside it."""
+    found = [
         each
         for each in representations_of(entity)
         if each.RepresentationIdentifier not in _ABOUT and any(_is_body(item, 0) for item in each.Items or ())
-    )
+    ]
+    first = min((_rank(each) for each in found), default=None)
+    return tuple(each for each in found if _rank(each) == first)
+
+
+def _rank(representation: ifcopenshell.entity_instance) -> tuple[int, str]:
+    """Return how soon a representation stands for the body; the least one does."""
+    identifier = str(representation.RepresentationIdentifier or "")
+    kind = identifier.casefold()
+    return (_STANDING.index(kind) if kind in _STANDING else len(_STANDING)), kind
+
+
+def beside_body(entity: ifcopenshell.entity_instance) -> dict[str, Representations]:
+    """Return by RepresentationIdentifier what represents an element beside its body."""
+    bodies = {each.id() for each in bodies_of(entity)}
+    found: dict[str, Representations] = {}
+    for each in representations_of(entity):
+        if each.id() not in bodies:
+            identifier = text(each.RepresentationIdentifier or "")
+            found[identifier] = (*found.get(identifier, ()), each)
+    return found
 
 
 def body_by_representation(entity: ifcopenshell.entity_instance) -> dict[int, int | None]:
@@ -142,7 +167,7 @@ def _meant(value: Plain) -> Plain:
     if not isinstance(value, dict):
         return value
     defaults = _DEFAULTS.get(value.get("class", ""), {})
-    meant = {name: _meant(each) for name, each in value.items()}
+    meant = {name: _meant(each) for name, each in value.items() if name != _CONTEXT}
     if all(name not in meant or _is_default(meant[name], default) for name, default in defaults.items()):
         meant = {name: each for name, each in meant.items() if name not in defaults}
     return _polyline(meant) if meant.get("class") == "IfcIndexedPolyCurve" else meant

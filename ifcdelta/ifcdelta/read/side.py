@@ -12,8 +12,8 @@ import ifcopenshell
 
 from ifcdelta.read.attributes import Reader, guid_of
 from ifcdelta.read.conformance import fault_of
-from ifcdelta.read.optional import optional
-from ifcdelta.relations import Relation
+from ifcdelta.read.optional import has, optional
+from ifcdelta.relations import FORMERLY, Relation
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,18 @@ class Side:
         """Return, of what elements are related to, these elements."""
         return self._looked_up(relation.name, relation.related, relation.element)
 
+    def relationships(self, relation: Relation) -> Related:
+        """Return the relationships that each element is in."""
+        key = (relation.name, relation.element)
+        if key not in self.cache:
+            found: dict[int, list[ifcopenshell.entity_instance]] = defaultdict(list)
+            for each in self.by_type(relation.name):
+                for member in ends_of(each, relation.element):
+                    found[member.id()].append(each)
+            self.cache[key] = {member: tuple(each) for member, each in found.items()}
+        told: Related = self.cache[key]
+        return told
+
     def by_type(self, name: str) -> Iterable[ifcopenshell.entity_instance]:
         """Return the instances of a class and its subclasses; none where the schema lacks the class."""
         try:
@@ -108,12 +120,14 @@ class Side:
     def _index(self, relation: str, of: str, to: str) -> Related:
         found: dict[int, list[ifcopenshell.entity_instance]] = defaultdict(list)
         for each in self.by_type(relation):
-            ends = _several(optional(each, to))
-            for member in _several(optional(each, of)):
+            ends = ends_of(each, to)
+            for member in ends_of(each, of):
                 found[member.id()] += ends
         return {member: tuple(ends) for member, ends in found.items()}
 
 
-def _several(value: Any) -> list[ifcopenshell.entity_instance]:
-    """Return the instances that an attribute holds, one or many."""
+def ends_of(relationship: ifcopenshell.entity_instance, attribute: str) -> list[ifcopenshell.entity_instance]:
+    """Return the instances that an attribute of a relationship holds, one or many, by its name in the table."""
+    name = attribute if has(relationship, attribute) else FORMERLY.get(attribute, attribute)
+    value = optional(relationship, name)
     return [each for each in (value if isinstance(value, tuple) else (value,)) if each is not None]

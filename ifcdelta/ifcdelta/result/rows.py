@@ -6,6 +6,7 @@ Knows the result format alone, so that a set that a model calls `old` is a set.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from ifcdelta.aspects import KEYS
 from ifcdelta.result.material_words import differences, material_text
 from ifcdelta.result.spelling import NULL, Size, exact, number, spelt, told_apart
 
@@ -43,8 +44,10 @@ class Row(NamedTuple):
 
 def aspect_of(key: str) -> str:
     """Return the aspect of a key such as `properties_changed`, as the contract names it."""
-    aspect = key.removesuffix("_changed")
-    return "property" if aspect == "properties" else aspect
+    return _ASPECT_OF.get(key, key.removesuffix("_changed"))
+
+
+_ASPECT_OF: Final = {key: aspect for aspect, key in KEYS.items()}
 
 
 def rows_of(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[Row]:
@@ -52,7 +55,7 @@ def rows_of(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[Row
     aspect = aspect_of(key)
     if change is True:
         yield Row(aspect, "", None, "changed")
-    elif aspect == "attributes":
+    elif aspect in {"attributes", "appearance"}:
         yield from _named(aspect, change, units.get(aspect, {}))
     elif aspect == "property":
         yield from _properties(aspect, change, units.get(aspect, {}))
@@ -121,6 +124,32 @@ def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
         yield Row(aspect, "", None, member)
 
 
+def _ties(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield what is tied to by what relationship, and what the relationship says otherwise."""
+    added, removed = ([*map(_end, change[kind])] for kind in ("added", "removed"))
+    for relation in sorted({relation for relation, _ in (*added, *removed)}):
+        come, gone = ([end for of, end in ends if of == relation] for ends in (added, removed))
+        for value in _members(aspect, {"added": come, "removed": gone}):
+            yield value._replace(field=relation)
+    for tie in change.get("changed", ()):
+        relation, end = _end(tie)
+        where = " ".join(filter(None, (relation, end["name"] or end["guid"])))
+        for name, sides in sorted(tie.get("values", {}).items()):
+            yield _sides(aspect, f"{where} {name}", sides)
+        if tie.get("shape"):
+            yield Row(aspect, f"{where} shape", None, tie["shape"])
+
+
+def _representations(aspect: str, change: Mapping[str, str]) -> Iterator[Row]:
+    for identifier, verb in sorted(change.items()):
+        yield Row(aspect, identifier, None, verb)
+
+
+def _end(tie: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the relationship of a tie, and what it ties to."""
+    return tie.get("relation", ""), {part: tie.get(part) for part in ("guid", "class", "name")}
+
+
 def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     if change.get("placed"):
         yield Row(aspect, "placed", change["placed"].get("old"), change["placed"].get("new"))
@@ -151,7 +180,19 @@ def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
         if old != new:
             yield Row(aspect, "size" if name == "bbox" else name, old, new, unit)
     for opening in change.get("openings") or ():
-        yield Row(aspect, f"opening {opening['guid']}", None, opening["change"])
+        if opening["change"] == "data":
+            yield from _data_of(aspect, f"opening {opening['guid']}", opening["values"])
+        else:
+            yield Row(aspect, f"opening {opening['guid']}", None, opening["change"])
+
+
+def _data_of(aspect: str, opening: str, values: Mapping[str, Any]) -> Iterator[Row]:
+    if "class" in values:
+        yield _sides(aspect, "class", values["class"], set_name=opening)
+    for value in _named(aspect, values.get("attributes", {})):
+        yield value._replace(set=opening)
+    for value in _properties(aspect, values.get("properties", {}), NO_UNITS):
+        yield value._replace(set=opening, field=value.path)
 
 
 def _measure(name: str, value: Any) -> Any:
@@ -168,5 +209,9 @@ _FLATTEN: Final[dict[str, Callable[[str, Any], Iterator[Row]]]] = {
     "material": _material,
     "placement": _placement,
     "geometry": _geometry,
+    "representation": _representations,
+    "connection": _ties,
+    "boundary": _ties,
+    "assignment": _ties,
 }
 """Aspects that have more than an old and a new value."""

@@ -15,6 +15,9 @@ RE_ISSUED: Final = "re-issued"
 """What an element is whose GlobalId is another one now."""
 NOT_COMPARED: Final = "not compared"
 _LONGEST: Final = 60
+_MEASURES: Final = frozenset({"volume", "size"})
+_DONE: Final = {"data": "described otherwise"}
+"""What the result's words for what became of an opening are to a person."""
 _MINUS: Final = "\u2212"
 
 
@@ -169,5 +172,7 @@ def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
             yield _statement(aspect, f"{cause} changed")
     for verb in sorted({each["change"] for each in openings}):
         guids = [each["guid"] for each in openings if each["change"] == verb]
-        yield _statement(aspect, f"{len(guids):,} opening{'' if len(guids) == 1 else 's'} {verb}", ", ".join(guids))
-    yield from (text_row(value) for value in rows_of("geometry", change) if value.field in {"volume", "size"})
+        yield _statement(
+            aspect, f"{len(guids):,} opening{'' if len(guids) == 1 else 's'} {_DONE.get(verb, verb)}", ", ".join(guids)
+        )
+    yield from (text_row(value) for value in rows_of("geometry", change) if value.set or value.field in _MEASURES)

@@ -12,6 +12,11 @@ export const ASPECTS = [
   "group",
   "placement",
   "geometry",
+  "representation",
+  "connection",
+  "boundary",
+  "assignment",
+  "appearance",
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 

@@ -1,0 +1,102 @@
+"""How elements look, which hangs on the items of their representation from outside: layers, styles, colour maps.
+
+By rows of the index. Compiled by numba; knows no colour.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.index.schema import IN_SCOPE, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.table import Index
+from ifcdelta.native.compiled import INT32, INT64, UINT64, Array, compiled
+from ifcdelta.relations import DRESSINGS
+from ifcdelta.step.hashing import combine, mix
+from ifcdelta.step.scan import argument_of
+
+U64 = np.uint64
+
+_WAYS: Final = (
+    "IfcProductRepresentation",
+    "IfcRepresentation",
+    "IfcRepresentationMap",
+    "IfcMappedItem",
+    "IfcBooleanResult",
+    "IfcCsgSolid",
+)
+"""What leads from an element to the items that may be dressed."""
+
+
+class Dressing(NamedTuple):
+    """The instances of one class that dress items."""
+
+    rows: npt.NDArray[np.int64]
+    argument: int
+    """That holds the items."""
+
+
+def dressings(index: Index) -> Iterator[Dressing]:
+    """Yield what dresses items in a file, class by class."""
+    for name, attribute in DRESSINGS:
+        if name in index.table.names:
+            yield Dressing(index.rows_of_any(name), index.table.argument(name, attribute))
+
+
+def appearances(index: Index, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return per row what the items of an element are dressed in; `hashes` are the fingerprints."""
+    worn, found = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
+    references = index.scan.ref_starts, index.refs, index.scan.slots
+    for rows, argument in dressings(index):
+        _dress(rows, argument, references, (index.scan.literals, hashes), worn)
+    if worn.any():
+        kinds = index.table.kinds[index.scan.types]
+        elements = np.flatnonzero((kinds & IN_SCOPE > 0) & (kinds & (PRODUCT | TYPE) > 0))
+        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in _WAYS])[index.scan.types]
+        room = np.zeros(hashes.size, np.int32), np.empty(hashes.size + 1, np.int32)
+        _look(elements, references, (worn, hashes), is_way, room, found)
+    return found
+
+
+_REFERENCES: Final = INT32, INT32, INT32
+
+
+@compiled(INT64, int, _REFERENCES, (UINT64, UINT64), UINT64)
+def _dress(rows: Any, items: Any, references: Any, contents: Any, worn: Any) -> None:
+    """Add to `worn` of each item what dresses it, by all that this says but the items."""
+    ref_starts, refs, slots = references
+    literals, hashes = contents
+    for row in rows:
+        content = literals[row]
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) != items:
+                content += combine(U64(slots[at]), hashes[refs[at]])
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) == items:
+                worn[refs[at]] += mix(content)
+
+
+@compiled(INT64, _REFERENCES, (UINT64, UINT64), Array(np.bool_), (INT32, INT32), UINT64)
+def _look(elements: Any, references: Any, contents: Any, is_way: Any, room: Any, found: Any) -> None:
+    """Add up what the items of each element wear, each item once; `room` is for rows: who saw it last, what waits."""
+    ref_starts, refs, slots = references
+    worn, hashes = contents
+    seen_by, waiting = room
+    for number in range(elements.size):
+        count = 1
+        waiting[0] = elements[number]
+        while count:
+            count -= 1
+            row = waiting[count]
+            if worn[row]:
+                found[elements[number]] += combine(worn[row], hashes[row])
+            if row != elements[number] and not is_way[row]:
+                continue
+            for at in range(ref_starts[row], ref_starts[row + 1]):
+                target = refs[at]
+                is_shape = row != elements[number] or argument_of(slots[at]) == REPRESENTATION
+                if target >= 0 and is_shape and seen_by[target] != number + 1:
+                    seen_by[target] = number + 1
+                    waiting[count] = target
+                    count += 1
