@@ -23,10 +23,8 @@ NOT_RIGHT_YET: Final = frozenset(
         "apostrophe-after-page-s",  # Its two names differ, by 5 and 6: told, not "empty".
         "area-became-volume",
         "axes-chosen-anew-and-thinner",
-        "classification-edition",
         "classification-repeated-on-occurrences",
         "marks-are-no-identity",
-        "material-property",
         "material-repeated-on-occurrences",
         "moved-within-its-body",
         "nesting-order",

@@ -1,4 +1,7 @@
-"""What changed about the model itself: schema, units, georeference, true north, project. Knows no element."""
+"""What changed about the model itself: schema, units, georeference, project, its materials and systems of codes.
+
+Knows no element.
+"""
 
 import math
 from collections import defaultdict
@@ -10,6 +13,7 @@ import ifcopenshell
 import numpy as np
 
 from ifcdelta.compare.context import Context
+from ifcdelta.compare.libraries import classifications, materials
 from ifcdelta.read.optional import has, optional
 from ifcdelta.read.placement import axes_of
 from ifcdelta.read.property_sets import sets_of
@@ -29,6 +33,8 @@ def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any
         "units": (_units(context.old), _units(context.new)),
         "georeference": (_georeference(context.old), _georeference(context.new)),
         "project": (_project(context.old), _project(context.new)),
+        "materials": (_told(materials(context.old)), _told(materials(context.new))),
+        "classifications": (_told(classifications(context.old)), _told(classifications(context.new))),
     }
     found: dict[str, Any] = {
         name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}

@@ -34,7 +34,15 @@ SHAPELESS: Final = 2
 _WHOLE: Final = 4
 """An object that comes with its representation."""
 
-_ALWAYS: Final = ("IfcProject", "IfcSite", "IfcCoordinateOperation", "IfcCoordinateReferenceSystem")
+_ALWAYS: Final = (
+    "IfcProject",
+    "IfcSite",
+    "IfcCoordinateOperation",
+    "IfcCoordinateReferenceSystem",
+    "IfcMaterialProperties",
+    "IfcMaterialDefinitionRepresentation",
+    "IfcClassification",
+)
 """What the comparison of the models themselves reads."""
 
 _PROPERTIES: Final = frozenset(relations_of("property"))

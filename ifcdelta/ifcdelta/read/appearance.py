@@ -46,7 +46,7 @@ def appearance_of(side: Side, element: ifcopenshell.entity_instance) -> Appearan
             if each.is_a(_LAYER):
                 layers[each.id()] = _layer(side, each)
             else:
-                styles |= {style.id(): side.reader.value(style) for style in _styles(each)}
+                styles |= {style.id(): side.reader.value(style) for style in styles_of(each)}
     return Appearance(_once(layers.values()), _once(styles.values()))
 
 
@@ -86,7 +86,7 @@ def _layer(side: Side, layer: ifcopenshell.entity_instance) -> Plain:
     return told["Name"] if told.keys() == {"Name"} else told
 
 
-def _styles(dressing: ifcopenshell.entity_instance) -> Iterator[ifcopenshell.entity_instance]:
+def styles_of(dressing: ifcopenshell.entity_instance) -> Iterator[ifcopenshell.entity_instance]:
     """Yield the styles of a styled item; what colours an item itself is a style of its own."""
     if not dressing.is_a("IfcStyledItem"):
         yield from ends_of(dressing, "Colours")

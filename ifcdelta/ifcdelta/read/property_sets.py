@@ -24,7 +24,7 @@ _NOMINAL_VALUE: Final = 2
 _UNIT: Final = 3
 """Arguments of IfcProperty and IfcPhysicalQuantity, and of IfcPropertySingleValue, in every schema: read by number in a
 quarter of the time."""
-_OF_A_SET: Final = frozenset({"GlobalId", "OwnerHistory", "Name", "Description", "ShapeAspectStyle"})
+_OF_A_SET: Final = frozenset({"GlobalId", "OwnerHistory", "Name", "Description", "ShapeAspectStyle", "Material"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) ->
         if definition is None:
             continue
         if definition.id() not in known:
-            known[definition.id()] = (name_of(definition) or definition.is_a(), _properties(side, definition))
+            known[definition.id()] = (name_of(definition) or definition.is_a(), properties_of(side, definition))
         name, properties = known[definition.id()]
         found.setdefault(name, []).append(properties)
     return {name: _merged(several) for name, several in found.items()}
@@ -89,11 +89,16 @@ def _together(values: list[Plain]) -> Plain:
     return values[0] if len(apart) == 1 else Several([apart[key] for key in sorted(apart)], values)
 
 
-def _properties(side: Side, definition: ifcopenshell.entity_instance) -> Properties:
+def properties_of(side: Side, definition: ifcopenshell.entity_instance) -> Properties:
+    """Return what a set holds, of an object or of a material."""
     if definition.is_a("IfcPropertySet"):
         return _named(side, definition.HasProperties, 0)
     if definition.is_a("IfcElementQuantity"):
         return _named(side, definition.Quantities, 0)
+    if definition.is_a("IfcExtendedProperties"):
+        return _named(side, definition.Properties, 0)
+    if definition.is_a("IfcExtendedMaterialProperties"):  # IFC2X3
+        return _named(side, definition.ExtendedProperties, 0)
     # A predefined set, e.g. IfcDoorLiningProperties: its attributes are its properties.
     attributes = side.reader.attributes(definition, but=_OF_A_SET)
     return {name: value for name, value in attributes.items() if value is not None}

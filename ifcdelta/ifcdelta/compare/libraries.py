@@ -1,0 +1,42 @@
+"""What a model says of what its elements only refer to: materials, classification systems. Knows no element."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import ifcopenshell
+
+from ifcdelta.read.appearance import styles_of
+from ifcdelta.read.optional import optional
+from ifcdelta.read.property_sets import properties_of
+from ifcdelta.read.side import Side
+from ifcdelta.read.values import Plain, order_key, text
+
+_NAMES: Final = ("Name", "LayerSetName", "ProfileName")
+"""Of a material, of a set of layers, of a profile."""
+
+
+def materials(side: Side) -> Iterator[tuple[str, Plain]]:
+    """Yield the properties and styles of materials as `(material.set.property, value)`."""
+    for each in side.by_type("IfcMaterialProperties"):
+        told = optional(each, "Name") or each.is_a()
+        for name, value in properties_of(side, each).items():
+            if value is not None:
+                yield f"{_name(each.Material)}.{text(told)}.{name}", value
+    for each in side.by_type("IfcMaterialDefinitionRepresentation"):
+        items = (item for shown in each.Representations or () if shown is not None for item in shown.Items or ())
+        styles = [style for item in items if item.is_a("IfcStyledItem") for style in styles_of(item)]
+        yield f"{_name(each.RepresentedMaterial)}.style", sorted(map(side.reader.value, styles), key=order_key)
+
+
+def _name(definition: ifcopenshell.entity_instance | None) -> str:
+    """Return what a material, or a set of several, is called."""
+    names = (optional(definition, name) for name in _NAMES)
+    return text(next(filter(None, names), "") or (definition.is_a() if definition is not None else ""))
+
+
+def classifications(side: Side) -> Iterator[tuple[str, Plain]]:
+    """Yield what classification systems say of themselves as `(system.attribute, value)`."""
+    for each in side.by_type("IfcClassification"):
+        for name, value in side.reader.attributes(each).items():
+            if name != "Name" and value is not None:
+                yield f"{text(each.Name or '')}.{name}", value
