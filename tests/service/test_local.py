@@ -169,7 +169,10 @@ def test_the_demo_does_the_main_job_and_make_down_ends_it(tmp_path: Path) -> Non
         assert "What changed" in first.stdout
         assert "IfcColumn" in first.stdout
         assert (tmp_path / "diff" / "demo.json").is_file()
-        models = [str(ROOT / "api-gateway" / "gateway" / "routes" / "example_models" / f"example-{n}.ifc") for n in ("old", "new")]
+        models = [
+            str(ROOT / "api-gateway" / "gateway" / "routes" / "example_models" / f"example-{n}.ifc")
+            for n in ("old", "new")
+        ]
         second = run("demo", *models, **settings)
         assert second.returncode == 0, second.stdout + second.stderr
         assert "example-old.ifc" in second.stdout

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ifcdelta.result.rows import Cell, Value, values_of, values_of_model
-from ifcdelta.result.words import matched_by
+from ifcdelta.result.words import UNSEEN, matched_by, unseen_of
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 
 COLUMNS: Final = (
@@ -28,9 +28,11 @@ Row = tuple[Cell, ...]
 
 
 def rows_of(result: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield all rows: the model's own, then those of each element in the order of every form."""
+    """Yield all rows: the model's own, what went unseen, then those of each element in the order of every form."""
     for value in values_of_model(result["model"]):
         yield ("model", *(None,) * 6, *value.cells())
+    for name, counts in unseen_of(result).items():
+        yield (UNSEEN, None, name, *(None,) * 4, *Value("", "instances", counts["old"], counts["new"]).cells())
     for entry in entries_of(result):
         yield from rows_of_entry(entry)
 
