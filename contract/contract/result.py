@@ -26,6 +26,11 @@ class ModelInfo(_Strict):
 
     file: str
     sha256: str
+    content: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{32}$",
+        description="Fingerprint of all that the model says: the same for every spelling, order and numbering of it.",
+    )
     size: int = Field(ge=0, description="Bytes.")
     schema_: str = Field(alias="schema", description="As FILE_SCHEMA names it.")
     application: str | None = Field(description="What wrote the file, as its header says.")
@@ -60,12 +65,25 @@ class Summary(Tally):
     by_aspect: dict[Aspect, int]
 
 
+class Instances(_Strict):
+    """How many instances of each file the other file has not."""
+
+    old: int = Field(ge=0)
+    new: int = Field(ge=0)
+
+
 class Coverage(_Strict):
     """What was compared and what could not be."""
 
     compared: list[Aspect]
     unknown: dict[GlobalId, dict[Aspect, str]] = Field(
         description="Why an aspect of an element was not compared; `$` and `#` are no single elements (docs/result.md)."
+    )
+    unseen: dict[str, Instances] | None = Field(
+        default=None, description="By class, what differs and no change tells of; no key where not all was asked for."
+    )
+    equivalent: dict[Aspect, int] | None = Field(
+        default=None, description="By aspect, how many instances are written otherwise and were found to mean the same."
     )
 
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import ifcopenshell
 
-from ifcdelta.engine import diff
+from ifcdelta.engine import diff, fingerprint
 from ifcdelta.errors import (
     BadFilterError,
     DeltaError,
@@ -43,5 +43,6 @@ __all__ = [
     "UnsupportedSchemaError",
     "__version__",
     "diff",
+    "fingerprint",
     "write",
 ]

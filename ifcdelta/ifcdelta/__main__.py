@@ -1,4 +1,4 @@
-"""`ifcdelta old.ifc new.ifc`: parse, diff, print or write. Compares nothing."""
+"""`ifcdelta old.ifc new.ifc`, `ifcdelta fingerprint model.ifc`: parse, diff, print or write. Compares nothing."""
 
 import argparse
 import os
@@ -17,41 +17,57 @@ from rich.progress import Progress
 
 from ifcdelta.aspects import NAMES
 from ifcdelta.atomic_file import atomic_file
-from ifcdelta.engine import diff
+from ifcdelta.engine import diff, fingerprint
 from ifcdelta.errors import DeltaError
 from ifcdelta.options import Options
+from ifcdelta.result.words import unseen_of
 from ifcdelta.writers import WRITERS, Writer, is_text
 from ifcdelta.writers.terminal import print_report
 from ifcdelta.writers.text import one_line
 
 _DIFFERS = 1
 _FAILED = 2
+_FINGERPRINT = "fingerprint"
+_ONE_MODEL = 2
+"""Arguments of `ifcdelta fingerprint model.ifc`."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 with --exit-code where models differ, 2 where it failed."""
+    given = sys.argv[1:] if arguments is None else arguments
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
+    try:
+        if len(given) == _ONE_MODEL and given[0] == _FINGERPRINT:
+            sys.stdout.write(f"{fingerprint(Path(given[1]))}\n")
+            return 0
+        return _compare(given, errors)
+    except DeltaError as error:
+        errors.print(f"[red]{error.code}[/]: {escape(error.sentence)}")
+        return _FAILED
+    except OSError as error:
+        errors.print(f"[red]{escape(one_line(str(error.filename or 'output')))}[/]: {error.strerror or error}")
+        return _FAILED
+
+
+def _compare(arguments: list[str], errors: Console) -> int:
+    """Diff two models as asked for, print or write the result, and return the exit code."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     prints = asked.json or (asked.format and not asked.output)
     form = asked.format or "json"
     if prints and not is_text(form) and sys.stdout.isatty():
         parser.error(f"{form} is not for a terminal: name a file with -o, or send it on")
-    errors = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
+    _keep_the_models(asked, parser)
+    writer = WRITERS[form]
     try:
-        _keep_the_models(asked, parser)
-        writer = WRITERS[form]
         with atomic_file(asked.output) if asked.output else nullcontext() as stream:
             result = _diff(asked, errors)
             if stream:
                 writer(result, stream)
-        _print(result, writer if prints else None)
-    except DeltaError as error:
-        errors.print(f"[red]{error.code}[/]: {escape(error.sentence)}")
-        return _FAILED
     except OSError as error:
-        of = one_line(str(error.filename or asked.output or "output"))
-        errors.print(f"[red]{escape(of)}[/]: {error.strerror or error}")
-        return _FAILED
+        error.filename = error.filename or asked.output
+        raise
+    _print(result, writer if prints else None)
     return _DIFFERS if asked.exit_code and _differs(result) else 0
 
 
@@ -101,7 +117,9 @@ def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
 
 
 def _differs(result: Mapping[str, Any]) -> bool:
-    return bool(result["model"]) or any(result["summary"][kind] for kind in ("added", "deleted", "changed", "matched"))
+    return bool(result["model"] or unseen_of(result)) or any(
+        result["summary"][kind] for kind in ("added", "deleted", "changed", "matched")
+    )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -113,7 +131,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="ifcdelta", description="Tells what changed between two IFC models.")
+    parser = _Parser(
+        prog="ifcdelta",
+        description="Tells what changed between two IFC models.",
+        epilog="ifcdelta fingerprint MODEL prints 128 bits of all that a model says, however it is written.",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('ifcdelta')}")
     parser.add_argument("old", type=Path, help="the old model")
     parser.add_argument("new", type=Path, help="the new model")

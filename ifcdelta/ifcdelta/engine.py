@@ -1,11 +1,13 @@
-"""From two paths to the result file as plain data: read, narrow, match, compare, tell. The order of the steps, no more.
+"""From two paths to the result file as plain data: read, narrow, match, compare, account, tell.
 
+The order of the steps, no more.
 Knows no job and no command line.
 """
 
 from pathlib import Path
 from typing import Final
 
+from ifcdelta.account.account import account
 from ifcdelta.compare import model
 from ifcdelta.compare.context import Context
 from ifcdelta.compare.coverage import uncompared
@@ -16,7 +18,7 @@ from ifcdelta.match.pairing import pair_up
 from ifcdelta.match.scope import scope_of
 from ifcdelta.match.selection import selected
 from ifcdelta.narrow.candidates import everything, narrow
-from ifcdelta.narrow.source import read
+from ifcdelta.narrow.source import read, read_one
 from ifcdelta.options import Options
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.read.side import Side
@@ -56,4 +58,15 @@ def diff(
     progress("writing", 95)
     of_model = model.compare(context, *(each.index.header.schema for each in sources))
     elements = described(context, pairing, findings.changed)
-    return build(sources, options, pairing, findings, of_model, elements, found.equal)
+    accounted = account(sources, pairing, findings, of_model) if options.asks_for_all else None
+    return build(sources, options, pairing, findings, of_model, elements, found.equal, accounted)
+
+
+def fingerprint(model: Path) -> str:
+    """Return 128 bits, in hex, of all that a model says: the same for every spelling, order and numbering of it.
+
+    Raises:
+        DeltaError: the file is unreadable or its schema unknown.
+        OSError: the file is not there or cannot be read.
+    """
+    return read_one(model, "given").content.fingerprint

@@ -44,6 +44,11 @@ class Options:
         """The aspects to compare, in the contract's order."""
         return [aspect for aspect in NAMES if aspect in self.relationships]
 
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether every aspect of every element is asked for, so that what differs and is not told went unseen."""
+        return self.aspects == list(NAMES) and not self.is_shallow and self.filter_elements is None
+
     def as_plain(self) -> dict[str, Any]:
         """Return the options as the result file tells them."""
         return {

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ifcdelta.index.element_hashes import ElementHashes, element_hashes
+from ifcdelta.index.fingerprint import fingerprints
 from ifcdelta.index.table import Index, read_index
 from ifcdelta.narrow.cut import cut
 from tests.engine.models import Model, global_id, told_both_ways
@@ -66,7 +67,7 @@ def volume(file: ifcopenshell.file, name: str) -> float:
 def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: Path, is_in_whole: bool) -> None:
     old = house(tmp_path / "old.ifc", 0.5, is_in_whole=is_in_whole)
     new = house(tmp_path / "new.ifc", 0.9, is_in_whole=is_in_whole)
-    before, after = element_hashes(old), element_hashes(new)
+    before, after = element_hashes(old, fingerprints(old)), element_hashes(new, fingerprints(new))
     place = before.rows.tolist().index(row_of(old, before, "part"))
     assert np.array_equal(before.ids, after.ids)
     assert before.content[place] != after.content[place]
@@ -82,7 +83,7 @@ def test_a_part_that_an_opening_cuts_is_left_over_and_cut_out_with_it(tmp_path: 
 def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
     old = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
     new = house(tmp_path / "new.ifc", 0.5, is_in_whole=True, note="edited")
-    before, after = element_hashes(old), element_hashes(new)
+    before, after = element_hashes(old, fingerprints(old)), element_hashes(new, fingerprints(new))
     place = before.rows.tolist().index(row_of(old, before, "part"))
     assert before.content[place] != after.content[place]
     assert before.shape[place] == after.shape[place]
@@ -90,7 +91,7 @@ def test_a_note_on_a_part_leaves_its_shape_as_it_is(tmp_path: Path) -> None:
 
 def test_what_is_asked_for_without_its_shape_comes_with_all_else(tmp_path: Path) -> None:
     index = house(tmp_path / "old.ifc", 0.5, is_in_whole=True)
-    row = row_of(index, element_hashes(index), "part")
+    row = row_of(index, element_hashes(index, fingerprints(index)), "part")
     small = cut(index, np.array([row]), shapeless=np.array([row]))
     part = small.by_guid(global_id("part"))
     assert part.Representation is None
@@ -127,6 +128,6 @@ def test_more_sets_than_the_file_has_instances_by_the_elements_that_share_them(t
         model.define(model.pset(f"Pset {number}", model.single("P", "IfcLabel", "x")), *walls)
     model.file.write(str(tmp_path / "model.ifc"))
     index = read_index(tmp_path / "model.ifc")
-    small = cut(index, np.array([row_of(index, element_hashes(index), "wall 7")]))
+    small = cut(index, np.array([row_of(index, element_hashes(index, fingerprints(index)), "wall 7")]))
     assert [wall.GlobalId for wall in small.by_type("IfcWall")] == [global_id("wall 7")]
     assert len(small.by_type("IfcPropertySet")) == 60

@@ -13,6 +13,7 @@ import pytest
 
 from ifcdelta import Options, diff
 from ifcdelta.index.element_hashes import element_hashes
+from ifcdelta.index.fingerprint import fingerprints
 from ifcdelta.index.table import read_index
 from ifcdelta.narrow.candidates import Candidates, narrow
 from ifcdelta.narrow.cut import cut
@@ -111,7 +112,7 @@ def test_a_cut_tells_of_its_elements_what_the_whole_tells(path: Path) -> None:
         pytest.skip("IfcOpenShell does not open the whole by itself")
     whole = ifcopenshell.open(path)
     assert isinstance(whole, ifcopenshell.file)
-    rows = element_hashes(index).rows.tolist()
+    rows = element_hashes(index, fingerprints(index)).rows.tolist()
     chosen = random.Random(3).sample(rows, min(25, len(rows)))  # noqa: S311 - no secret
     part = cut(index, np.array(chosen))
     assert len(list(part)) < len(list(whole)) or len(chosen) == len(rows)

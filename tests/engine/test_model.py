@@ -146,7 +146,7 @@ def test_what_is_told_of_the_files() -> None:
     model: Any = house()
     result = told(model, model)
     for side in ("old", "new"):
-        assert result[side].keys() == {"file", "sha256", "size", "schema", "application", "elements"}
+        assert result[side].keys() == {"file", "sha256", "content", "size", "schema", "application", "elements"}
         assert (result[side]["file"], result[side]["schema"], result[side]["elements"]) == (f"{side}.ifc", "IFC4", 5)
 
 

@@ -41,7 +41,7 @@ def _exported_again(path: Path, noises: list[Noise], folder: Path, encoding: str
 
 @pytest.mark.parametrize("noise", ["reals read as doubles and written again", _ALTERS_DIGITS])
 def test_the_kernel_is_not_asked_of_other_digits(noise: str, edited: Edited, tmp_path: Path) -> None:
-    old, _ = edited(BUILDINGS[0])
+    old, _ = edited(0)
     again = _exported_again(old, [each for each in NOISES if each.name == noise], tmp_path, "utf-8")
     compared(old, again)  # compiled code may be missing, which a process makes
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

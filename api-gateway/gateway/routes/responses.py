@@ -9,7 +9,7 @@ from contract.change_table import ChangeKind
 from contract.errors import ErrorCode
 from contract.job import Counts, JobState, Progress
 from contract.request import Aspect
-from contract.result import ModelInfo, Options, Summary, Units
+from contract.result import Instances, ModelInfo, Options, Summary, Units
 from gateway.artifacts.change_pages import Facet
 from gateway.jobs.queue import JobRecord
 from gateway.routes.examples import EXAMPLE_ID
@@ -51,6 +51,10 @@ class CoverageCounts(BaseModel):
 
     compared: list[Aspect]
     unknown: int
+    unseen: dict[str, Instances] | None = Field(
+        default=None, description="By class, what differs and no change tells of; null where not all was asked for."
+    )
+    equivalent: dict[Aspect, int] | None = None
 
 
 class TextRow(BaseModel):
@@ -91,9 +95,10 @@ class Overview(BaseModel):
     units: Units
     sentence: str = Field(
         description="What the result says on the whole.",
-        examples=["2 added, 1 deleted and 17 changed; 34 unchanged; everything asked for was compared."],
+        examples=["2 added, 1 deleted and 17 changed; 34 unchanged; everything was compared."],
     )
     model_rows: list[TextRow] = Field(description="`model` in words.")
+    unseen_lines: list[str] = Field(default_factory=list, description="`coverage.unseen` in words.")
     kinds: dict[ChangeKind, KindWords]
 
 

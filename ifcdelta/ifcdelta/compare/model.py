@@ -33,8 +33,8 @@ def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any
         "units": (_units(context.old), _units(context.new)),
         "georeference": (_georeference(context.old), _georeference(context.new)),
         "project": (_project(context.old), _project(context.new)),
-        "materials": (_told(materials(context.old)), _told(materials(context.new))),
-        "classifications": (_told(classifications(context.old)), _told(classifications(context.new))),
+        "materials": (_by_name(materials(context.old)), _by_name(materials(context.new))),
+        "classifications": (_by_name(classifications(context.old)), _by_name(classifications(context.new))),
     }
     found: dict[str, Any] = {
         name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.index.dressing import appearances
-from ifcdelta.index.fingerprint import fingerprints, own_ids
+from ifcdelta.index.fingerprint import own_ids
 from ifcdelta.index.placements import placements
 from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
@@ -61,9 +61,8 @@ class ElementHashes:
         return int(self.all_rows.size)
 
 
-def element_hashes(index: Index) -> ElementHashes:
-    """Return the elements of a file with their hashes."""
-    hashes = fingerprints(index)
+def element_hashes(index: Index, hashes: npt.NDArray[np.uint64]) -> ElementHashes:
+    """Return the elements of a file with their hashes; `hashes` are the instances' fingerprints."""
     kinds = index.table.kinds[index.scan.types]
     content, features = _folded(index, hashes, kinds)
     of_wholes = _of_wholes(index, hashes, features)

@@ -75,6 +75,15 @@ class SchemaTable:
         names = [str(each.name()) for each in _entity(self.identifier, name).all_attributes()]
         return names.index(attribute if attribute in names else FORMERLY.get(attribute, attribute))
 
+    def is_list(self, name: str, attribute: str) -> bool:
+        """Tell whether an attribute of an entity holds several in an order that counts."""
+        found = _entity(self.identifier, name).all_attributes()[self.argument(name, attribute)]
+        return _is_ordered(found.type_of_attribute().as_aggregation_type())
+
+    def attributes(self, number: int) -> list[str]:
+        """Return the names of the arguments of an entity, by its number."""
+        return [str(each.name()) for each in _entity(self.identifier, self.names[number]).all_attributes()]
+
     def attribute(self, number: int, argument: int) -> str:
         """Return the name of an argument of an entity, by both numbers."""
         return str(_entity(self.identifier, self.names[number]).all_attributes()[argument].name())
@@ -100,6 +109,10 @@ def schema_table(identifier: str) -> SchemaTable:
 
 def _entity(identifier: str, name: str) -> Any:
     return ifcopenshell.schema_by_name(identifier).declaration_by_name(name).as_entity()
+
+
+def _is_ordered(aggregation: Any) -> bool:
+    return aggregation is not None and aggregation.type_of_aggregation_string() not in {"set", "bag"}
 
 
 def _hash_table(names: tuple[str, ...]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
@@ -136,7 +149,7 @@ def _masks(entity: Any, *, is_root: bool) -> tuple[int, int]:
         skip |= _CONTEXT_SKIPS
     for index, attribute in enumerate(entity.all_attributes()):
         aggregation = attribute.type_of_attribute().as_aggregation_type()
-        if aggregation is not None and aggregation.type_of_aggregation_string() in {"set", "bag"}:
+        if aggregation is not None and not _is_ordered(aggregation):
             unordered |= 1 << index
     return skip, unordered
 

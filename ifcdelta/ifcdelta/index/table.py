@@ -3,7 +3,7 @@
 import mmap
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -39,11 +39,6 @@ class Index:
     refs: npt.NDArray[np.int32]
     """The row of each reference; -1: it refers to nothing."""
     lookup: "IdLookup"
-
-    def without_hashes(self) -> "Index":
-        """Return the index for who reads it after the instances were hashed: a third smaller."""
-        empty = np.empty(0, np.uint64)
-        return replace(self, scan=self.scan._replace(literals=empty, global_ids=empty))
 
     def let_go(self) -> None:
         """Give back the memory of the bytes that were read; where they are needed, the file has them."""

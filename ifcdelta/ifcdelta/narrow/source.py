@@ -11,7 +11,9 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
+from ifcdelta.index.content import Content, Lacks, content_of, lacks
 from ifcdelta.index.element_hashes import ElementHashes, element_hashes
+from ifcdelta.index.fingerprint import fingerprints
 from ifcdelta.index.table import Index, read_index
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.step.strings import escaped
@@ -37,6 +39,10 @@ class Source:
     """Where each instance is, and to what it refers."""
     elements: ElementHashes
     """The elements with their hashes."""
+    content: Content
+    """All that it says."""
+    lacks: Lacks | None = None
+    """What the other file does not say of it; None: there is none, or it has the same bytes."""
 
     def opened(self) -> ifcopenshell.file:
         """Return the file, opened in whole.
@@ -66,7 +72,13 @@ def read(old: Path, new: Path, progress: Progress = no_progress) -> tuple[Source
         both = pool.map(_read, (old, new), ("old", "new"), hashes)
         first = next(both)
         progress("reading_new", 15)
-        return first, next(both)
+        second = next(both)
+        missing = list(pool.map(lacks, (first.content, second.content), (second.content, first.content)))
+    return _beside(first, missing[0]), _beside(second, missing[1])
+
+
+def _beside(source: Source, missing: Lacks) -> Source:
+    return replace(source, lacks=missing, content=source.content.without_table())
 
 
 def read_one(path: Path, side: str) -> Source:
@@ -77,7 +89,9 @@ def read_one(path: Path, side: str) -> Source:
 def _read(path: Path, side: str, sha256: str) -> Source:
     with naming(side):
         index = read_index(path)
-    return Source(path, side, sha256, index.data.size, index.without_hashes(), element_hashes(index))
+        hashes = fingerprints(index)
+        elements = element_hashes(index, hashes)
+    return Source(path, side, sha256, index.data.size, index, elements, content_of(index, hashes))
 
 
 def _sha256(path: Path, side: str) -> str:

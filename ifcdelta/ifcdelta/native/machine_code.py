@@ -23,11 +23,16 @@ import llvmlite.binding as llvm
 from ifcdelta.atomic_file import atomic_file
 
 MODULES: Final = (
+    "ifcdelta.account.labels",
+    "ifcdelta.account.parts",
+    "ifcdelta.account.verdicts",
     "ifcdelta.index.broken_references",
     "ifcdelta.index.carried",
+    "ifcdelta.index.content",
     "ifcdelta.index.dressing",
     "ifcdelta.index.element_hashes",
     "ifcdelta.index.fingerprint",
+    "ifcdelta.index.links",
     "ifcdelta.index.placements",
     "ifcdelta.index.schema",
     "ifcdelta.index.table",

@@ -11,7 +11,7 @@ from ifcdelta.read.optional import optional
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, equal, order_key, text
 
-_BODIES: Final = (
+BODIES: Final = (
     "IfcSolidModel",
     "IfcBooleanResult",
     "IfcCsgPrimitive3D",
@@ -22,7 +22,7 @@ _BODIES: Final = (
     "IfcSectionedSpine",
 )
 """Representation items that fill space or bound it (IFC 4.3, 8.8 and 8.9)."""
-_ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
+ABOUT: Final = frozenset({"Axis", "FootPrint", "Box", "CoG", "Profile", "Reference", "Clearance", "Lighting"})
 """RepresentationIdentifier of what only helps to read an element that has a body (IFC 4.3, 8.19.2)."""
 _STANDING: Final = ("body", "", "facetation", "tessellation", "surface", "body-fallback")
 """What is the body of an element, or stands for it where there is none before it, in small letters."""
@@ -73,7 +73,7 @@ def bodies_of(entity: ifcopenshell.entity_instance) -> Representations:
     found = [
         each
         for each in representations_of(entity)
-        if each.RepresentationIdentifier not in _ABOUT and any(_is_body(item, 0) for item in each.Items or ())
+        if each.RepresentationIdentifier not in ABOUT and any(_is_body(item, 0) for item in each.Items or ())
     ]
     first = min((_rank(each) for each in found), default=None)
     return tuple(each for each in found if _rank(each) == first)
@@ -117,7 +117,7 @@ def _is_body(item: ifcopenshell.entity_instance, depth: int) -> bool:
     if item.is_a("IfcMappedItem") and depth < _DEEPEST:
         inner = _mapped_by(item)
         return inner is not None and any(_is_body(each, depth + 1) for each in inner.Items or ())
-    return any(item.is_a(name) for name in _BODIES)
+    return any(item.is_a(name) for name in BODIES)
 
 
 def left_out_of(side: Side, representations: Representations) -> list[Plain]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from ifcdelta.account.account import Account
 from ifcdelta.aspects import KEYS
 from ifcdelta.compare.findings import Findings
 from ifcdelta.match.pairing import Pairing
@@ -28,11 +29,12 @@ def build(
     model: Mapping[str, Any],
     elements: Mapping[str, Described],
     equal: int,
+    account: Account | None,
 ) -> Result:
     """Return the result file as plain data.
 
     `model` is what changed about the model itself, `elements` describes what the lists name, `equal` is how many
-    elements were found equal before any was compared.
+    elements were found equal before any was compared, `account` accounts for all that differs, where all was asked for.
     """
     old, new = (_about(source, total) for source, total in zip(sources, pairing.elements, strict=True))
     added, deleted, changed = sorted(pairing.added), sorted(pairing.deleted), findings.changed
@@ -50,7 +52,7 @@ def build(
             **_tallies({"added": added, "deleted": deleted, "changed": changed}, elements),
             "by_aspect": _by_aspect(changed),
         },
-        "coverage": {"compared": options.aspects, "unknown": findings.unknown},
+        "coverage": {"compared": options.aspects, "unknown": findings.unknown, **_accounted(account)},
         "model": model,
         "units": units_of(changed.values()),
         "added": added,
@@ -65,11 +67,16 @@ def _about(source: Source, elements: int) -> dict[str, Any]:
     return {
         "file": source.path.name,
         "sha256": source.sha256,
+        "content": source.content.fingerprint,
         "size": source.size,
         "schema": source.index.header.schema,
         "application": application(source.index.header),
         "elements": elements,
     }
+
+
+def _accounted(account: Account | None) -> dict[str, Any]:
+    return {} if account is None else {"unseen": account.unseen, "equivalent": account.equivalent}
 
 
 def _by_aspect(changed: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:

@@ -14,6 +14,8 @@ from ifcdelta.result.spelling import number, sides, unit_of
 RE_ISSUED: Final = "re-issued"
 """What an element is whose GlobalId is another one now."""
 NOT_COMPARED: Final = "not compared"
+UNSEEN: Final = "unseen"
+"""What differs and was not told."""
 _LONGEST: Final = 60
 _MEASURES: Final = frozenset({"volume", "size"})
 _DONE: Final = {"data": "described otherwise"}
@@ -38,7 +40,7 @@ class TextRow(NamedTuple):
 
 def sentence(result: Mapping[str, Any]) -> str:
     """Return what a result says on the whole; whether all was compared is always part of it."""
-    summary, unknown, matched = result["summary"], result["coverage"]["unknown"], result["summary"]["matched"]
+    summary, matched = result["summary"], result["summary"]["matched"]
     counts = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
     parts = [_joined(counts) if counts else "No element was added, deleted or changed"]
     parts.append(f"{summary['unchanged']:,} unchanged")
@@ -46,8 +48,21 @@ def sentence(result: Mapping[str, Any]) -> str:
         parts.append(f"{matched:,} GlobalId{'' if matched == 1 else 's'} {RE_ISSUED}")
     if result["model"]:
         parts.append(f"the model itself changed in {_joined(sorted(map(part_name, result['model'])))}")
-    parts.append(f"{len(unknown):,} could not be compared in full" if unknown else "everything asked for was compared")
+    parts += _left(result)
     return "; ".join(parts) + "."
+
+
+def _left(result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what was not compared, what differs and was not told, or else that there is neither."""
+    unknown, unseen = result["coverage"]["unknown"], result["coverage"].get("unseen")
+    if unknown:
+        yield f"{len(unknown):,} could not be compared in full"
+    if unseen:
+        count = sum(max(each["old"], each["new"]) for each in unseen.values())
+        yield f"{count:,} instance{' differs' if count == 1 else 's differ'} in what is not compared"
+    elif not unknown:
+        # Where not all was asked for, or another engine compared, nobody looked for what else differs.
+        yield "everything asked for was compared" if unseen is None else "everything was compared"
 
 
 def text_rows(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[TextRow]:
@@ -114,6 +129,19 @@ def reasons(unknown: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, in
             names = ", ".join(aspect for aspect, each in sorted(aspects.items()) if each == reason)
             counts[names, reason] = counts.get((names, reason), 0) + 1
     return [(*key, count) for key, count in sorted(counts.items())]
+
+
+def unseen_lines(result: Mapping[str, Any]) -> list[str]:
+    """Return what differs and was not told, a line a class: `IfcColourRgb: 1 in the old, 1 in the new model`."""
+    return [
+        f"{name}: {counts['old']:,} in the old, {counts['new']:,} in the new model"
+        for name, counts in unseen_of(result).items()
+    ]
+
+
+def unseen_of(result: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
+    """Return what differs and was not told, by class; nothing where nobody looked for it."""
+    return result["coverage"].get("unseen") or {}
 
 
 def not_compared(aspect: str, reason: str) -> TextRow:

@@ -3,13 +3,31 @@
 Compiled by numba. Knows no schema.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.native.compiled import BYTES, INT32, INT64, compiled, helper
-from ifcdelta.step.tokens import CLOSE, COMMA, HASH, OPEN, QUOTE, after, step_id
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
+from ifcdelta.step.hashing import combine
+from ifcdelta.step.numbers import room_for_numbers
+from ifcdelta.step.tokens import (
+    CLOSE,
+    COMMA,
+    HASH,
+    OPEN,
+    QUOTE,
+    SEMICOLON,
+    after,
+    is_letter,
+    literal,
+    past_blank,
+    step_id,
+)
+
+U64 = np.uint64
+_DOLLAR: Final = ord("$")
+_STAR: Final = ord("*")
 
 
 def skipped_references(
@@ -66,3 +84,42 @@ def string_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
     while at < end and data[at] != QUOTE:
         at = after(data, at)
     return (at + 1, after(data, at) - 1) if at < end else (end, end)
+
+
+def said_in(
+    data: npt.NDArray[np.uint8],
+    starts: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int32],
+    wanted: npt.NDArray[np.int64],
+) -> npt.NDArray[np.uint64]:
+    """Return per instance a hash of the literals in its `wanted` arguments (bits), and of the keywords in all.
+
+    0: there are none but `$` and `*`.
+    """
+    found = np.zeros(starts.size, np.uint64)
+    _read_said(data, starts, lengths, wanted, room_for_numbers(), found)
+    return found
+
+
+@compiled(BYTES, INT64, INT32, INT64, UINT64, UINT64)
+def _read_said(data: Any, starts: Any, lengths: Any, wanted: Any, room: Any, found: Any) -> None:
+    for number in range(starts.size):
+        at, end, depth, argument = starts[number], starts[number] + lengths[number], 0, 0
+        while at < end and data[at] != OPEN:
+            at = after(data, at)
+        while at < end:
+            at = past_blank(data, at)
+            if at >= end or data[at] == SEMICOLON:
+                break
+            byte = data[at]
+            if byte in (OPEN, CLOSE, COMMA):
+                depth += (byte == OPEN) - (byte == CLOSE)
+                argument += byte == COMMA and depth == 1
+                at += 1
+            elif byte == HASH:
+                at, _ = step_id(data, at + 1)
+            else:
+                at, value = literal(data, at, room)
+                is_value = byte not in (_DOLLAR, _STAR)
+                if is_value and (wanted[number] >> min(argument, 62) & 1 or is_letter(byte)):
+                    found[number] += combine(U64(argument), value)

@@ -16,7 +16,7 @@ U64 = np.uint64
 
 QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH = b"'#(),;/"
 _STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS, _BACKSLASH = b'*."+-\\'
-_LETTER_P, _LETTER_S, _LETTER_X = b"PSX"
+_LETTER_P, _LETTER_S, _LETTER_X, _TWO, _FOUR = b"PSX24"
 _MAX_DIGITS: Final = 18
 
 
@@ -39,8 +39,14 @@ def is_digit(byte: Any) -> Any:
 
 
 @helper
+def is_letter(byte: Any) -> Any:
+    """Tell whether a byte is a letter, as a keyword begins with one."""
+    return 65 <= byte <= 90 or 97 <= byte <= 122
+
+
+@helper
 def _is_word(byte: Any) -> Any:
-    return 65 <= byte <= 90 or 97 <= byte <= 122 or 48 <= byte <= 57 or byte in (95, _MINUS)
+    return is_letter(byte) or is_digit(byte) or byte in (95, _MINUS)
 
 
 @helper
@@ -90,6 +96,60 @@ def _past_escape(data: Any, at: Any) -> Any:
 
 
 @helper
+def _decoded(data: Any, at: Any, end: Any, value: Any) -> Any:
+    """Take in the letters of an escape that ends at `end`, as UTF-8 has them; return where what follows begins."""
+    kind = data[at + 1] if at + 1 < data.size else 0
+    if kind == _BACKSLASH and end == at + 2:
+        return end, (value ^ U64(_BACKSLASH)) * PRIME
+    if kind == _LETTER_S and end == at + 4:
+        return end, _letter(data[at + 3] + 128, value)
+    if kind == _LETTER_X and end == at + 3 and at + 5 <= data.size:
+        return at + 5, _letter(_hexadecimal(data, at + 3, 2), value)
+    if kind == _LETTER_X and at + 3 < data.size and data[at + 3] == _BACKSLASH and data[at + 2] in (_TWO, _FOUR):
+        digits, at = (4 if data[at + 2] == _TWO else 8), at + 4
+        high = 0
+        while at + digits <= data.size and data[at] != _BACKSLASH and data[at] != QUOTE:
+            code = _hexadecimal(data, at, digits)
+            at += digits
+            if 0xD800 <= code < 0xDC00:
+                high = code
+            else:
+                pair = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+                value, high = _letter(pair if high and 0xDC00 <= code < 0xE000 else code, value), 0
+        is_closed = at + 4 <= data.size and data[at] == _BACKSLASH and data[at + 1] == _LETTER_X
+        return at + 4 if is_closed else at, value
+    for place in range(at, min(end, data.size)):
+        value = (value ^ U64(data[place])) * PRIME
+    return end, value
+
+
+@helper
+def _hexadecimal(data: Any, at: Any, digits: Any) -> Any:
+    value = 0
+    for place in range(at, at + digits):
+        byte = _upper(data[place])
+        value = value * 16 + (byte - 48 if is_digit(byte) else byte - 55)
+    return value
+
+
+@helper
+def _letter(code: Any, value: Any) -> Any:
+    """Take in a letter by its code point, as the bytes that UTF-8 has for it."""
+    if code < 0x80:
+        return (value ^ U64(code)) * PRIME
+    if code < 0x800:
+        value = (value ^ U64(0xC0 | (code >> 6))) * PRIME
+    else:
+        if code < 0x10000:
+            value = (value ^ U64(0xE0 | (code >> 12))) * PRIME
+        else:
+            value = (value ^ U64(0xF0 | (code >> 18))) * PRIME
+            value = (value ^ U64(0x80 | ((code >> 12) & 0x3F))) * PRIME
+        value = (value ^ U64(0x80 | ((code >> 6) & 0x3F))) * PRIME
+    return (value ^ U64(0x80 | (code & 0x3F))) * PRIME
+
+
+@helper
 def quoted(data: Any, at: Any, quote: Any) -> Any:
     """Read a string or binary from its first quote; return where it ends and the hash of what is in it.
 
@@ -108,6 +168,8 @@ def quoted(data: Any, at: Any, quote: Any) -> Any:
                 return at + 1, mix(value)
         elif byte == _BACKSLASH and at >= past_escape:
             past_escape = _past_escape(data, at)
+            at, value = _decoded(data, at, past_escape, value)
+            continue
         value = (value ^ U64(byte)) * PRIME
         at += 1
     return end, U64(0)

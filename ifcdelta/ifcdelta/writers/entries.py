@@ -60,7 +60,7 @@ _UNDESCRIBED: Final[Mapping[str, str | None]] = dict.fromkeys(("class", "name", 
 def head_of(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is true of the whole: a result without its long lists, and how many elements have an unknown."""
     coverage = result["coverage"]
-    counted = {"compared": coverage["compared"], "unknown": len(coverage["unknown"])}
+    counted = {**coverage, "unknown": len(coverage["unknown"])}
     return {**{key: result[key] for key in _HEAD}, "coverage": counted}
 
 

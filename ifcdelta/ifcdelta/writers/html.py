@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.words import differing, reasons, sentence, text_rows_of_model
+from ifcdelta.result.words import differing, reasons, sentence, text_rows_of_model, unseen_of
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line, printable, utf8
@@ -57,6 +57,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         charts=[_chart(title, result["summary"][by]) for title, by in _COUNTS if result["summary"][by]],
         model=list(text_rows_of_model(result["model"])),
         reasons=reasons(result["coverage"]["unknown"]),
+        unseen=unseen_of(result),
         labels=list(LABELS.values()),
         nothing=NOTHING,
         first=[(LABELS[each.kind], each, list(_values(each))) for each in islice(entries_of(result), _AT_FIRST)],

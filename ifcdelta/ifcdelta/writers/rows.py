@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ifcdelta.result.rows import Cell, Row, rows_of, rows_of_model
-from ifcdelta.result.words import matched_by
+from ifcdelta.result.words import UNSEEN, matched_by, unseen_of
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 
 COLUMNS: Final = (
@@ -28,9 +28,11 @@ TableRow = tuple[Cell, ...]
 
 
 def table_rows(result: Mapping[str, Any]) -> Iterator[TableRow]:
-    """Yield all rows: the model's own, then those of each element in the order of every form."""
+    """Yield all rows: the model's own, what went unseen, then those of each element in the order of every form."""
     for value in rows_of_model(result["model"]):
         yield ("model", *(None,) * 6, *value.cells())
+    for name, counts in unseen_of(result).items():
+        yield (UNSEEN, None, name, *(None,) * 4, *Row("", "instances", counts["old"], counts["new"]).cells())
     for entry in entries_of(result):
         yield from table_rows_of(entry)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ifcdelta.result.rows import aspect_of
-from ifcdelta.result.words import differing, line_of, sentence, text_rows_of_model
+from ifcdelta.result.words import UNSEEN, differing, line_of, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line
@@ -17,6 +17,7 @@ _MOST_LINES: Final = 50
 _GLOBAL_ID: Final = re.compile(r"[0-9A-Za-z_$]{22}")
 MODEL: Final = "model"
 """The kind of what changed about the model itself."""
+_OF_NO_ELEMENT: Final = frozenset({MODEL, UNSEEN})
 
 _Group = tuple[str, str, str, str]
 """Kind, class, storey, aspect."""
@@ -37,11 +38,14 @@ class Topic:
 
 
 def topics_of(result: Mapping[str, Any]) -> Iterator[Topic]:
-    """Yield the model's own changes, then what was added, deleted, changed, not compared and matched."""
+    """Yield the model's own changes, what went unseen, then what became of the elements, kind by kind."""
     pair = uuid.uuid5(uuid.NAMESPACE_URL, f"{result['format']} {result['old']['sha256']} {result['new']['sha256']}")
     if result["model"]:
         lines = [f"{row.aspect}: {line_of(row)}" for row in text_rows_of_model(result["model"])]
         yield _topic(pair, (MODEL, "", "", ""), "The model itself changed", [sentence(result), *lines], [])
+    unseen = unseen_lines(result)
+    if unseen:
+        yield _topic(pair, (UNSEEN, "", "", ""), "Something differs that no change tells of", unseen, [])
     groups: dict[_Group, list[Entry]] = {}
     for entry in entries_of(result):
         for group in _groups_of(entry):
@@ -80,7 +84,7 @@ def _topic(pair: uuid.UUID, group: _Group, title: str, lines: list[str], entries
     return Topic(
         guid=str(guid),
         viewpoint=str(uuid.uuid5(guid, "viewpoint")),
-        kind=LABELS[Kind(kind)] if kind != MODEL else MODEL,
+        kind=kind if kind in _OF_NO_ELEMENT else LABELS[Kind(kind)],
         title=title,
         description="\n".join(_described(lines, len(entries), len(elements))),
         labels=tuple(each for each in rest if each),

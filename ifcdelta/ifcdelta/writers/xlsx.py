@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from ifcdelta.result.colours import COLOURS
 from ifcdelta.result.rows import Cell, rows_of_model
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.words import RE_ISSUED, reasons, sentence
+from ifcdelta.result.words import RE_ISSUED, UNSEEN, reasons, sentence, unseen_of
 from ifcdelta.writers.entries import Entry, Kind, entries_of
 from ifcdelta.writers.rows import changed_rows
 from ifcdelta.writers.text import printable
@@ -129,8 +129,8 @@ def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterab
     summary, kinds = result["summary"], ("added", "deleted", "changed")
     yield (sentence(result),), True
     yield from (((), False), (("", "old model", "new model"), True))
-    for key in ("file", "schema", "application", "elements", "size", "sha256"):
-        yield (key, result["old"][key], result["new"][key]), False
+    for key in ("file", "schema", "application", "elements", "size", "sha256", "content"):
+        yield (key, *(result[side].get(key) for side in ("old", "new"))), False
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         yield from (((), False), ((title, *kinds), True))
         for name, counts in sorted(summary[by].items()):
@@ -141,6 +141,9 @@ def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterab
     yield from (((), False), (("not compared", "elements", "reason"), True))
     for aspects, reason, count in reasons(result["coverage"]["unknown"]):
         yield (aspects, count, reason), False
+    yield from (((), False), ((UNSEEN, "old instances", "new instances"), True))
+    for name, counts in unseen_of(result).items():
+        yield (name, counts["old"], counts["new"]), False
     yield from (((), False), (("sheet", "rows", "sheets"), True))
     for sheet in sheets:
         goes_on = f"{sheet.parts}: goes on in {sheet.name} (2) and so on" if sheet.parts > 1 else 1

@@ -78,10 +78,12 @@ export interface Overview {
     tolerance: number;
   };
   summary: Counts;
-  coverage: { compared: Aspect[]; unknown: number };
+  coverage: { compared: Aspect[]; unknown: number; unseen?: Record<string, { old: number; new: number }> | null };
   /** What the result says on the whole. */
   sentence: string;
   model_rows: TextRow[];
+  /** By class, what differs and no change tells of. */
+  unseen_lines: string[];
   kinds: Kinds;
 }
 

@@ -23,7 +23,7 @@ function modelText(side: string, model: ModelInfo): HTMLElement[] {
 }
 
 function notices(overview: Overview, onShowUnknown: () => void): HTMLElement {
-  return h("div", { class: "notices" }, unknownNotice(overview, onShowUnknown), scopeNotice(overview), modelNotice(overview.model_rows));
+  return h("div", { class: "notices" }, unknownNotice(overview, onShowUnknown), unseenNotice(overview.unseen_lines), scopeNotice(overview), modelNotice(overview.model_rows));
 }
 
 function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLElement | null {
@@ -32,6 +32,16 @@ function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLE
     "p",
     { class: "notice unknown" },
     button("Show what could not be compared and is not known to differ", onShowUnknown, { class: "link" }),
+  );
+}
+
+function unseenNotice(lines: string[]): HTMLElement | null {
+  if (!lines.length) return null;
+  return h(
+    "details",
+    { class: "notice unseen" },
+    h("summary", {}, "Not compared: instances that the other model has not, and that no change tells of"),
+    h("ul", {}, ...lines.map((line) => h("li", {}, line))),
   );
 }
 

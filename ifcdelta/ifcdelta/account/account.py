@@ -1,0 +1,145 @@
+"""The account of all that differs between two files: what was told, what is the same by meaning, what nobody saw."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.account.difference import Differing, difference
+from ifcdelta.account.labels import TOLD, labels
+from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
+from ifcdelta.account.unread import unread
+from ifcdelta.account.verdicts import BIT, Verdicts, verdicts
+from ifcdelta.compare.findings import Findings
+from ifcdelta.index.links import Links
+from ifcdelta.match.pairing import Pairing
+from ifcdelta.narrow.source import Source
+from ifcdelta.step.arguments import said_in
+from ifcdelta.step.hashing import combine, hash_bytes
+from ifcdelta.step.scan import argument_of
+
+U64 = np.uint64
+_OF_ATTACHED: Final = 2
+"""The place of the parts of what is attached."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What differs beside what was told."""
+
+    unseen: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By class how many instances of the old and the new file."""
+    equivalent: dict[str, int] = field(default_factory=dict)
+    """By aspect how many instances are written otherwise and were found to mean the same."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    differing: Differing
+    parts: tuple[Parts, Parts, Parts, Parts]
+    """Of instances, of objects, of what is attached and of contexts."""
+    links: Links
+
+
+def account(sources: tuple[Source, Source], pairing: Pairing, findings: Findings, model: Mapping[str, Any]) -> Account:
+    """Return the account of two files that were compared in whole."""
+    old, new = sources
+    both = difference(old, new, _renamed(old, new, pairing))
+    if both is None:
+        return Account()
+    old_side, new_side = both
+    before = _side(old_side, verdicts(old_side, new_side, pairing, findings, model, "old"), model)
+    after = _side(new_side, verdicts(new_side, old_side, pairing, findings, model, "new"), model)
+    unseen: dict[str, dict[str, int]] = {}
+    equivalent: Counter[str] = Counter()
+    for of, causes in (("old", _causes(before, after)), ("new", _causes(after, before))):
+        for name, label, count in causes:
+            if not label:
+                unseen.setdefault(name, {"old": 0, "new": 0})[of] += count
+            elif not label & TOLD:
+                equivalent[next(aspect for aspect, bit in BIT.items() if label & bit)] += count
+    return Account(dict(sorted(unseen.items())), dict(sorted(equivalent.items())))
+
+
+def _renamed(old: Source, new: Source, pairing: Pairing) -> dict[int, int]:
+    """Return the new row of each old element that was found under another GlobalId."""
+    names = {each.new for each in pairing.matched}
+    pairs = [each for each in pairing.pairs if each.guid in names]
+    rows = [
+        source.index.lookup.rows(np.array([getattr(each, source.side).id() for each in pairs], np.int64)).tolist()
+        for source in (old, new)
+    ]
+    return dict(zip(*rows, strict=True))
+
+
+def _side(side: Differing, said: Verdicts, model: Mapping[str, Any]) -> _Side:
+    found = labels(side, said)
+    attached, links = of_attached(side, said, found, georeference="georeference" in model)
+    parts = of_instances(side, found), of_objects(side, said), attached, of_contexts(side, said)
+    return _Side(side, parts, links)
+
+
+def _causes(side: _Side, other: _Side) -> list[tuple[str, int, int]]:
+    """Return by class and label how many instances differ by themselves, not by what they refer to alone."""
+    labels = np.full(side.differing.kinds.size, -1, np.int64)
+    for number, (mine, theirs) in enumerate(zip(side.parts, other.parts, strict=True)):
+        is_apart = ~np.isin(mine.hashes, theirs.hashes)
+        if number == _OF_ATTACHED:
+            is_apart &= side.differing.lacking_links()
+        told = with_rests(side.links, mine, is_apart) if number == _OF_ATTACHED else mine
+        apart = Parts(told.rows[is_apart], told.hashes[is_apart], told.labels[is_apart])
+        if number < _OF_ATTACHED:
+            apart = _without_unread(side.differing, apart, other.differing)
+        _least(apart, labels)
+    rows = np.flatnonzero(labels >= 0)
+    found = np.stack([side.differing.index.scan.types[rows].astype(np.int64), labels[rows]])
+    kinds, counts = np.unique(found, axis=1, return_counts=True)
+    names = side.differing.index.table.names
+    return [(names[kind], label, count) for kind, label, count in zip(*kinds.tolist(), counts.tolist(), strict=True)]
+
+
+def _least(parts: Parts, labels: npt.NDArray[np.int64]) -> None:
+    """Give each instance the label of the part that is accounted for least: none, found equal, told."""
+    for of in (parts.labels & TOLD > 0, (parts.labels & TOLD == 0) & (parts.labels > 0), parts.labels == 0):
+        labels[parts.rows[of]] = parts.labels[of]
+
+
+def _without_unread(side: Differing, parts: Parts, other: Differing) -> Parts:
+    """Take back that something was found equal where what nothing reads of it is not the same in both files."""
+    doubted = (parts.labels > 0) & (parts.labels & TOLD == 0)
+    schemas = side.index.table.identifier, other.index.table.identifier
+    mine, of_theirs = _unread_of(side, parts.rows[doubted], unread(*schemas)), unread(*reversed(schemas))
+    if not mine.any():
+        return parts
+    theirs = np.flatnonzero(of_theirs[1][other.index.scan.types] & (other.content.live > 0))
+    is_same = np.isin(mine, _unread_of(other, theirs, of_theirs)) | (mine == 0)
+    labels = parts.labels.copy()
+    labels[np.flatnonzero(doubted)[~is_same]] = 0
+    return Parts(parts.rows, parts.hashes, labels)
+
+
+def _unread_of(
+    side: Differing, rows: npt.NDArray[np.int64], of_types: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
+) -> npt.NDArray[np.uint64]:
+    """Return hashes of what nothing reads of instances (`unread`); 0: they say nothing of the kind."""
+    bits, has_any = of_types
+    types = side.index.scan.types[rows]
+    found = np.zeros(rows.size, np.uint64)
+    places = np.flatnonzero(has_any[types])
+    chosen, wanted = rows[places], bits[types[places]]
+    starts, lengths = side.index.scan.starts[chosen].astype(np.int64), side.index.scan.lengths[chosen]
+    said = said_in(side.index.data, starts, lengths, wanted)
+    for at, (row, of) in enumerate(zip(chosen.tolist(), wanted.tolist(), strict=True)):
+        refs = slice(side.index.scan.ref_starts[row], side.index.scan.ref_starts[row + 1])
+        places_, targets = side.index.scan.slots[refs], side.index.refs[refs]
+        meant = (targets >= 0) & (of >> argument_of(places_) & 1 > 0)
+        if meant.any():
+            shares = combine(U64(1) + places_[meant].astype(np.uint64), side.counts_as[targets[meant]])
+            said[at : at + 1] += shares.sum(dtype=np.uint64)
+    numbers, inverse = np.unique(types[places], return_inverse=True)
+    classes = np.array([hash_bytes(side.index.table.names[each].encode("ascii")) for each in numbers], np.uint64)
+    found[places] = np.where(said != 0, combine(said, classes[inverse]), U64(0))
+    return found

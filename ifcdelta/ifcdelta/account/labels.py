@@ -1,0 +1,198 @@
+"""Which instances that differ a verdict accounts for: those that an element leads to by what an aspect reads.
+
+A label is the bits of aspects that found what they read equal, with `TOLD` where a change was told and `ALONE` where it
+is told that only one model has the element. Knows no link of a relationship.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.account.difference import Differing
+from ifcdelta.account.verdicts import BIT, CONTEXTS, UNITS, Bits, Verdicts
+from ifcdelta.aspects import ASPECTS
+from ifcdelta.index.content import ATTACHED
+from ifcdelta.index.links import relation_arguments
+from ifcdelta.index.schema import OBJECT, PLACEMENT, SchemaTable
+from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helper
+from ifcdelta.read.representation import ABOUT, BODIES
+from ifcdelta.relations import RELATIONS
+from ifcdelta.step.arguments import string_of
+from ifcdelta.step.scan import argument_of
+from ifcdelta.step.strings import decode
+
+TOLD: Final = 1 << 40
+ALONE: Final = 1 << 41
+_FLAGS: Final = TOLD | ALONE
+_ARGUMENTS: Final = 24
+"""More than any class of objects has."""
+OWN: Final = BIT["attributes"] | BIT["class"]
+_GATE_FLAGS: Final = 1
+_GATE_CONTEXTS: Final = 2
+"""What is handed on to an instance: all; not that something was found equal; what is told of contexts alone."""
+_MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
+
+Said = tuple[Bits, Bits, npt.NDArray[np.uint8]]
+
+
+def said(verdicts: Verdicts) -> Said:
+    """Return verdicts as compiled functions take them."""
+    return verdicts.told, verdicts.equal, verdicts.alone
+
+
+def labels(side: Differing, verdicts: Verdicts) -> Bits:
+    """Return n labels of what differs and is no object; 0: nothing accounts for it."""
+    found = np.zeros(side.kinds.size, np.int64)
+    gates = _gates(side)
+    objects = np.flatnonzero((side.kinds & OBJECT > 0) & (side.differs > 0))
+    aspects = aspects_of(side.index.table)[side.index.scan.types[objects]]
+    arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds, side.differs
+    _from_objects(objects, aspects, said(verdicts), arrays, gates, found)
+    waiting = np.empty(side.kinds.size, np.int32)
+    _spread(arrays, gates, waiting, found)
+    rows = side.rows(ATTACHED)
+    relations = relation_arguments(side.index.table)[side.index.scan.types[rows]]
+    bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], 0)
+    sets = side.index.table.masks[side.index.scan.types[rows], 1]
+    for _ in range(2):  # What is attached may be said of what is attached.
+        _from_attached(rows, relations, bits, sets, said(verdicts), arrays, gates, found)
+        _spread(arrays, gates, waiting, found)
+    return found
+
+
+def aspects_of(table: SchemaTable) -> npt.NDArray[np.int64]:
+    """Return per type number (the last: of none) the bits of the aspects that read each argument of an object."""
+    bits = np.full((len(table.names) + 1, _ARGUMENTS), OWN, np.int64)
+    of_model = {"RepresentationContexts": CONTEXTS, "UnitsInContext": UNITS}
+    by_name = of_model | {name: BIT[each.name] for each in ASPECTS for name in each.attributes}
+    for number in np.flatnonzero(table.kinds[:-1] & OBJECT).tolist():
+        for argument, name in enumerate(table.attributes(number)):
+            bits[number, argument] = by_name.get(name, OWN)
+    return bits
+
+
+def _gates(side: Differing) -> npt.NDArray[np.uint8]:
+    """Return per row what is handed on to it: nothing reads contexts but the model, and not every representation."""
+    table, types = side.index.table, side.index.scan.types
+    by_type = np.zeros(len(table.names) + 1, np.uint8)
+    by_type[table.subclasses("IfcRepresentationContext")] = _GATE_CONTEXTS
+    gates = by_type[types]
+    is_body = np.zeros(len(table.names) + 1, np.bool_)
+    for name in (*BODIES, "IfcMappedItem"):
+        if name in table.names:
+            is_body |= table.subclasses(name)
+    for row in np.flatnonzero(table.subclasses("IfcRepresentation")[types] & (side.differs > 0)).tolist():
+        begin, end = side.index.scan.starts[row], side.index.scan.starts[row] + side.index.scan.lengths[row]
+        first, last = string_of(side.index.data, begin, end, 1)
+        items = side.index.refs[side.index.scan.ref_starts[row] : side.index.scan.ref_starts[row + 1]]
+        has_body = bool(is_body[types[items[items >= 0]]].any())
+        if not has_body or decode(bytes(side.index.data[first:last])) in ABOUT:
+            gates[row] = _GATE_FLAGS
+    return gates
+
+
+@helper
+def label_of(row: Any, aspects: Any, said: Any) -> Any:
+    """Return what was said of an object in these aspects (bits)."""
+    told, equal, alone = said
+    if alone[row]:
+        return _FLAGS
+    if told[row] & aspects:
+        return TOLD | (told[row] & aspects & (UNITS | CONTEXTS))
+    return equal[row] & aspects
+
+
+@helper
+def is_alone(target: Any, kinds: Any, said: Any, found: Any) -> Any:
+    """Tell whether what an instance is said of is there on one side alone, as is told."""
+    _, _, alone = said
+    return alone[target] != 0 if kinds[target] & OBJECT else found[target] & ALONE != 0
+
+
+@helper
+def _passed(label: Any, gate: Any) -> Any:
+    """Return what of a label is handed on."""
+    if gate == _GATE_CONTEXTS:
+        return TOLD | CONTEXTS if label & CONTEXTS else 0
+    return label & (_FLAGS | UNITS | CONTEXTS) if gate == _GATE_FLAGS else label
+
+
+_ARRAYS: Final = INT32, INT32, INT32, BYTES, BYTES
+_SAID: Final = INT64, INT64, BYTES
+
+
+@compiled(INT64, Array(np.int64, 2), _SAID, _ARRAYS, BYTES, INT64)
+def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any, found: Any) -> None:
+    ref_starts, refs, slots, kinds, differs = arrays
+    for number in range(objects.size):
+        row = objects[number]
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target >= 0 and differs[target] and not kinds[target] & OBJECT:
+                label = label_of(row, aspects[number, argument_of(slots[at])], said)
+                found[target] |= _passed(label, gates[target])
+
+
+@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT64)
+def _from_attached(
+    rows: Any, relations: Any, bits: Any, sets: Any, said: Any, arrays: Any, gates: Any, found: Any
+) -> None:
+    """Label what elements are related to by what was said of them, and what is said of those that are alone."""
+    ref_starts, refs, slots, kinds, differs = arrays
+    for number in range(rows.size):
+        row, element, related = rows[number], relations[number, 0], relations[number, 1]
+        label = 0
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target, argument = refs[at], argument_of(slots[at])
+            if target < 0:
+                continue
+            if element >= 0 and argument == element:
+                label |= label_of(target, bits[number], said)
+            elif element < 0 and is_alone(target, kinds, said, found) and not sets[number] >> argument & 1:
+                label |= _FLAGS
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target < 0 or not differs[target] or kinds[target] & OBJECT:
+                continue
+            if element < 0 or argument_of(slots[at]) == related:
+                found[target] |= _passed(label, gates[target])
+
+
+@compiled(_ARRAYS, BYTES, INT32, INT64)
+def _spread(arrays: Any, gates: Any, waiting: Any, found: Any) -> None:
+    """Hand labels on to what the labelled instances refer to and what differs; `waiting` is room for rows.
+
+    Rows enter again where a label grew; those for which there is no room are found by the next pass.
+    """
+    kinds = arrays[3]
+    again = True
+    while again:
+        again = False
+        left = 0
+        for row in range(kinds.size):
+            if found[row] and not kinds[row] & OBJECT:
+                left = _hand_on(row, arrays, gates, waiting, left, found)
+            while left:
+                left -= 1
+                left = _hand_on(waiting[left], arrays, gates, waiting, left, found)
+                again = again or left == waiting.size
+
+
+@helper
+def _hand_on(row: Any, arrays: Any, gates: Any, waiting: Any, left: Any, found: Any) -> Any:
+    """Hand the label of a row on; note what got more of it in `waiting` from `left` on, and return the next place."""
+    ref_starts, refs, slots, kinds, differs = arrays
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        target = refs[at]
+        if target < 0 or not differs[target] or kinds[target] & OBJECT:
+            continue
+        if kinds[row] & PLACEMENT and kinds[target] & PLACEMENT and argument_of(slots[at]) == 0:
+            continue  # What a placement is relative to is its own object's.
+        label = _passed(found[row], gates[target])
+        if label & ~found[target]:
+            found[target] |= label
+            if left < waiting.size:
+                waiting[left] = target
+                left += 1
+    return left

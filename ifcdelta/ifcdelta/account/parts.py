@@ -1,0 +1,193 @@
+"""What instances that differ say by themselves, part by part, and what accounts for each part.
+
+An instance that stands by itself is one part; an object one for its own attributes and one for each thing that another
+aspect reads; what is attached one a link. Knows no result.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.account.difference import Differing
+from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, is_alone, label_of, said
+from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
+from ifcdelta.index.content import ATTACHED, STANDS
+from ifcdelta.index.links import REST, Links, links_of, relation_arguments
+from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled
+from ifcdelta.relations import RELATIONS
+from ifcdelta.step.hashing import combine, mix
+from ifcdelta.step.scan import argument_of
+
+U64 = np.uint64
+_OWN_BIT: Final = BIT["attributes"]
+_ANY: Final = (1 << 40) - 1
+_MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """p parts."""
+
+    rows: npt.NDArray[np.int64]
+    """The instance that each is of."""
+    hashes: npt.NDArray[np.uint64]
+    """What each says; who refers to what differs says nothing of it."""
+    labels: Bits
+    """What accounts for each; 0: nothing."""
+
+
+def of_instances(side: Differing, found: Bits) -> Parts:
+    """Return the parts of what is no object and not attached; `found` are the labels."""
+    rows = side.rows(STANDS)
+    rows = rows[side.kinds[rows] & OBJECT == 0]
+    hashes = np.empty(rows.size, np.uint64)
+    arrays = side.index.scan.literals, side.index.scan.ref_starts, side.index.refs, side.index.scan.slots
+    _by_itself(rows, arrays, side.counts_as, side.kinds, hashes)
+    return Parts(rows, hashes, found[rows])
+
+
+def of_objects(side: Differing, verdicts: Verdicts) -> Parts:
+    """Return the parts of objects."""
+    rows = side.rows(STANDS)
+    rows = rows[side.kinds[rows] & OBJECT > 0]
+    aspects = aspects_of(side.index.table)[side.index.scan.types[rows]]
+    arrays = side.index.scan.literals, side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
+    counts_as, identities = side.counts_as, np.where(side.ids != 0, side.ids, side.content.said)
+    size = int((1 + side.index.scan.ref_starts[rows + 1] - side.index.scan.ref_starts[rows]).sum(dtype=np.int64))
+    of, hashes, labels = np.empty(size, np.int64), np.empty(size, np.uint64), np.empty(size, np.int64)
+    count = _of_objects(rows, aspects, arrays, (counts_as, identities), said(verdicts), (of, hashes, labels))
+    return Parts(of[:count], hashes[:count], labels[:count])
+
+
+def of_attached(side: Differing, verdicts: Verdicts, found: Bits, *, georeference: bool) -> tuple[Parts, Links]:
+    """Return the parts of what is attached, and the links that they are; `georeference`: a change of it was told."""
+    rows = side.rows(ATTACHED)
+    table, types = side.index.table, side.index.scan.types
+    links = links_of(side.index, rows, side.counts_as)
+    relations = relation_arguments(table)[types[links.rows]]
+    bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
+    sets = table.masks[types[links.rows], 1]
+    labels = np.zeros(links.rows.size, np.int64)
+    arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
+    _of_links((links.rows, links.elements, links.related), (bits, sets), arrays, said(verdicts), found, labels)
+    if georeference and "IfcCoordinateOperation" in table.names:
+        labels[table.subclasses("IfcCoordinateOperation")[types[links.rows]]] = TOLD
+    return Parts(links.rows.astype(np.int64), links.hashes, labels), links
+
+
+def of_contexts(side: Differing, verdicts: Verdicts) -> Parts:
+    """Return what contexts say that shapes are not concerned with."""
+    of = side.content.link_rows
+    chosen = (side.content.live[of] != ATTACHED) & side.lacks.links
+    rows = of[chosen].astype(np.int64)
+    is_told = (verdicts.told[side.index.rows_of("IfcProject")] & CONTEXTS).any()
+    return Parts(rows, side.content.link_hashes[chosen], np.full(rows.size, TOLD if is_told else 0, np.int64))
+
+
+def _listed(table: SchemaTable) -> npt.NDArray[np.int64]:
+    """Return per type number the bit of the aspect that reads a relationship which lists its elements in order."""
+    bits = np.zeros(len(table.names) + 1, np.int64)
+    for each in RELATIONS:
+        if each.name in table.names and table.is_list(each.name, each.element):
+            bits[table.subclasses(each.name)] = BIT[each.aspect]
+    return bits
+
+
+_ARRAYS: Final = UINT64, INT32, INT32, INT32
+_SAID: Final = INT64, INT64, BYTES
+
+
+@compiled(INT64, _ARRAYS, UINT64, BYTES, UINT64)
+def _by_itself(rows: Any, arrays: Any, counts_as: Any, kinds: Any, hashes: Any) -> None:
+    literals, ref_starts, refs, slots = arrays
+    for number in range(rows.size):
+        row = rows[number]
+        total = literals[row]
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            if target < 0:
+                continue
+            if kinds[row] & PLACEMENT and kinds[target] & PLACEMENT and argument_of(slots[at]) == 0:
+                continue
+            total += combine(U64(slots[at]) + U64(1), counts_as[target])
+        hashes[number] = mix(total)
+
+
+@compiled(INT64, Array(np.int64, 2), (*_ARRAYS, BYTES), (UINT64, UINT64), _SAID, (INT64, UINT64, INT64), returns=1)
+def _of_objects(rows: Any, aspects: Any, arrays: Any, known: Any, said: Any, found: Any) -> Any:
+    literals, ref_starts, refs, slots, kinds = arrays
+    counts_as, identities = known
+    of, hashes, labels = found
+    count = 0
+    for number in range(rows.size):
+        row = rows[number]
+        total, own = literals[row], count
+        count += 1
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] < 0:
+                continue
+            aspect, share = (
+                aspects[number, argument_of(slots[at])],
+                combine(U64(slots[at]) + U64(1), counts_as[refs[at]]),
+            )
+            if aspect == OWN:
+                total += share
+            else:
+                of[count], hashes[count] = row, combine(identities[row], share)
+                labels[count] = label_of(row, aspect, said)
+                count += 1
+        of[own], hashes[own] = row, combine(identities[row], mix(total))
+        told_by = _ANY if kinds[row] & IN_SCOPE else OWN
+        label = label_of(row, told_by, said)
+        labels[own] = label if label & TOLD else label & _OWN_BIT
+    return count
+
+
+@compiled((INT32, INT32, INT32), (INT64, INT64), (INT32, INT32, INT32, BYTES), _SAID, INT64, INT64)
+def _of_links(links: Any, of_class: Any, arrays: Any, said: Any, found: Any, labels: Any) -> None:
+    rows, elements, related = links
+    bits, sets = of_class
+    ref_starts, refs, slots, kinds = arrays
+    told, _, alone = said
+    for at in range(rows.size):
+        row, element = rows[at], elements[at]
+        if related[at] == REST:
+            labels[at] = TOLD | ALONE if alone[element] else 0
+        elif related[at] >= 0:
+            labels[at] = label_of(element, bits[at], said)
+            if is_alone(related[at], kinds, said, found):
+                labels[at] = TOLD | ALONE
+        else:
+            if element >= 0 and is_alone(element, kinds, said, found):
+                labels[at] = TOLD | ALONE
+            for place in range(ref_starts[row], ref_starts[row + 1]):
+                target = refs[place]
+                if target < 0 or sets[at] >> argument_of(slots[place]) & 1:
+                    continue
+                if is_alone(target, kinds, said, found):
+                    labels[at] = TOLD | ALONE
+                elif bits[at] and kinds[target] & OBJECT and told[target] & bits[at]:
+                    labels[at] = TOLD
+
+
+def with_rests(links: Links, parts: Parts, is_apart: npt.NDArray[np.bool_]) -> Parts:
+    """Return parts where the rest of a relationship is told with the link that it has to an element."""
+    labels = parts.labels.copy()
+    _rests((links.rows, links.elements, links.related), is_apart, labels)
+    return Parts(parts.rows, parts.hashes, labels)
+
+
+@compiled((INT32, INT32, INT32), Array(np.bool_), INT64)
+def _rests(links: Any, is_apart: Any, labels: Any) -> None:
+    rows, elements, related = links
+    told = False
+    for at in range(rows.size):
+        if at and (rows[at] != rows[at - 1] or elements[at] != elements[at - 1]):
+            told = False
+        if related[at] >= 0:
+            told = told or (is_apart[at] and labels[at] & TOLD != 0)
+        elif related[at] == REST and told:
+            labels[at] |= TOLD

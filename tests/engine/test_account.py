@@ -1,0 +1,136 @@
+"""Every instance is accounted for: any one attribute of any one instance that is edited is told, unknown or unseen."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import ifcopenshell
+import pytest
+
+from ifcdelta import Options, diff, fingerprint
+from ifcdelta.account.unread import TYPED, UNREAD
+from ifcdelta.index.schema import schema_table
+from ifcdelta.result.words import sentence
+from tests.engine.exam import spf
+from tests.engine.exam.corpus import edited_building
+from tests.engine.exam.picker import chance
+from tests.engine.models import Model, reexported, told, write
+from tests.engine.test_reexport import _noises
+
+_EDITS: Final = 25
+_NOISE: Final = frozenset({"GlobalId", "OwnerHistory"})
+"""What of an instance is noise; of an object the GlobalId says which it is."""
+_OTHERWISE: Final = {str: "edited", float: 0.8125, int: 7}
+
+
+def test_a_model_beside_itself_leaves_nothing(tmp_path: Path) -> None:
+    path, _ = edited_building(0, tmp_path)
+    again = write(reexported(path.read_text("utf-8")), "again.ifc", tmp_path)
+    for other in (path, again):
+        result = diff(path, other)
+        assert (result["coverage"]["unseen"], result["coverage"]["equivalent"]) == ({}, {})
+        assert result["old"]["content"] == result["new"]["content"] == fingerprint(path)
+        assert sentence(result).endswith("everything was compared.")
+
+
+def test_what_is_noise_leaves_nothing(tmp_path: Path) -> None:
+    path, _ = edited_building(0, tmp_path)
+    content = fingerprint(path)
+    for noise in _noises():
+        document = spf.read(path.read_text("utf-8"))
+        noise.make(document, chance(noise.name))
+        again = tmp_path / "again.ifc"
+        again.write_text(document.text(), "utf-8", newline="")
+        assert fingerprint(again) == content, noise.name
+
+
+def _edited(file: ifcopenshell.file, draw: random.Random) -> Iterator[str]:
+    """Edit one attribute of one instance that something refers to, or that says something by itself; yield which."""
+    while True:
+        entity = draw.choice(list(file))
+        if not entity.is_a("IfcRoot") and not file.get_total_inverses(entity):
+            continue
+        if entity.is_a("IfcOwnerHistory") or _is_of_an_owner(entity):
+            continue
+        number = draw.randrange(len(entity))
+        name, was = entity.attribute_name(number), entity[number]
+        if name in _NOISE or type(was) not in _OTHERWISE or entity.attribute_type(number) == "ENUMERATION":
+            continue
+        entity[number] = _OTHERWISE[type(was)]
+        yield f"{entity.is_a()}.{name}"
+        entity[number] = was
+
+
+def _is_of_an_owner(entity: ifcopenshell.entity_instance) -> bool:
+    owners = ("IfcOwnerHistory", "IfcPersonAndOrganization", "IfcApplication", "IfcPerson", "IfcOrganization")
+    return any(entity.is_a(name) for name in owners)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_edit_goes_unseen(seed: int, tmp_path: Path) -> None:
+    path, _ = edited_building(0, tmp_path)
+    file, silent = ifcopenshell.open(path), []
+    edits = _edited(file, random.Random(seed))  # noqa: S311 - no secret
+    for _ in range(_EDITS):
+        what = next(edits)
+        new = write(file.to_string(), "edited.ifc", tmp_path)
+        result = diff(path, new)
+        if not _is_seen(result):
+            silent.append(what)
+        assert result["old"]["content"] != result["new"]["content"], what
+    assert silent == []
+
+
+def _is_seen(result: dict[str, Any]) -> bool:
+    coverage = result["coverage"]
+    return any(
+        (*(result[key] for key in ("added", "deleted", "changed", "model")), coverage["unknown"], coverage["unseen"])
+    )
+
+
+def _described(text: str) -> Model:
+    model = Model()
+    wall = model.element("IfcWall", "wall")
+    single = model.single("Rating", "IfcLabel", "A")
+    single.Description = text
+    model.define(model.pset("Pset_WallCommon", single), wall)
+    return model
+
+
+def test_what_no_aspect_reads_is_unseen_not_equivalent() -> None:
+    coverage = told(_described("before"), _described("after"))["coverage"]
+    assert coverage["unseen"] == {"IfcPropertySingleValue": {"old": 1, "new": 1}}
+    assert coverage["equivalent"] == {}
+
+
+def test_an_added_element_explains_its_relationships() -> None:
+    old, new = Model(), Model()
+    for model, names in ((old, ("a",)), (new, ("a", "b"))):
+        walls = [model.element("IfcWall", name) for name in names]
+        model.define(model.pset("Pset_WallCommon", model.single("Rating", "IfcLabel", "A")), *walls)
+        model.group("IfcGroup", "group", *walls)
+    result = told(old, new)
+    assert (len(result["added"]), result["coverage"]["unseen"]) == (1, {})
+
+
+def test_of_a_part_of_the_aspects_nothing_is_said_to_be_unseen() -> None:
+    result = told(_described("before"), _described("after"), relationships=("attributes",))
+    assert "unseen" not in result["coverage"]
+    assert sentence(result).endswith("everything asked for was compared.")
+    assert Options().asks_for_all
+    assert not Options(is_shallow=True).asks_for_all
+
+
+def test_what_is_not_read_is_in_the_schemas() -> None:
+    tables = [schema_table(name) for name in ("IFC2X3", "IFC4", "IFC4X3_ADD2")]
+    for class_, attributes in (*UNREAD.items(), *((name, ()) for name in TYPED)):
+        known = {
+            name
+            for table in tables
+            if class_ in table.names
+            for number in table.subclasses(class_).nonzero()[0].tolist()
+            for name in table.attributes(number)
+        }
+        assert known.issuperset(attributes), class_
+        assert known, class_
