@@ -1,7 +1,7 @@
 """The engine on models that were only exported again, beside IfcOpenShell's bare `open` of both files.
 
-`python -m bench.reexport`: every real is read as a double and written in 17 digits, or rounded to 14, and every instance
-has another STEP id and place in the file. Nothing changed: it should cost the reading, not the kernel.
+`python -m bench.reexport`: every real is read as a double and written in 17 digits, or rounded to 14, and every
+instance has another STEP id and place in the file. Nothing changed: it should cost the reading, not the kernel.
 """
 
 import json

@@ -22,7 +22,14 @@ _HARD = (
     *("1.7976931348623157E308", "1.7976931348623158E308", "1.7976931348623159E308", "1.8E308", "1.E400", "1.E99999999"),
     *("2.2250738585072014E-308", "2.2250738585072011E-308", "4.9E-324", "2.4703282292062327E-324", "1.E-400"),
     *("2.4703282292062328E-324", "6.631236846766476E-316", "3.2378839133029012895883524125015321748630E-319"),
-    *("0." + "0" * 900 + "1E900", "1" + "0" * 400 + ".E-400", "8." + "9" * 30, "1." + "0" * 900 + "1", "7.E22", "1.E23"),
+    *(
+        "0." + "0" * 900 + "1E900",
+        "1" + "0" * 400 + ".E-400",
+        "8." + "9" * 30,
+        "1." + "0" * 900 + "1",
+        "7.E22",
+        "1.E23",
+    ),
     *("9214843084008499.", "3.8459820305848325E-17", "89255.0E-22", "104308485241983990666713401708072175773.E-165"),
 )
 
@@ -69,7 +76,9 @@ def test_hard_numbers(tmp_path: Path) -> None:
 @settings(max_examples=60)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=20, max_size=200))
 def test_halfway_points_of_any_doubles(tmp_path_factory: pytest.TempPathFactory, values: list[float]) -> None:
-    _assert_read_as_python_reads(tmp_path_factory.mktemp("numbers"), [text for each in values for text in _around(each)])
+    _assert_read_as_python_reads(
+        tmp_path_factory.mktemp("numbers"), [text for each in values for text in _around(each)]
+    )
 
 
 @settings(max_examples=60)

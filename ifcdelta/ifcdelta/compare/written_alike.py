@@ -94,7 +94,7 @@ class Trees:
     ) -> bool:
         if name not in self._compared:
             self._compared[name] = self._compared_of(name)
-        for index, lost in self._compared[name]:  # noqa: SIM110 - as above
+        for index, lost in self._compared[name]:
             if not self._values_are_alike(old[index], new[index], lost, depth + 1):
                 return False
         return True
