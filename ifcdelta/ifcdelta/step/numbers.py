@@ -159,7 +159,7 @@ def _double(value: Any, power: Any) -> Any:
 def _leading_zeros(value: Any) -> Any:
     """Return how many of the 64 bits of a number, which is not 0, are 0 before the first 1."""
     exponent = (np.float64(value).view(np.int64) >> 52) - 1023  # rounding may have made it one more
-    shift = max(63 - exponent, 0)
+    shift: Any = max(63 - exponent, 0)
     return shift if (value << U64(shift)) >> U64(63) else shift + 1
 
 
@@ -225,7 +225,8 @@ def _beside_halfway(data: Any, at: Any, end: Any, exponent: Any, bits: Any, room
     right = _multiply(room, _LIMBS, right, _ONE, mantissa >> U64(31))
     right = _multiply(room, _LIMBS, right, U64(1 << 31), mantissa & U64((1 << 31) - 1))
     right = _multiply(room, _LIMBS, right, U64(2), _ONE)
-    twos = max(power, 1) - 1076
+    least: Any = max(power, 1)
+    twos = least - 1076
     left = _raise(room, 0, left, U64(10), exponent, 9)
     left = _raise(room, 0, left, U64(2), -twos, 31)
     right = _raise(room, _LIMBS, right, U64(10), -exponent, 9)
