@@ -33,6 +33,8 @@ class Trees:
     context: Context
     _known: dict[tuple[int, int], bool] = field(default_factory=dict)
     """By STEP ids; what many elements share is compared once."""
+    _compared: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    """By class, as `_compared_of` makes it."""
 
     @property
     def _is_comparable(self) -> bool:
@@ -65,11 +67,12 @@ class Trees:
         if isinstance(old, float):
             return isinstance(new, float) and abs(old - new) <= max(lost, _LOST * abs(old))
         if isinstance(old, tuple):
-            return (
-                isinstance(new, tuple)
-                and len(old) == len(new)
-                and all(self._values_are_alike(*each, lost, depth) for each in zip(old, new, strict=True))
-            )
+            if not isinstance(new, tuple) or len(old) != len(new):
+                return False
+            for one, other in zip(old, new, strict=True):  # noqa: SIM110 - `all` makes a generator for every point
+                if not self._values_are_alike(one, other, lost, depth):
+                    return False
+            return True
         return bool(old == new)
 
     def _entities_are_alike(
@@ -78,23 +81,29 @@ class Trees:
         key = old.id(), new.id()
         if key == (0, 0):
             return bool(old.is_a() == new.is_a()) and self._values_are_alike(old[0], new[0], _LOST, depth)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
+            name = old.is_a()
             self._known[key] = False  # What refers to itself, or is too deep, is not looked into.
-            if depth < _DEEPEST and old.is_a() == new.is_a():
-                self._known[key] = self._attributes_are_alike(old, new, depth + 1)
-        return self._known[key]
+            known = depth < _DEEPEST and bool(name == new.is_a()) and self._attributes_are_alike(name, old, new, depth)
+            self._known[key] = known
+        return known
 
     def _attributes_are_alike(
-        self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance, depth: int
+        self, name: str, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance, depth: int
     ) -> bool:
-        scale = self.context.old.length_scale
-        return all(
-            self._values_are_alike(
-                old[each.index],
-                new[each.index],
-                _LEAST_LENGTH / scale if unit_type(each.measure) == "LENGTHUNIT" else _LOST,
-                depth,
-            )
-            for each in attributes_of(self.context.old.schema, old.is_a())
+        if name not in self._compared:
+            self._compared[name] = self._compared_of(name)
+        for index, lost in self._compared[name]:
+            if not self._values_are_alike(old[index], new[index], lost, depth + 1):
+                return False
+        return True
+
+    def _compared_of(self, name: str) -> list[tuple[int, float]]:
+        """Return which attributes of a class are compared, and what their numbers may lose."""
+        length = _LEAST_LENGTH / self.context.old.length_scale
+        return [
+            (each.index, length if unit_type(each.measure) == "LENGTHUNIT" else _LOST)
+            for each in attributes_of(self.context.old.schema, name)
             if each.name != _NOT_SHAPE
-        )
+        ]

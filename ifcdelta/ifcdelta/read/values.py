@@ -88,9 +88,9 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
         return abs(old - new) < _SMALLEST
     if abs(old) < _WHOLE and old == int(old) and abs(new) < _WHOLE and new == int(new):
         return bool(old == new)
-    if _are_pure(old, new) and min(abs(old), abs(new)) <= _NOTHING and abs(old - new) <= _NOTHING_BESIDE_ONE:
-        return True
-    return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=_NOTHING)
+    is_from_nothing = _are_pure(old, new) and min(abs(old), abs(new)) <= _NOTHING
+    left = _NOTHING_BESIDE_ONE if is_from_nothing else _NOTHING
+    return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=left)
 
 
 def _largest(values: list[Plain]) -> float:

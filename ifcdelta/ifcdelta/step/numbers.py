@@ -20,6 +20,9 @@ _MOST_DIGITS: Final = 19
 _LEAST_POWER: Final = -342
 """19 digits times a smaller power of ten are less than half of the least double."""
 _LARGEST_POWER: Final = 308
+_LARGEST_EXACT: Final = 22
+_TENS: Final = np.array([10.0**power for power in range(_LARGEST_EXACT + 1)])
+"""The powers of ten that are doubles."""
 _LEAST_ROUNDED_UP: Final = -27
 """5^27 is the largest power of five in 64 bits: products with the inverse of one may be exact but for the last bit."""
 _LARGEST_EXPONENT: Final = 100_000
@@ -59,6 +62,18 @@ _POWERS: Final = _powers()
 
 
 @helper
+def digits_from(data: Any, at: Any, value: Any) -> Any:
+    """Append the digits from `at` to a value; return where they end and the value, of 64 bits."""
+    while at < data.size:
+        digit = U64(data[at]) - U64(48)
+        if digit > U64(9):  # so is what is before 48
+            break
+        value = value * U64(10) + digit
+        at += 1
+    return at, value
+
+
+@helper
 def number(data: Any, at: Any, room: Any) -> Any:
     """Read a number; return where it ends and its hash: 1, 1., 1.0E0 and 10.E-1 are one, and so are 0.1 and 1E-1."""
     negative = data[at] == _MINUS
@@ -68,16 +83,11 @@ def number(data: Any, at: Any, room: Any) -> Any:
     while at < end and data[at] == 48:
         at += 1
     first = at
-    while at < end and 48 <= data[at] <= 57:
-        value = value * U64(10) + U64(data[at] - 48)
-        at += 1
+    at, value = digits_from(data, at, value)
     digits, exponent, is_integer = at - first, 0, True
     if at < end and data[at] == _DOT:
-        at += 1
-        point, is_integer = at, False
-        while at < end and 48 <= data[at] <= 57:
-            value = value * U64(10) + U64(data[at] - 48)
-            at += 1
+        point, is_integer = at + 1, False
+        at, value = digits_from(data, point, value)
         exponent = point - at
         digits -= exponent
     last = at
@@ -123,6 +133,8 @@ def _double(value: Any, power: Any) -> Any:
     """
     if value == U64(0) or power < _LEAST_POWER:
         return U64(0)
+    if value <= _WHOLE and -_LARGEST_EXACT <= power <= 0:
+        return np.float64(np.float64(value) / _TENS[-power]).view(np.uint64)  # both are exact (Clinger 1990)
     if power > _LARGEST_POWER:
         return _INFINITE
     shift = _leading_zeros(value)
@@ -147,7 +159,7 @@ def _double(value: Any, power: Any) -> Any:
 def _leading_zeros(value: Any) -> Any:
     """Return how many of the 64 bits of a number, which is not 0, are 0 before the first 1."""
     exponent = (np.float64(value).view(np.int64) >> 52) - 1023  # rounding may have made it one more
-    shift = max(63 - exponent, 0)
+    shift: Any = max(63 - exponent, 0)
     return shift if (value << U64(shift)) >> U64(63) else shift + 1
 
 
@@ -213,7 +225,8 @@ def _beside_halfway(data: Any, at: Any, end: Any, exponent: Any, bits: Any, room
     right = _multiply(room, _LIMBS, right, _ONE, mantissa >> U64(31))
     right = _multiply(room, _LIMBS, right, U64(1 << 31), mantissa & U64((1 << 31) - 1))
     right = _multiply(room, _LIMBS, right, U64(2), _ONE)
-    twos = max(power, 1) - 1076
+    least: Any = max(power, 1)
+    twos = least - 1076
     left = _raise(room, 0, left, U64(10), exponent, 9)
     left = _raise(room, 0, left, U64(2), -twos, 31)
     right = _raise(room, _LIMBS, right, U64(10), -exponent, 9)
@@ -228,7 +241,7 @@ def _beside_halfway(data: Any, at: Any, end: Any, exponent: Any, bits: Any, room
 
 @helper
 def _raise(room: Any, begin: Any, count: Any, base: Any, power: Any, most: Any) -> Any:
-    """Multiply the integer of `count` limbs that begins in `room` by base^power, by `most` at once; return its limbs."""
+    """Multiply the integer of `count` limbs in `room` by base^power, `most` of it at once, and return its limbs."""
     while power > 0:
         factor = _ONE
         for _ in range(min(power, most)):
@@ -240,7 +253,7 @@ def _raise(room: Any, begin: Any, count: Any, base: Any, power: Any, most: Any) 
 
 @helper
 def _multiply(room: Any, begin: Any, count: Any, factor: Any, carry: Any) -> Any:
-    """Multiply the integer of `count` limbs that begins in `room`, add to it, and return its limbs."""
+    """Multiply the integer of `count` limbs in `room`, add to it, and return its limbs."""
     for place in range(begin, begin + count):
         carry += room[place] * factor
         room[place] = carry & _LOW

@@ -114,8 +114,7 @@ def scan(data: npt.NDArray[np.uint8], at: int, table: Any, let_go: Callable[[], 
     starts = offsets if _is_small(data.size) else np.empty(room, np.int64)
     lengths, literals, global_ids = np.empty(room, np.int32), np.empty(room, np.uint64), np.empty(room, np.uint64)
     ref_starts, refs, slots = np.empty(room + 1, np.int32), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
-    of_instances = ids, types, offsets, lengths, literals, global_ids
-    arrays = *of_instances, ref_starts, refs, slots, room_for_numbers()
+    arrays = ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots, room_for_numbers()
     n, r, status = 0, 0, NO_END
     for end, window in _windows(data, let_go):
         first, begin = n, end - window.size

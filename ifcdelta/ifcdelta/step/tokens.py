@@ -10,7 +10,7 @@ import numpy as np
 
 from ifcdelta.native.compiled import helper
 from ifcdelta.step.hashing import OFFSET, PRIME, mix
-from ifcdelta.step.numbers import number
+from ifcdelta.step.numbers import digits_from, number
 
 U64 = np.uint64
 
@@ -18,6 +18,9 @@ QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH = b"'#(),;/"
 _STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS, _BACKSLASH = b'*."+-\\'
 _LETTER_P, _LETTER_S, _LETTER_X, _TWO, _FOUR = b"PSX24"
 _MAX_DIGITS: Final = 18
+_LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+_IN_WORD: Final = np.array([each * (each in _LETTERS) for each in bytes(range(256)).upper()], np.uint8)
+"""What each byte is in a keyword, in capitals; 0: it ends one."""
 
 
 @helper
@@ -45,16 +48,6 @@ def is_letter(byte: Any) -> Any:
 
 
 @helper
-def _is_word(byte: Any) -> Any:
-    return is_letter(byte) or is_digit(byte) or byte in (95, _MINUS)
-
-
-@helper
-def _upper(byte: Any) -> Any:
-    return byte - 32 if 97 <= byte <= 122 else byte
-
-
-@helper
 def past_blank(data: Any, at: Any) -> Any:
     """Return where the next byte is that is neither white space nor comment."""
     end = data.size
@@ -76,8 +69,8 @@ def past_blank(data: Any, at: Any) -> Any:
 def word(data: Any, at: Any) -> Any:
     """Read a keyword; return where it ends and its hash in capitals."""
     value = OFFSET
-    while at < data.size and _is_word(data[at]):
-        value = (value ^ U64(_upper(data[at]))) * PRIME
+    while at < data.size and _IN_WORD[data[at]]:
+        value = (value ^ U64(_IN_WORD[data[at]])) * PRIME
         at += 1
     return at, mix(value)
 
@@ -178,11 +171,8 @@ def quoted(data: Any, at: Any, quote: Any) -> Any:
 @helper
 def step_id(data: Any, at: Any) -> Any:
     """Read the digits after `#`; return where they end and the id, -1 for one beyond 18 digits."""
-    value, begin = 0, at
-    while at < data.size and is_digit(data[at]):
-        value = value * 10 + (data[at] - 48)
-        at += 1
-    return at, value if 0 < at - begin <= _MAX_DIGITS else -1
+    end, value = digits_from(data, at, U64(0))
+    return end, np.int64(value) if 0 < end - at <= _MAX_DIGITS else -1
 
 
 @helper
@@ -200,7 +190,7 @@ def literal(data: Any, at: Any, room: Any) -> Any:
     elif byte == _DOUBLE_QUOTE:
         at, value = quoted(data, at, _DOUBLE_QUOTE)
         value = mix(value + U64(13))
-    elif _is_word(byte):
+    elif _IN_WORD[byte]:
         at, value = word(data, at)
         value = mix(value + U64(17))
     else:
