@@ -27,8 +27,11 @@ def model(layer: str | None = "A-WALL", colour: tuple[float, float, float] = GRE
 
 
 def _item(wall: Entity) -> Entity:
-    item = wall.Representation.Representations[0].Items[0]
-    return item.MappingSource.MappedRepresentation.Items[0] if item.is_a("IfcMappedItem") else item
+    item: Entity = wall.Representation.Representations[0].Items[0]
+    if not item.is_a("IfcMappedItem"):
+        return item
+    mapped: Entity = item.MappingSource.MappedRepresentation.Items[0]
+    return mapped
 
 
 def _map(built: Model, wall: Entity) -> None:
