@@ -81,3 +81,10 @@ def test_a_colour_that_is_another(mapped: bool) -> None:
     assert list(found) == ["styles"]
     colours = [found["styles"][side][0]["Styles"][0]["SurfaceColour"] for side in ("old", "new")]
     assert [(each["Red"], each["Green"], each["Blue"]) for each in colours] == [GREY, RED]
+
+
+def test_a_shallow_diff_tells_the_place_before_the_layer() -> None:
+    old, new = model(), model("A-DEMO")
+    new.file.by_guid(WALL).ObjectPlacement = new.place((1.0, 0.0, 0.0))
+    assert list(told_both_ways(old, new)["changed"][WALL]) == ["placement_changed", "appearance_changed"]
+    assert list(told_both_ways(old, new, is_shallow=True)["changed"][WALL]) == ["placement_changed"]
