@@ -23,7 +23,7 @@ from ifcdelta.options import Options
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.read.side import Side
 from ifcdelta.result.build import Result, build
-from ifcdelta.shape.kernel import without_libraries
+from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 
 _LEAST: Final = 1e-9
 """Metres that computing leaves of a length; a smaller tolerance would find them."""
@@ -48,6 +48,7 @@ def diff(
     progress("comparing", 30)
     for view in (found.old, found.new):
         without_libraries(view.file)
+        with_unit_directions(view.file)
     old_side, new_side = Side(found.old.file), Side(found.new.file)
     scopes = scope_of(old_side, found.old.ids, found.old.total), scope_of(new_side, found.new.ids, found.new.total)
     chosen = selected((old_side.file, new_side.file), options.filter_elements)

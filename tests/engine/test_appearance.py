@@ -28,7 +28,9 @@ def model(layer: str | None = "A-WALL", colour: tuple[float, float, float] = GRE
 
 def _item(wall: Entity) -> Entity:
     item: Entity = wall.Representation.Representations[0].Items[0]
-    mapped: Entity = item.MappingSource.MappedRepresentation.Items[0] if item.is_a("IfcMappedItem") else item
+    if not item.is_a("IfcMappedItem"):
+        return item
+    mapped: Entity = item.MappingSource.MappedRepresentation.Items[0]
     return mapped
 
 
@@ -79,3 +81,10 @@ def test_a_colour_that_is_another(mapped: bool) -> None:
     assert list(found) == ["styles"]
     colours = [found["styles"][side][0]["Styles"][0]["SurfaceColour"] for side in ("old", "new")]
     assert [(each["Red"], each["Green"], each["Blue"]) for each in colours] == [GREY, RED]
+
+
+def test_a_shallow_diff_tells_the_place_before_the_layer() -> None:
+    old, new = model(), model("A-DEMO")
+    new.file.by_guid(WALL).ObjectPlacement = new.place((1.0, 0.0, 0.0))
+    assert list(told_both_ways(old, new)["changed"][WALL]) == ["placement_changed", "appearance_changed"]
+    assert list(told_both_ways(old, new, is_shallow=True)["changed"][WALL]) == ["placement_changed"]

@@ -69,3 +69,12 @@ def test_a_boundary_that_is_wider() -> None:
 def test_a_boundary_that_is_to_the_outside() -> None:
     changed = [{**END, "values": {"InternalOrExternalBoundary": {"old": "INTERNAL", "new": "EXTERNAL"}}}]
     assert of_space(model(), model(side="EXTERNAL")) == {"added": [], "removed": [], "changed": changed}
+
+
+def test_a_direction_of_another_length_is_the_same_surface() -> None:
+    old, new = model(), model()
+    for built, length in ((old, 1.0), (new, 2.0)):
+        axes = built.file.by_type("IfcPlane")[0].Position
+        axes.Axis = built.file.create_entity("IfcDirection", (0.0, 0.0, length))
+        axes.RefDirection = built.file.create_entity("IfcDirection", (length, 0.0, 0.0))
+    assert told_both_ways(old, new)["changed"] == {}

@@ -22,9 +22,9 @@ def drilled(ats: tuple[float, ...], guids: tuple[str | None, ...], drawn_at: flo
     """Return a wall with an opening at each place along it, drawn `drawn_at` from its own origin, related `times`."""
     model = Model()
     wall = model.box(model.element("IfcWall", "wall"), (8.0, 0.3, 3.0))
-    for number, (at, guid) in enumerate(zip(ats, guids, strict=True)):
+    for at, guid in zip(ats, guids, strict=True):
         opening = model.root(
-            "IfcOpeningElement", f"opening {number}", ObjectPlacement=model.place((at - drawn_at, 0.0, 1.0))
+            "IfcOpeningElement", f"opening at {at}", ObjectPlacement=model.place((at - drawn_at, 0.0, 1.0))
         )
         opening.GlobalId = guid and global_id(guid)
         model.box(opening, (0.5, 1.0, 1.0))

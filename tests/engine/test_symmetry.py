@@ -13,8 +13,11 @@ _OPPOSITE = {"added": "deleted", "deleted": "added", "removed": "added", "old": 
 def mirror(value: Any, key: str = "") -> Any:
     """Return what the opposite diff must tell where this one tells `value`."""
     if isinstance(value, dict):
-        if key in {"group_changed", "classification_changed"}:
-            return {"added": value["removed"], "removed": value["added"]}
+        if value.keys() >= {"added", "removed"}:
+            rest = {name: mirror(each, name) for name, each in value.items() if name not in {"added", "removed"}}
+            return {"added": value["removed"], "removed": value["added"], **rest}
+        if key == "representations_changed":
+            return {name: _OPPOSITE.get(each, each) for name, each in value.items()}
         return {_OPPOSITE.get(name, name): mirror(each, name) for name, each in value.items()}
     if key == "moved":
         return [-each + 0.0 for each in value]

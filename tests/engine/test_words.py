@@ -284,3 +284,23 @@ def test_a_text_is_left_as_it_is(spell: Callable[[Any], str]) -> None:
 def test_the_sentence(counts: tuple[int, int, int, int], model: Any, unknown: Any, told: str) -> None:
     summary = dict(zip(("added", "deleted", "changed", "matched"), counts, strict=True), unchanged=5)
     assert sentence({"summary": summary, "model": model, "coverage": {"unknown": unknown}}) == told
+
+
+def test_what_relationships_tie_to_reads_by_the_relationship() -> None:
+    tie = {"relation": "IfcRelFillsElement", "guid": "g", "class": "IfcOpeningElement", "name": "O1"}
+    assert lines_of("connections_changed", {"added": [], "removed": [tie], "changed": []}) == [
+        "IfcRelFillsElement: IfcOpeningElement O1 → —"
+    ]
+    boundary = {"relation": "IfcRelSpaceBoundary", "guid": "g", "class": "IfcWall", "name": "W1"}
+    changed = {**boundary, "values": {"area": {"old": 6.0, "new": 7.5}}, "shape": "changed"}
+    assert lines_of("boundaries_changed", {"added": [], "removed": [], "changed": [changed]}) == [
+        "IfcRelSpaceBoundary W1 area: 6 → 7.5",
+        "IfcRelSpaceBoundary W1 shape: — → changed",
+    ]
+
+
+def test_what_is_beside_the_body_and_how_it_looks() -> None:
+    assert lines_of("representations_changed", {"Axis": "added"}) == ["Axis: — → added"]
+    assert lines_of("appearance_changed", {"layers": {"old": ["A-WALL"], "new": ["A-DEMO"]}}) == [
+        "layers: A-WALL → A-DEMO"
+    ]

@@ -21,7 +21,7 @@ from ifcdelta.read.relationships import features_of
 from ifcdelta.read.representation import bodies_of, content_of, left_out_of, representations_of
 from ifcdelta.read.side import Side, Unknown, telling
 from ifcdelta.read.values import equal
-from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making, with_unit_directions
+from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.pool import Pool, Shapes
 from ifcdelta.shape.with_openings import make_with_openings
@@ -75,9 +75,6 @@ def compare_all(
     for pair in pairs:
         key = alike(pair)
         groups.setdefault((pair.guid,) if key is None else key, []).append(pair)
-    if pairs:
-        with_unit_directions(context.old.file)
-        with_unit_directions(context.new.file)
     firsts = [group[0] for group in groups.values()]
     with Pool((context.old.file, context.new.file), threads) as pool:
         for begin in range(0, len(firsts), _BATCH):

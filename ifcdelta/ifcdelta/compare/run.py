@@ -3,13 +3,13 @@
 Knows no aspect but these two, which need each other and all pairs at once.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import Final
 
-from ifcdelta.aspects import ASPECTS
+from ifcdelta.aspects import ASPECTS, NAMES
 from ifcdelta.compare import geometry, placement
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.compare.findings import Findings
@@ -25,6 +25,7 @@ Compare = Callable[[Pair, Context], AspectChange | None]
 """Returns what changed of a pair, None where nothing did; raises Unknown where that cannot be told."""
 
 _SPATIAL: Final = frozenset({"placement", "geometry"})
+_FIRST_SPATIAL: Final = NAMES.index("placement")
 _REPORT_EVERY: Final = 1000
 
 
@@ -47,12 +48,18 @@ class Comparison:
 
     def run(self, findings: Findings) -> None:
         """Add to `findings` what changed and what cannot be told."""
+        asked = [each for each in comparisons() if each in self.options.relationships]
+        before = [each for each in asked if NAMES.index(each) < _FIRST_SPATIAL]
         for number, pair in enumerate(self.pairs):
             if number % _REPORT_EVERY == 0:
                 self.progress("comparing", 30 + 20 * number // len(self.pairs))
-            self._compare_pair(pair, findings)
-        if _SPATIAL.isdisjoint(self.options.aspects):
-            return
+            self._compare_pair(pair, before, findings)
+        if not _SPATIAL.isdisjoint(self.options.aspects):
+            self._compare_places_and_shapes(findings)
+        for pair in self.pairs:
+            self._compare_pair(pair, asked[len(before) :], findings)
+
+    def _compare_places_and_shapes(self, findings: Findings) -> None:
         # Each of the two needs the other: an exporter may have chosen other axes for the same shape at the same place.
         moves = placement.compare_all(self.pairs, self.context)
         shaped = self._compare_shapes(findings, moves)
@@ -64,17 +71,17 @@ class Comparison:
         if "geometry" in self.options.aspects:
             self._tell(findings, "geometry", shaped.changes, shaped.unknown)
 
-    def _compare_pair(self, pair: Pair, findings: Findings) -> None:
-        for aspect, compare in comparisons().items():
-            if aspect not in self.options.relationships or self._is_known_equal(pair, aspect):
+    def _compare_pair(self, pair: Pair, aspects: Iterable[str], findings: Findings) -> None:
+        for aspect in aspects:
+            if self.options.is_shallow and pair.guid in findings.changed:
+                return
+            if self._is_known_equal(pair, aspect):
                 continue
             value = None
             with telling(partial(findings.cannot_compare, pair.guid, aspect), *self.context.sides_of(pair)):
-                value = compare(pair, self.context)
+                value = comparisons()[aspect](pair, self.context)
             if value is not None:
                 findings.tell(pair.guid, aspect, value)
-                if self.options.is_shallow:
-                    return
 
     def _is_known_equal(self, pair: Pair, aspect: str) -> bool:
         """Tell whether hashes say that an aspect is equal, of which one of the two views may lack what it reads."""

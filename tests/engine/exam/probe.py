@@ -115,6 +115,7 @@ _ASPECTS: Final[dict[str, Callable[[Any], Any]]] = {
     "group": lambda each: _related(each, "HasAssignments", "IfcRelAssignsToGroup", "RelatingGroup"),
     "placement": _placement,
     "geometry": _geometry,
+    "connection": lambda each: _related(each, "FillsVoids", "IfcRelFillsElement", "RelatingOpeningElement"),
 }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ifcdelta.aspects import KEYS
 from tests.engine.exam.key import Key
 
-_ASPECTS: Final = {"properties": "property"}
-"""Keys of the result file whose aspect has another name in `relationships`."""
+_ASPECTS: Final = {key.removesuffix("_changed"): aspect for aspect, key in KEYS.items()}
+"""The aspect of each key of the result file, as `relationships` names it."""
 
 
 @dataclass

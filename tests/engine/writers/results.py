@@ -104,6 +104,10 @@ def hostile() -> Result:
                 "properties_changed": {name: {name: sides}, "old": {"new": sides}},
                 "material_changed": sides,
                 "group_changed": {"added": [{"guid": name, "class": "IfcZone", "name": name}], "removed": []},
+                "representations_changed": {name: "added"},
+                "connections_changed": _tied(name, changed=[{"values": {name: sides}, "shape": "changed"}]),
+                "assignments_changed": _tied(name, removed=[{"guid": None, "values": {name: name}}]),
+                "appearance_changed": {"layers": {"old": [name], "new": []}, "styles": {"old": [], "new": [sides]}},
             }
     counts = {"added": 1, "deleted": 1, "changed": 1}
     result["summary"]["by_storey"] = dict.fromkeys(HOSTILE, counts)
@@ -115,6 +119,12 @@ def hostile() -> Result:
     result["new"].update(file=HOSTILE[2], application="half \ud800 of a pair")
     result["options"]["filter_elements"] = HOSTILE[0]
     return result
+
+
+def _tied(name: str, **kinds: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a change of what relationships tie an element to."""
+    tie = {"relation": "IfcRelConnectsElements", "guid": name, "class": "IfcWall", "name": name}
+    return {"added": [], "removed": [], **{kind: [{**tie, **each} for each in ties] for kind, ties in kinds.items()}}
 
 
 SCENARIOS: Final[dict[str, Callable[[], Result]]] = {

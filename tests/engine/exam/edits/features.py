@@ -35,8 +35,27 @@ def _host(opening: Any) -> set[str]:
     return {each.GlobalId for each in find.hosts(opening)}
 
 
+def _with_fillings(opening: Any) -> set[str]:
+    return _host(opening) | {each.RelatedBuildingElement.GlobalId for each in opening.HasFillings}
+
+
 def _told(guid: str, what: str) -> Check:
     return lambda value: value.get("openings") == [{"guid": guid, "change": what}]
+
+
+def _lost(guid: str) -> Check:
+    return lambda value: [each["guid"] for each in value["removed"]] == [guid] and not value["added"]
+
+
+@REGISTER.edit("opening: filled no more")
+def empty(model: ifcopenshell.file, picker: Picker) -> Key | None:
+    """What filled it stays where it is."""
+    relation = picker.one(model.by_type("IfcRelFillsElement"), lambda each: _with_fillings(each.RelatingOpeningElement))
+    if relation is None:
+        return None
+    filling, opening = relation.RelatedBuildingElement.GlobalId, relation.RelatingOpeningElement.GlobalId
+    model.remove(relation)
+    return change(filling, "connection", _lost(opening))
 
 
 @REGISTER.edit("opening: moved")
@@ -105,10 +124,12 @@ def _copy(model: ifcopenshell.file, definition: Any) -> Any:
 @REGISTER.edit("opening: deleted")
 def deleted(model: ifcopenshell.file, picker: Picker) -> Key | None:
     """With the relation to what filled it, which itself stays."""
-    opening = picker.one(_openings(model), _host)
+    opening = picker.one(_openings(model), _with_fillings)
     if opening is None:
         return None
     key = change(_host(opening), "geometry", _told(opening.GlobalId, "deleted"))
+    for relation in opening.HasFillings:
+        key.join(change(relation.RelatedBuildingElement.GlobalId, "connection", _lost(opening.GlobalId)))
     for relation in (*opening.VoidsElements, *opening.HasFillings):
         model.remove(relation)
     for relation in list(model.get_inverse(opening)):
