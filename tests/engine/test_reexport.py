@@ -1,4 +1,7 @@
-"""Permuting and re-spelling the new file leaves the result's bytes as they were, but for the file's name and hash."""
+"""Permuting and re-spelling the new file leaves the result as it was, but for the file and `coverage.equivalent`.
+
+How many instances are equivalent depends on what they share.
+"""
 
 import io
 import resource
@@ -26,7 +29,8 @@ def _noises() -> list[Noise]:
 
 def _bytes(result: dict[str, Any]) -> bytes:
     stream = io.BytesIO()
-    WRITERS["json"]({key: value for key, value in result.items() if key != "new"}, stream)
+    coverage = {key: value for key, value in result["coverage"].items() if key != "equivalent"}
+    WRITERS["json"]({key: value for key, value in result.items() if key != "new"} | {"coverage": coverage}, stream)
     return stream.getvalue()
 
 

@@ -22,8 +22,9 @@ from ifcdelta.step.hashing import combine, hash_bytes
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
+_OF_OBJECTS: Final = 1
 _OF_ATTACHED: Final = 2
-"""The place of the parts of what is attached."""
+"""Places among the parts of a side."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def _side(side: Differing, said: Verdicts, model: Mapping[str, Any]) -> _Side:
 
 
 def _causes(side: _Side, other: _Side) -> list[tuple[str, int, int]]:
-    """Return by class and label how many instances differ by themselves, not by what they refer to alone."""
-    labels = np.full(side.differing.kinds.size, -1, np.int64)
+    """Return by class and label how much differs by itself, not by what it refers to alone; what is repeated, once."""
+    kinds = []
     for number, (mine, theirs) in enumerate(zip(side.parts, other.parts, strict=True)):
         is_apart = ~np.isin(mine.hashes, theirs.hashes)
         if number == _OF_ATTACHED:
@@ -93,18 +94,20 @@ def _causes(side: _Side, other: _Side) -> list[tuple[str, int, int]]:
         apart = Parts(told.rows[is_apart], told.hashes[is_apart], told.labels[is_apart])
         if number < _OF_ATTACHED:
             apart = _without_unread(side.differing, apart, other.differing)
-        _least(apart, labels)
-    rows = np.flatnonzero(labels >= 0)
-    found = np.stack([side.differing.index.scan.types[rows].astype(np.int64), labels[rows]])
-    kinds, counts = np.unique(found, axis=1, return_counts=True)
+        once = _once(apart, apart.rows if number == _OF_OBJECTS else apart.hashes)
+        types = side.differing.index.scan.types[apart.rows[once]].astype(np.int64)
+        kinds.append(np.stack([types, apart.labels[once]]))
+    found, counts = np.unique(np.concatenate(kinds, axis=1), axis=1, return_counts=True)
     names = side.differing.index.table.names
-    return [(names[kind], label, count) for kind, label, count in zip(*kinds.tolist(), counts.tolist(), strict=True)]
+    return [(names[kind], label, count) for kind, label, count in zip(*found.tolist(), counts.tolist(), strict=True)]
 
 
-def _least(parts: Parts, labels: npt.NDArray[np.int64]) -> None:
-    """Give each instance the label of the part that is accounted for least: none, found equal, told."""
-    for of in (parts.labels & TOLD > 0, (parts.labels & TOLD == 0) & (parts.labels > 0), parts.labels == 0):
-        labels[parts.rows[of]] = parts.labels[of]
+def _once(parts: Parts, keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Return the places of the parts, of those with one key that which is accounted for least."""
+    accounted = np.where(parts.labels & TOLD > 0, 2, np.minimum(parts.labels, 1))
+    order = np.lexsort((parts.labels, accounted))
+    _, first = np.unique(keys[order], return_index=True)
+    return np.asarray(order[first])
 
 
 def _without_unread(side: Differing, parts: Parts, other: Differing) -> Parts:
