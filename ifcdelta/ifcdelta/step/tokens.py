@@ -120,7 +120,7 @@ def _decoded(data: Any, at: Any, end: Any, value: Any) -> Any:
 def _hexadecimal(data: Any, at: Any, digits: Any) -> Any:
     value = 0
     for place in range(at, at + digits):
-        byte = np.int64(data[place])
+        byte: Any = np.int64(data[place])
         value = value * 16 + (byte - 48 if is_digit(byte) else (byte & 0xDF) - 55)  # 0xDF: in capitals
     return value
 
