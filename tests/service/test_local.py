@@ -52,10 +52,11 @@ def test_a_bad_setting_is_a_clear_line(tmp_path: Path, name: str, value: str) ->
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("noted", [None, "", str(os.getpid())])
-def test_no_stack_to_end_is_said_and_no_other_process_ended(tmp_path: Path, noted: str | None) -> None:
-    if noted is not None:
-        (tmp_path / "supervisord.pid").write_text(noted, encoding="ascii")
+@pytest.mark.parametrize("noted", ["nothing", "an empty file", "another process"])
+def test_no_stack_to_end_is_said_and_no_other_process_ended(tmp_path: Path, noted: str) -> None:
+    if noted != "nothing":
+        process_id = str(os.getpid()) if noted == "another process" else ""
+        (tmp_path / "supervisord.pid").write_text(process_id, encoding="ascii")
     ended = run("local.down", DATA_DIR=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (1, "no stack runs here\n")
 
