@@ -76,8 +76,8 @@ class Sides(_Strict):
     new: JsonValue = None
 
 
-class PropertySides(Sides):
-    """An old and a new property value, and whether the element inherits it from its type."""
+class InheritableSides(Sides):
+    """An old and a new value, and whether the element inherits it from its type."""
 
     from_: Literal["type"] | None = Field(default=None, alias="from")
 
@@ -105,11 +105,12 @@ class Membership(_Strict):
 
 
 class ClassificationReference(_Strict):
-    """A code of a classification system."""
+    """A code of a classification system, and whether the element inherits it from its type."""
 
     system: str | None
     code: str | None
     name: str | None
+    from_: Literal["type"] | None = Field(default=None, alias="from")
 
 
 class ClassificationChange(_Strict):
@@ -155,9 +156,9 @@ class ElementChange(_Strict):
 
     class_changed: Sides | _Bare | None = None
     attributes_changed: dict[str, Sides] | _Bare | None = None
-    properties_changed: dict[str, dict[str, PropertySides]] | _Bare | None = None
+    properties_changed: dict[str, dict[str, InheritableSides]] | _Bare | None = None
     type_changed: ReferenceSides | _Bare | None = None
-    material_changed: Sides | _Bare | None = None
+    material_changed: InheritableSides | _Bare | None = None
     classification_changed: ClassificationChange | _Bare | None = None
     container_changed: ReferenceSides | _Bare | None = None
     aggregate_changed: ReferenceSides | _Bare | None = None

@@ -95,7 +95,11 @@ def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "", s
     if old is None and new is None:
         # A null is there, and on the other side is nothing at all.
         old, new = (NULL if side in change else None for side in ("old", "new"))
-    return Value(aspect, field, old, new, unit, "from its type" if change.get("from") == "type" else "", set_name)
+    return Value(aspect, field, old, new, unit, _inherited(change), set_name)
+
+
+def _inherited(change: Mapping[str, Any]) -> str:
+    return "from its type" if change.get("from") == "type" else ""
 
 
 def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Value]:
@@ -113,12 +117,18 @@ def _properties(aspect: str, change: Mapping[str, Any], units: Units) -> Iterato
 def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     added, removed = change["added"], change["removed"]
     if len(added) == len(removed) == 1:
-        yield Value(aspect, "", removed[0], added[0])  # One in place of another.
+        note = _inherited(removed[0]) and _inherited(added[0])
+        yield Value(aspect, "", _bare(removed[0]), _bare(added[0]), note=note)  # One in place of another.
         return
     for member in removed:
-        yield Value(aspect, "", member, None)
+        yield Value(aspect, "", _bare(member), None, note=_inherited(member))
     for member in added:
-        yield Value(aspect, "", None, member)
+        yield Value(aspect, "", None, _bare(member), note=_inherited(member))
+
+
+def _bare(member: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a member without the note that it is inherited."""
+    return {key: value for key, value in member.items() if key != "from"}
 
 
 def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
@@ -136,11 +146,12 @@ def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
 
 def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
     old, new = material_text(change["old"]), material_text(change["new"])
+    note = _inherited(change)
     if old != new:
-        yield Value(aspect, "", old, new)
+        yield Value(aspect, "", old, new, note=note)
         return
     for field, before, after, unit in differences(change["old"], change["new"]):
-        yield Value(aspect, field, before, after, unit)
+        yield Value(aspect, field, before, after, unit, note)
 
 
 def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Value]:
