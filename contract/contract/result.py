@@ -121,11 +121,12 @@ class ClassificationChange(_Strict):
 
 
 class PlacementChange(_Strict):
-    """How an element's own placement changed."""
+    """How an element moved by itself."""
 
     moved: Vector
     distance: float = Field(ge=0)
     rotated: float = Field(ge=0, description="Degrees.")
+    in_world: Vector | None = Field(default=None, description="With what took it along, where that moved too.")
     carried: int | None = Field(default=None, ge=1, description="How many elements it took along.")
     placed: dict[Literal["old", "new"], bool] | None = Field(
         default=None, description="Which side has a placement at all, where one has not."
@@ -144,7 +145,8 @@ class GeometryChange(_Strict):
 
     cause: list[str]
     volume: Sides | None = None
-    bbox: Sides | None = None
+    bbox: Sides | None = Field(default=None, description="In the element's own axes.")
+    world: Sides | None = Field(default=None, description="The same in world axes.")
     openings: list[OpeningChange] | None = None
 
 

@@ -24,7 +24,7 @@ from ifcdelta.shape.mesh import Mesh, same
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """A feature of a host: where it is in the host's axes, or the world's, and its mesh in its own."""
+    """A feature of a host: where it is in the host's axes, and its mesh in its own."""
 
     guid: str
     place: Matrix
@@ -34,17 +34,17 @@ class Feature:
 
 
 def compare(
-    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], *, in_world: bool
+    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], motion: Matrix
 ) -> list[Value]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
-    They are compared in the host's axes, or `in_world`: where the host only got other axes.
+    They are compared in the host's axes, in which `motion` (4 x 4) is what its body did: an exporter may choose others.
 
     Raises:
         Unknown: a placement cannot be resolved.
     """
-    old = _read(context.old, pair.old, old_meshes, in_world=in_world)
-    new = _read(context.new, pair.new, new_meshes, in_world=in_world)
+    old = _read(context.old, pair.old, old_meshes, motion)
+    new = _read(context.new, pair.new, new_meshes, np.eye(4))
     before, after = _by_their_own(old), _by_their_own(new)
     told = []
     for guid in before.keys() & after.keys():
@@ -63,9 +63,7 @@ def compare(
     return sorted(told, key=lambda each: (each["guid"], each["change"]))
 
 
-def _read(
-    side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], *, in_world: bool
-) -> list[Feature]:
+def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], motion: Matrix) -> list[Feature]:
     features = features_of(side, host)
     if not features:
         return []
@@ -77,7 +75,7 @@ def _read(
             raise Unknown("it or an opening of it is not placed")
         mesh = meshes.get(each.id())
         content = content_of(side, representations_of(each)) if mesh is None else None
-        in_axes = place if in_world else np.linalg.inv(stands) @ place
+        in_axes = motion @ np.linalg.inv(stands) @ place
         found.append(Feature(guid_of(each) or NO_GLOBAL_ID, in_axes, mesh, content))
     return found
 

@@ -114,4 +114,4 @@ def mapping(model: ifcopenshell.file, picker: Picker) -> Key | None:
         attributes["LocalOrigin"] = model.create_entity("IfcCartesianPoint", moved)
         item.MappingTarget = model.create_entity(old.is_a(), **attributes)
 
-    return edit_item(model, picker, "IfcMappedItem", edit)
+    return edit_item(model, picker, "IfcMappedItem", edit, stays_itself=True)
