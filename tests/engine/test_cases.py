@@ -27,7 +27,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "classification-edition",
         "filling-lost",
         "layer-changed",
-        "marks-are-no-identity",
         "material-property",
         "nesting-order",
         "opening-cut-deeper-as-built-equal",

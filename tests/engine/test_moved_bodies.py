@@ -1,4 +1,4 @@
-"""Moves are judged by the body: exporters choose origins anew, and write a new place into points as well as into axes."""
+"""Moves are judged by the body: exporters choose origins anew, and write a new place into points or into axes."""
 
 import math
 from typing import Any
