@@ -29,7 +29,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "layer-changed",
         "material-property",
         "nesting-order",
-        "opening-cut-deeper-as-built-equal",
         "opening-property",
         "ports-at-one-joint",
         "ports-reconnected",

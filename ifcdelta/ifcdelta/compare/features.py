@@ -5,7 +5,7 @@ GlobalId, has none or shares it with another of its host is found again by its p
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import ifcopenshell
@@ -61,6 +61,19 @@ def compare(
     told += [{"guid": each.guid, "change": "deleted"} for each in gone]
     told += [{"guid": each.guid, "change": "added"} for each in come]
     return sorted(told, key=lambda each: (each["guid"], each["change"]))
+
+
+def are_other_bodies_of_openings(pair: Pair, context: Context, told: Iterable[Value]) -> bool:
+    """Tell whether nothing but openings differ, as many on both sides: what they cut off may be the same."""
+    counts = Counter(each["change"] for each in told)
+    guids = {each["guid"] for each in told}
+    differ = [
+        each
+        for side, host in context.sides_of(pair)
+        for each in features_of(side, host)
+        if (guid_of(each) or NO_GLOBAL_ID) in guids
+    ]
+    return counts["added"] == counts["deleted"] and all(each.is_a("IfcFeatureElementSubtraction") for each in differ)
 
 
 def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], motion: Matrix) -> list[Feature]:

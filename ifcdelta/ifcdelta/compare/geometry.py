@@ -229,20 +229,41 @@ def _kept_in_the_world(pair: Pair, context: Context) -> Iterator[Matrix]:
 def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found: Shaped) -> dict[str, Meshes]:
     """Tell volume and bounding box of what changed, openings cut out; return these bodies by GlobalId."""
     sides = (
-        ("old", context.old, [pair.old for pair in pairs], made[0]),
-        ("new", context.new, [pair.new for pair in pairs], made[1]),
+        (context.old, [pair.old for pair in pairs], made[0]),
+        (context.new, [pair.new for pair in pairs], made[1]),
     )
     hosts = [
         [each for each in entities if each.is_a("IfcProduct") and features_of(side, each)]
-        for _, side, entities, _ in sides
+        for side, entities, _ in sides
     ]
     cut = make_as_built(pool, hosts)
     built: list[list[Mesh | None]] = []
-    for (name, _, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
+    for (_, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
         meshes_of = {**shapes.meshes, **{each.id(): cut_shapes.meshes.get(each.id()) for each in of_hosts}}
         bodies = [[meshes_of.get(each.id()) for each in _asked(entity)] for entity in entities]
         built.append([each[0] if len(each) == 1 else None for each in bodies])
-        for pair, mesh in zip(pairs, built[-1], strict=True):
-            if mesh is not None:
-                found.measure(pair.guid, name, mesh)
-    return {pair.guid: (old, new) for pair, old, new in zip(pairs, *built, strict=True)}
+    measured: dict[str, Meshes] = {}
+    for pair, old, new in zip(pairs, *built, strict=True):
+        if _has_the_same_holes(pair, (old, new), made, context, found):
+            del found.told[pair.guid]
+            continue
+        found.measure(pair.guid, (old, new))
+        measured[pair.guid] = old, new
+    return measured
+
+
+def _has_the_same_holes(pair: Pair, built: Meshes, made: Made, context: Context, found: Shaped) -> bool:
+    """Tell whether what is missing of an element is the same, though its openings are other bodies.
+
+    What was only added or deleted is told, whether it cuts anything off or not; so is all where nothing was cut.
+    """
+    told, (old, new) = found.told[pair.guid], built
+    if told["cause"] != ["openings"] or old is None or new is None:
+        return False
+    if not features.are_other_bodies_of_openings(pair, context, told["openings"]):
+        return False
+    uncut = made[0].meshes.get(pair.old.id())
+    if uncut is None or same(uncut, old, context.tolerance):
+        return False
+    shift = found.shifts.get(pair.guid)
+    return same(old if shift is None else old.placed(shift.motion), new, context.tolerance)

@@ -48,12 +48,15 @@ class Shaped:
         if shift is not None:
             self.shifts[pair.guid] = shift
 
-    def measure(self, guid: str, side: str, mesh: Mesh) -> None:
-        """Tell volume and extent of one side of what has another shape."""
+    def measure(self, guid: str, meshes: Meshes) -> None:
+        """Tell volume and extent of what has another shape, of each side that has a body."""
         value = self.told[guid]
-        if mesh.is_closed:
-            value.setdefault("volume", {})[side] = round(mesh.volume, _DIGITS)
-        value.setdefault("bbox", {})[side] = _bounds(mesh)
+        for side, mesh in zip(("old", "new"), meshes, strict=True):
+            if mesh is None:
+                continue
+            if mesh.is_closed:
+                value.setdefault("volume", {})[side] = round(mesh.volume, _DIGITS)
+            value.setdefault("bbox", {})[side] = _bounds(mesh)
 
     def take_over(self, pair: Pair, like: str, context: Context, measured: Mapping[str, Meshes]) -> None:
         """Tell of an element, and of its place, what was found of one that is like it, which may be itself.
