@@ -34,7 +34,6 @@ NOT_RIGHT_YET: Final = frozenset(
         "ports-reconnected",
         "property-description",
         "referenced-in-another-storey",
-        "roof-shape-type-across-schemas",
         "shapeless-twins-told-apart-by-property",
         "space-boundary-moved",
         "structural-hinge",
