@@ -115,6 +115,30 @@ def test_walls_of_one_shape_are_each_told_where_they_stand() -> None:
     assert boxes == [[-1.0, 1.85, 0.0], [-2.0, 49.85, 0.0]]
 
 
+def test_a_shape_that_one_occurrence_maps_is_told_on_it() -> None:
+    def mapped(size: Point, *names: str) -> Model:
+        model = Model()
+        body = model.box(model.root("IfcWall", "mould"), size).Representation.Representations[0]
+        source = model.file.create_entity("IfcRepresentationMap", model.axes((0.0, 0.0, 0.0)), body)
+        model.file.remove(model.file.by_guid(global_id("mould")))
+        walls = [model.element("IfcWall", name) for name in names]
+        for wall in walls:
+            origin = model.file.create_entity("IfcCartesianPoint", (0.0, 0.0, 0.0))
+            target = model.file.create_entity("IfcCartesianTransformationOperator3D", LocalOrigin=origin)
+            item = model.file.create_entity("IfcMappedItem", source, target)
+            shape = model.file.create_entity(
+                "IfcShapeRepresentation", model.context, "Body", "MappedRepresentation", [item]
+            )
+            wall.Representation = model.file.create_entity("IfcProductDefinitionShape", Representations=[shape])
+        model.type("IfcWallType", "type", *walls, PredefinedType="STANDARD").RepresentationMaps = [source]
+        return model
+
+    thin = (4.0, 0.2, 2.5)
+    assert told_of(mapped(SIZE, "wall"), mapped(thin, "wall")).keys() == {WALL}
+    every = {global_id(name) for name in ("wall", "second", "type")}
+    assert told_of(mapped(SIZE, "wall", "second"), mapped(thin, "wall", "second")).keys() == every
+
+
 @pytest.mark.parametrize(
     ("pair", "moves"),
     [("revit2018_M1_A-MG", set()), ("revit2018_M1_R-MI", {"2bCIrVlIbF5wbKkd2fSKd1"})],

@@ -14,6 +14,7 @@ from ifcdelta.compare import geometry, placement
 from ifcdelta.compare.context import Context, Value
 from ifcdelta.compare.findings import Findings
 from ifcdelta.compare.shaped import Shaped
+from ifcdelta.compare.type_shapes import told_by_occurrence
 from ifcdelta.index.carried import count_carried
 from ifcdelta.match.pair import Pair
 from ifcdelta.narrow.candidates import Candidates
@@ -62,6 +63,8 @@ class Comparison:
             self._count_equal_ones(moves, placed_elsewhere)
             self._tell(findings, "placement", moves.told, moves.unknown)
         if "geometry" in self.options.aspects:
+            for guid in told_by_occurrence(self.pairs, shaped.told, self.context):
+                del shaped.told[guid]
             self._tell(findings, "geometry", shaped.told, shaped.unknown)
 
     def _compare_pair(self, pair: Pair, findings: Findings) -> None:
