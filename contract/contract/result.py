@@ -55,6 +55,9 @@ class Summary(Tally):
 
     unchanged: int = Field(ge=0)
     matched: int = Field(ge=0)
+    by_kind: dict[str, Tally] = Field(
+        default_factory=dict, description="By product, spatial, type, group, feature, project and so on."
+    )
     by_class: dict[str, Tally]
     by_storey: dict[str, Tally]
     by_aspect: dict[Aspect, int]
