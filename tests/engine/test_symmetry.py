@@ -16,7 +16,7 @@ def mirror(value: Any, key: str = "") -> Any:
         if key in {"group_changed", "classification_changed"}:
             return {"added": value["removed"], "removed": value["added"]}
         return {_OPPOSITE.get(name, name): mirror(each, name) for name, each in value.items()}
-    if key == "moved":
+    if key in {"moved", "in_world"}:
         return [-each + 0.0 for each in value]
     if isinstance(value, list):
         return [mirror(each) for each in value]
