@@ -38,7 +38,8 @@ def told_of(old: Model, new: Model) -> dict[str, Any]:
 @pytest.mark.parametrize("aspect", ["material", "classification"])
 def test_said_on_the_type_or_on_the_occurrence_it_is_the_same(aspect: str, schema: str) -> None:
     on_type, on_both, on_wall = (
-        building(*said, aspect, schema) for said in (("Beton", None), ("Beton", "Beton"), (None, "Beton"))
+        building(of_type, of_wall, aspect, schema)
+        for of_type, of_wall in (("Beton", None), ("Beton", "Beton"), (None, "Beton"))
     )
     assert told_of(on_type, on_both) == {} == told_of(on_both, on_type)
     assert told_of(on_both, on_wall).keys() == told_of(on_type, on_wall).keys() == {TYPE}
