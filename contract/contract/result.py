@@ -60,6 +60,9 @@ class Summary(Tally):
 
     unchanged: int = Field(ge=0)
     matched: int = Field(ge=0)
+    by_kind: dict[str, Tally] = Field(
+        default_factory=dict, description="By product, spatial, type, group, feature, project and so on."
+    )
     by_class: dict[str, Tally]
     by_storey: dict[str, Tally]
     by_aspect: dict[Aspect, int]
@@ -94,8 +97,8 @@ class Sides(_Strict):
     new: JsonValue = None
 
 
-class PropertySides(Sides):
-    """An old and a new property value, and whether the element inherits it from its type."""
+class InheritableSides(Sides):
+    """An old and a new value, and whether the element inherits it from its type."""
 
     from_: Literal["type"] | None = Field(default=None, alias="from")
 
@@ -123,11 +126,12 @@ class Membership(_Strict):
 
 
 class ClassificationReference(_Strict):
-    """A code of a classification system."""
+    """A code of a classification system, and whether the element inherits it from its type."""
 
     system: str | None
     code: str | None
     name: str | None
+    from_: Literal["type"] | None = Field(default=None, alias="from")
 
 
 class ClassificationChange(_Strict):
@@ -138,11 +142,12 @@ class ClassificationChange(_Strict):
 
 
 class PlacementChange(_Strict):
-    """How an element's own placement changed."""
+    """How an element moved by itself."""
 
     moved: Vector
     distance: float = Field(ge=0)
     rotated: float = Field(ge=0, description="Degrees.")
+    in_world: Vector | None = Field(default=None, description="With what took it along, where that moved too.")
     carried: int | None = Field(default=None, ge=1, description="How many elements it took along.")
     placed: dict[Literal["old", "new"], bool] | None = Field(
         default=None, description="Which side has a placement at all, where one has not."
@@ -164,7 +169,8 @@ class GeometryChange(_Strict):
 
     cause: list[str]
     volume: Sides | None = None
-    bbox: Sides | None = None
+    bbox: Sides | None = Field(default=None, description="In the element's own axes.")
+    world: Sides | None = Field(default=None, description="The same in world axes.")
     openings: list[OpeningChange] | None = None
 
 
@@ -213,9 +219,9 @@ class ElementChange(_Strict):
 
     class_changed: Sides | _Bare | None = None
     attributes_changed: dict[str, Sides] | _Bare | None = None
-    properties_changed: dict[str, dict[str, PropertySides]] | _Bare | None = None
+    properties_changed: dict[str, dict[str, InheritableSides]] | _Bare | None = None
     type_changed: ReferenceSides | _Bare | None = None
-    material_changed: Sides | _Bare | None = None
+    material_changed: InheritableSides | _Bare | None = None
     classification_changed: ClassificationChange | _Bare | None = None
     container_changed: ReferenceSides | _Bare | None = None
     aggregate_changed: ReferenceSides | _Bare | None = None

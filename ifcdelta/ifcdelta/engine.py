@@ -17,6 +17,7 @@ from ifcdelta.compare.run import Comparison
 from ifcdelta.match.pairing import pair_up
 from ifcdelta.match.scope import scope_of
 from ifcdelta.match.selection import selected
+from ifcdelta.match.whole_file import WholeFile
 from ifcdelta.narrow.candidates import everything, narrow
 from ifcdelta.narrow.source import read, read_one
 from ifcdelta.options import Options
@@ -52,7 +53,8 @@ def diff(
     old_side, new_side = Side(found.old.file), Side(found.new.file)
     scopes = scope_of(old_side, found.old.ids, found.old.total), scope_of(new_side, found.new.ids, found.new.total)
     chosen = selected((old_side.file, new_side.file), options.filter_elements)
-    pairing = pair_up(old_side, new_side, scopes, chosen, found.equal_classes)
+    files = WholeFile(sources[0].index, sources[0].elements), WholeFile(sources[1].index, sources[1].elements)
+    pairing = pair_up((old_side, new_side), scopes, files, chosen, found.equal_classes)
     context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners, pairing.repeated)
     findings = Findings(unknown=uncompared(pairing, sources, options))
     Comparison(pairing.pairs, context, options, found, progress).run(findings)

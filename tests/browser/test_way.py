@@ -21,7 +21,7 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
     expect(page.locator(".target[data-side=old] .facts")).to_contain_text("IFC4")
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/view/*")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2 added, 1 deleted and 17 changed")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2 added, 1 deleted and 20 changed")
     visited.building_is_there()
     page.get_by_role("button", name="Changed 17").click()
     expect(page.locator(".total")).to_have_text("17 elements")

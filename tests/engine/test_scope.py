@@ -242,6 +242,7 @@ def test_summary_and_elements() -> None:
         "changed": 0,
         "unchanged": 4,
         "matched": 0,
+        "by_kind": {"product": {"added": 1, "deleted": 0, "changed": 0}},
         "by_class": {"IfcWall": {"added": 1, "deleted": 0, "changed": 0}},
         "by_storey": {"BuildingStorey": {"added": 1, "deleted": 0, "changed": 0}},
         "by_aspect": {},
@@ -249,6 +250,18 @@ def test_summary_and_elements() -> None:
     assert result["elements"] == {
         global_id("wall"): {"class": "IfcWall", "name": "wall", "tag": "7", "type": None, "storey": "BuildingStorey"}
     }
+
+
+def test_what_is_built_is_counted_apart_from_what_only_says_something_of_it() -> None:
+    old, new = Model(), Model()
+    new.type("IfcWallType", "type", new.element("IfcWall", "wall"), PredefinedType="STANDARD")
+    new.group("IfcZone", "zone", new.storey)
+    new.building.Description = "another"
+    result = told(old, new)
+    one = {"added": 1, "deleted": 0, "changed": 0}
+    of_spatial = {"added": 0, "deleted": 0, "changed": 2}  # The storey is in a zone now.
+    kinds = {"product": one, "type": one, "group": one, "spatial": of_spatial}
+    assert result["summary"]["by_kind"] == kinds
 
 
 def test_what_has_nothing_of_its_own_is_matched_by_what_it_holds() -> None:

@@ -19,7 +19,7 @@ def mirror(value: Any, key: str = "") -> Any:
         if key == "representations_changed":
             return {name: _OPPOSITE.get(each, each) for name, each in value.items()}
         return {_OPPOSITE.get(name, name): mirror(each, name) for name, each in value.items()}
-    if key == "moved":
+    if key in {"moved", "in_world"}:
         return [-each + 0.0 for each in value]
     if isinstance(value, list):
         return [mirror(each) for each in value]

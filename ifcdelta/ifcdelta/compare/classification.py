@@ -1,5 +1,9 @@
-"""The classification codes of an object: system, code, name. Knows no other external reference."""
+"""The classification codes of an object: system, code, name. Knows no other external reference.
 
+An occurrence has the codes of its type too, but for those of a system that it has codes of its own of (IFC 4.3, 4.1.5).
+"""
+
+from collections.abc import Mapping
 from typing import Final
 
 import ifcopenshell
@@ -7,7 +11,7 @@ import ifcopenshell
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import optional
-from ifcdelta.read.relationships import related_by
+from ifcdelta.read.relationships import inherited_by, related_by
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import text
 
@@ -16,16 +20,20 @@ Code = tuple[str | None, str | None, str | None]
 
 
 def compare(pair: Pair, context: Context) -> AspectChange | None:
-    """Return the codes given and taken away."""
+    """Return the codes given and taken away, with `"from": "type"` those that are the type's."""
     old, new = codes_of(context.old, pair.old), codes_of(context.new, pair.new)
-    if old == new:
+    if old.keys() == new.keys():
         return None
-    return {"added": _listed(new - old), "removed": _listed(old - new)}
+    return {"added": _listed(new, old), "removed": _listed(old, new)}
 
 
-def codes_of(side: Side, element: ifcopenshell.entity_instance) -> set[Code]:
-    """Return the codes of an object, each once."""
-    return {_code(each) for each in related_by(side, element, "classification")}
+def codes_of(side: Side, element: ifcopenshell.entity_instance) -> dict[Code, bool]:
+    """Return the codes of an object, and of each whether it is its type's alone."""
+    own = {_code(each) for each in related_by(side, element, "classification")}
+    systems = {system for system, _, _ in own}
+    handed_down = {_code(each) for each in inherited_by(side, element, "classification")}
+    found = {code: True for code in handed_down if code[0] not in systems}
+    return found | dict.fromkeys(own, False)
 
 
 def _code(entity: ifcopenshell.entity_instance) -> Code:
@@ -52,6 +60,10 @@ def _text(value: str | None) -> str | None:
     return None if value is None else text(value)
 
 
-def _listed(codes: set[Code]) -> list[dict[str, str | None]]:
-    ordered = sorted(codes, key=lambda code: [part or "" for part in code])
-    return [{"system": system, "code": code, "name": name} for system, code, name in ordered]
+def _listed(codes: Mapping[Code, bool], others: Mapping[Code, bool]) -> list[dict[str, str | None]]:
+    """Return the codes that `others` have not."""
+    ordered = sorted(codes.keys() - others.keys(), key=lambda code: [part or "" for part in code])
+    return [
+        {"system": system, "code": code, "name": name, **({"from": "type"} if codes[system, code, name] else {})}
+        for system, code, name in ordered
+    ]

@@ -5,7 +5,7 @@ GlobalId, has none or shares it with another of its host is found again by its p
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,7 @@ _DATA: Final = {"class": class_.compare, "attributes": attributes.compare, "prop
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """A feature of a host: where it is in the host's axes, or the world's, and its mesh in its own."""
+    """A feature of a host: where it is in the host's axes, and its mesh in its own."""
 
     guid: str
     entity: ifcopenshell.entity_instance
@@ -40,19 +40,18 @@ class Feature:
 
 
 def compare(
-    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], *, in_world: bool
+    pair: Pair, context: Context, old_meshes: Mapping[int, Mesh], new_meshes: Mapping[int, Mesh], motion: Matrix
 ) -> list[AspectChange]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
-    Where its data changed, `values` has what of its class, attributes and properties.
-
-    They are compared in the host's axes, or `in_world`: where the host only got other axes.
+    Where its data changed, `values` has what of its class, attributes and properties. They are compared in the host's
+    axes, in which `motion` (4 x 4) is what its body did: an exporter may choose others.
 
     Raises:
         Unknown: a placement cannot be resolved.
     """
-    old = _read(context.old, pair.old, old_meshes, in_world=in_world)
-    new = _read(context.new, pair.new, new_meshes, in_world=in_world)
+    old = _read(context.old, pair.old, old_meshes, motion)
+    new = _read(context.new, pair.new, new_meshes, np.eye(4))
     before, after = _by_their_own(old), _by_their_own(new)
     changes: list[AspectChange] = []
     both = [(before[guid], after[guid]) for guid in before.keys() & after.keys()]
@@ -85,9 +84,20 @@ def _data(old: Feature, new: Feature, context: Context) -> AspectChange:
     return {name: value for name, value in found.items() if value}
 
 
-def _read(
-    side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], *, in_world: bool
-) -> list[Feature]:
+def are_other_bodies_of_openings(pair: Pair, context: Context, changes: Iterable[AspectChange]) -> bool:
+    """Tell whether nothing but openings differ, as many on both sides: what they cut off may be the same."""
+    counts = Counter(each["change"] for each in changes)
+    guids = {each["guid"] for each in changes}
+    differ = [
+        each
+        for side, host in context.sides_of(pair)
+        for each in features_of(side, host)
+        if (guid_of(each) or NO_GLOBAL_ID) in guids
+    ]
+    return counts["added"] == counts["deleted"] and all(each.is_a("IfcFeatureElementSubtraction") for each in differ)
+
+
+def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], motion: Matrix) -> list[Feature]:
     features = features_of(side, host)
     if not features:
         return []
@@ -99,7 +109,7 @@ def _read(
             raise Unknown("it or an opening of it is not placed")
         mesh = meshes.get(each.id())
         content = content_of(side, representations_of(each)) if mesh is None else None
-        in_axes = place if in_world else np.linalg.inv(stands) @ place
+        in_axes = motion @ np.linalg.inv(stands) @ place
         found.append(Feature(guid_of(each) or NO_GLOBAL_ID, each, in_axes, mesh, content))
     return found
 

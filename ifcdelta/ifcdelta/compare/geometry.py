@@ -1,33 +1,37 @@
 """Whether elements have another shape: their own, whatever represents it, and what is cut out of it.
 
 Asked only of elements whose representation is written otherwise. All pairs at once, in batches, so that the kernel's
-processes are kept busy and no more meshes are held than a batch has. Knows no placement but to tell shape from place.
+processes are kept busy and no more meshes are held than a batch has. A body that is congruent in both models has the
+same shape; what that says of its place, and what another shape does, `placement` is told.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 import ifcopenshell
+import numpy as np
 
 from ifcdelta.compare import features
 from ifcdelta.compare.context import AspectChange, Context
+from ifcdelta.compare.shaped import Meshes, Shaped, Shift
 from ifcdelta.compare.written_alike import Trees
 from ifcdelta.match.pair import Pair
-from ifcdelta.read.placement import matrix_of
+from ifcdelta.read.optional import optional
+from ifcdelta.read.placement import Matrix, matrix_of
 from ifcdelta.read.relationships import features_of
 from ifcdelta.read.representation import bodies_of, content_of, left_out_of, representations_of
 from ifcdelta.read.side import Side, Unknown, telling
 from ifcdelta.read.values import equal
+from ifcdelta.shape.congruence import motion_between
 from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.pool import Pool, Shapes
 from ifcdelta.shape.with_openings import make_with_openings
 
 _BATCH: Final = 1000
-_DIGITS: Final = 6
 _DOUBT: Final = 2.5 * DEFLECTION
 """Metres that two meshes of one curved surface may be apart."""
 _FINEST: Final = 1e-5
@@ -35,26 +39,6 @@ _FINEST: Final = 1e-5
 Made = tuple[Shapes, Shapes]
 """The shapes of the old and of the new model."""
 Entities = list[ifcopenshell.entity_instance]
-
-
-@dataclass
-class Shaped:
-    """How shapes changed."""
-
-    changes: dict[str, AspectChange] = field(default_factory=dict)
-    """By GlobalId, `{"cause": […], "volume", "bbox", "openings"}`: m³, and metres in the element's own axes."""
-    unknown: dict[str, str] = field(default_factory=dict)
-    """Why a shape cannot be told to have changed or not."""
-    stayed: set[str] = field(default_factory=set)
-    """What stands where it stood in the same shape, though its placement and its points are others."""
-
-    def take(self, pair: Pair, value: AspectChange | None, stayed: bool) -> None:
-        """Note what was found of a pair, in place of what was found before."""
-        self.changes.pop(pair.guid, None)
-        if value:
-            self.changes[pair.guid] = value
-        if stayed:
-            self.stayed.add(pair.guid)
 
 
 def compare_all(
@@ -75,14 +59,15 @@ def compare_all(
     for pair in pairs:
         key = alike(pair)
         groups.setdefault((pair.guid,) if key is None else key, []).append(pair)
-    firsts = [group[0] for group in groups.values()]
+    alike_ones = list(groups.values())
     with Pool((context.old.file, context.new.file), threads) as pool:
-        for begin in range(0, len(firsts), _BATCH):
-            progress(begin / len(firsts))
-            _compare_batch(firsts[begin : begin + _BATCH], context, pool, found)
-    for first, *others in groups.values():
-        for pair in others:
-            _take_over(pair.guid, first.guid, found)
+        for begin in range(0, len(groups), _BATCH):
+            progress(begin / len(groups))
+            batch = alike_ones[begin : begin + _BATCH]
+            measured = _compare_batch([group[0] for group in batch], context, pool, found)
+            for group in batch:
+                for pair in group:
+                    found.take_over(pair, group[0].guid, context, measured)
     return found
 
 
@@ -93,26 +78,19 @@ def _is_written_otherwise(pair: Pair, trees: Trees, found: Shaped) -> bool:
     return False
 
 
-def _take_over(guid: str, like: str, found: Shaped) -> None:
-    """Tell of an element what was found of one that is like it."""
-    if like in found.changes:
-        found.changes[guid] = found.changes[like]
-    if like in found.unknown:
-        found.unknown[guid] = found.unknown[like]
-
-
-def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> None:
+def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> dict[str, Meshes]:
+    """Compare pairs; return by GlobalId the bodies, as built, of those that differ."""
     pairs = [pair for pair in pairs if _is_readable(pair, context, found)]
     made = _made_both(pairs, context, pool, ROUGHLY)
     doubtful: list[Pair] = []
     for pair in pairs:
         with telling(partial(found.unknown.setdefault, pair.guid), *context.sides_of(pair)):
-            value, stayed = _compare(pair, context, made)
+            value, shift = _compare(pair, context, made)
             if value is not None and _is_doubtful(value, pair, context, made):
                 doubtful.append(pair)
-            found.take(pair, value, stayed)
+            found.take(pair, value, shift)
     _compare_finely(doubtful, context, pool, found)
-    _measure([pair for pair in pairs if pair.guid in found.changes], context, pool, made, found)
+    return _measure([pair for pair in pairs if pair.guid in found.changes], context, pool, made, found)
 
 
 def _is_readable(pair: Pair, context: Context, found: Shaped) -> bool:
@@ -169,38 +147,56 @@ def _asked(entity: ifcopenshell.entity_instance) -> Entities:
     return [entity] if bodies and entity.is_a("IfcProduct") else list(bodies)
 
 
-def _compare(pair: Pair, context: Context, made: Made) -> tuple[AspectChange | None, bool]:
-    """Return what changed, and whether all stayed where it was on other axes."""
+def _compare(pair: Pair, context: Context, made: Made) -> tuple[AspectChange | None, Shift | None]:
+    """Return what changed, and where in its axes a body that did not is written now."""
     change: dict[str, Any] = {}
-    changed, stayed = _shape_changed(pair, context, made)
+    changed, shift = _shape_changed(pair, context, made)
     if changed:
         change["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
-    openings = features.compare(pair, context, made[0].meshes, made[1].meshes, in_world=stayed)
+    motions = [np.eye(4) if shift is None else shift.motion]
+    if changed and pair.old.is_a("IfcProduct"):
+        # Whether the axes of what was reshaped are still the same is told by what is cut out of it.
+        motions += list(_kept_in_the_world(pair, context))
+    openings = min((features.compare(pair, context, made[0].meshes, made[1].meshes, each) for each in motions), key=len)
     if openings:
         change.setdefault("cause", []).append("openings")
         change["openings"] = openings
-    return change or None, stayed
+    return change or None, shift
 
 
-def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, bool]:
+def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, Shift | None]:
     before, after = _asked(pair.old), _asked(pair.new)
     if not before and not after:
-        return not _same_content(pair, context), False
+        return not _same_content(pair, context), None
     if not before or not after:
-        return True, False
+        return True, None
     try:
         meshes = list(_meshes(before, made[0], "old")), list(_meshes(after, made[1], "new"))
     except Unknown:
         if _same_content(pair, context):
-            return False, False
+            return False, None
         raise
-    if len(meshes[0]) == len(meshes[1]) and all(
-        same(one, other, context.tolerance) for one, other in zip(*meshes, strict=True)
-    ):
+    both = list(zip(*meshes, strict=False))
+    if len(meshes[0]) == len(meshes[1]) and all(same(*each, context.tolerance) for each in both):
         _look_for_left_out(pair, context)
-        return False, False
-    stayed = _same_in_the_world(pair, context, *meshes)
-    return not stayed, stayed
+        return False, None
+    motions = _motions(pair, context, both) if len(meshes[0]) == len(meshes[1]) else []
+    if not motions or not pair.old.is_a("IfcProduct"):
+        return not motions, None
+    return False, Shift(motions[0], meshes[0][0].bounds.mean(axis=0))
+
+
+def _motions(pair: Pair, context: Context, meshes: list[tuple[Mesh, Mesh]]) -> list[Matrix]:
+    """Return what takes each old mesh to the new one; nothing where one is another shape."""
+    # What keeps its direction in the world comes first: a round column did not turn.
+    turns = [*(each[:3, :3] for each in _kept_in_the_world(pair, context)), np.eye(3)]
+    found = []
+    for one, other in meshes:
+        motion = motion_between(one, other, context.tolerance, turns)
+        if motion is None:
+            return []
+        found.append(motion)
+    return found
 
 
 def _look_for_left_out(pair: Pair, context: Context) -> None:
@@ -229,35 +225,52 @@ def _meshes(entities: Entities, shapes: Shapes, side: str) -> Iterator[Mesh]:
         yield shapes.meshes[entity.id()]
 
 
-def _same_in_the_world(pair: Pair, context: Context, old: list[Mesh], new: list[Mesh]) -> bool:
-    """Tell whether an exporter only chose other axes for the element: what stands there is the same."""
-    if not pair.old.is_a("IfcProduct") or len(old) != 1 or len(new) != 1:
-        return False
-    was, is_ = matrix_of(context.old, pair.old.ObjectPlacement), matrix_of(context.new, pair.new.ObjectPlacement)
-    return was is not None and is_ is not None and same(old[0].placed(was), new[0].placed(is_), context.tolerance)
+def _kept_in_the_world(pair: Pair, context: Context) -> Iterator[Matrix]:
+    """Yield what takes points of an element's old axes to the same place of the world in its new ones."""
+    was, is_ = (matrix_of(side, optional(each, "ObjectPlacement")) for side, each in context.sides_of(pair))
+    if was is not None and is_ is not None:
+        yield np.linalg.inv(is_) @ was
 
 
-def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found: Shaped) -> None:
-    """Tell volume and bounding box of what changed, openings cut out."""
+def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found: Shaped) -> dict[str, Meshes]:
+    """Tell volume and bounding box of what changed, openings cut out; return these bodies by GlobalId."""
     sides = (
-        ("old", context.old, [pair.old for pair in pairs], made[0]),
-        ("new", context.new, [pair.new for pair in pairs], made[1]),
+        (context.old, [pair.old for pair in pairs], made[0]),
+        (context.new, [pair.new for pair in pairs], made[1]),
     )
     hosts = [
         [each for each in entities if each.is_a("IfcProduct") and features_of(side, each)]
-        for _, side, entities, _ in sides
+        for side, entities, _ in sides
     ]
     cut = make_with_openings(pool, hosts)
-    for (name, _, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
+    built: list[list[Mesh | None]] = []
+    for (_, entities, shapes), of_hosts, cut_shapes in zip(sides, hosts, cut, strict=True):
         meshes_of = {**shapes.meshes, **{each.id(): cut_shapes.meshes.get(each.id()) for each in of_hosts}}
-        for pair, entity in zip(pairs, entities, strict=True):
-            meshes = [meshes_of.get(each.id()) for each in _asked(entity)]
-            if len(meshes) == 1 and meshes[0] is not None:
-                _tell(found.changes[pair.guid], name, meshes[0])
+        bodies = [[meshes_of.get(each.id()) for each in _asked(entity)] for entity in entities]
+        built.append([each[0] if len(each) == 1 else None for each in bodies])
+    measured: dict[str, Meshes] = {}
+    for pair, old, new in zip(pairs, *built, strict=True):
+        if _has_the_same_holes(pair, (old, new), made, context, found):
+            found.keep_data_of_openings(pair.guid)
+        if pair.guid not in found.changes:
+            continue
+        found.measure(pair.guid, (old, new))
+        measured[pair.guid] = old, new
+    return measured
 
 
-def _tell(value: AspectChange, side: str, mesh: Mesh) -> None:
-    if mesh.is_closed:
-        value.setdefault("volume", {})[side] = round(mesh.volume, _DIGITS)
-    bounds = [[round(float(each), _DIGITS) + 0.0 for each in corner] for corner in mesh.bounds]
-    value.setdefault("bbox", {})[side] = bounds
+def _has_the_same_holes(pair: Pair, built: Meshes, made: Made, context: Context, found: Shaped) -> bool:
+    """Tell whether what is missing of an element is the same, though its openings are other bodies.
+
+    What was only added or deleted is told, whether it cuts anything off or not; so is all where nothing was cut.
+    """
+    change, (old, new) = found.changes[pair.guid], built
+    if change["cause"] != ["openings"] or old is None or new is None:
+        return False
+    if not features.are_other_bodies_of_openings(pair, context, change["openings"]):
+        return False
+    uncut = made[0].meshes.get(pair.old.id())
+    if uncut is None or same(uncut, old, context.tolerance):
+        return False
+    shift = found.shifts.get(pair.guid)
+    return same(old if shift is None else old.placed(shift.motion), new, context.tolerance)

@@ -1,7 +1,10 @@
 """The material of an object, by names and thicknesses, never by STEP id. Knows no material properties.
 
-A material is its name; layers, constituents and profiles are lists, in order where IFC gives them one.
+A material is its name; layers, constituents and profiles are lists, in order where IFC gives them one. An occurrence
+without one of its own has its type's (IFC 4.3, 4.1.5).
 """
+
+from dataclasses import dataclass
 
 import ifcopenshell
 
@@ -9,21 +12,35 @@ from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import Reader
 from ifcdelta.read.optional import optional
-from ifcdelta.read.relationships import related_by
+from ifcdelta.read.relationships import inherited_by, related_by
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, equal, order_key
 
 
 def compare(pair: Pair, context: Context) -> AspectChange | None:
-    """Return the old and the new material; null where there is none."""
+    """Return the old and the new material; null where there is none; `"from": "type"` where it is the type's."""
     old, new = material_of(context.old, pair.old), material_of(context.new, pair.new)
-    return None if equal(old, new, context.tolerance) else {"old": old, "new": new}
+    if equal(old.told, new.told, context.tolerance):
+        return None
+    is_inherited = all(each.from_type for each in (old, new) if each.told is not None)
+    return {"old": old.told, "new": new.told, **({"from": "type"} if is_inherited else {})}
 
 
-def material_of(side: Side, element: ifcopenshell.entity_instance) -> Plain:
-    """Return the material of an object as plain data; a list where the model associates several."""
-    materials = sorted((_cached(side, each) for each in related_by(side, element, "material")), key=order_key)
-    return materials if len(materials) > 1 else (materials[0] if materials else None)
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The material of an object, and whether it is its type's."""
+
+    told: Plain
+    """As plain data; None where there is none, a list where the model associates several."""
+    from_type: bool
+
+
+def material_of(side: Side, element: ifcopenshell.entity_instance) -> Material:
+    """Return the material of an object: its own, or else its type's."""
+    own = related_by(side, element, "material")
+    found = own or inherited_by(side, element, "material")
+    told = sorted((_cached(side, each) for each in found), key=order_key)
+    return Material(told if len(told) > 1 else (told[0] if told else None), from_type=not own)
 
 
 def _cached(side: Side, entity: ifcopenshell.entity_instance) -> Plain:

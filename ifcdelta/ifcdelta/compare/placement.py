@@ -1,9 +1,10 @@
 """How elements moved and turned, each by itself: what its parent took along is told once, on the parent.
 
-All pairs at once, because whether an element moved by itself depends on what holds it. Knows no shape.
+All pairs at once, because whether an element moved by itself depends on what holds it. An element moves as its body
+does, where that is known beside its placement. Knows no shape.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 import ifcopenshell
 import numpy as np
 
+from ifcdelta.compare.body import Body
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
@@ -18,6 +20,7 @@ from ifcdelta.read.optional import optional
 from ifcdelta.read.placement import Matrix, grid_of, matrix_of
 from ifcdelta.read.relationships import containers_of, wholes_of
 from ifcdelta.read.side import Side, Unknown, telling
+from ifcdelta.shape.mesh import Points
 
 _LEAST_TURN: Final = 1e-3
 """Degrees; what six digits of a direction leave of it."""
@@ -30,20 +33,20 @@ class Moves:
 
     changes: dict[str, AspectChange] = field(default_factory=dict)
     """By GlobalId, `{"moved": [dx, dy, dz], "distance", "rotated": degrees}` in metres and world axes, beyond what the
-    element's parent moved; with `"carried": n` where it took others along."""
+    element's parent moved; with `"carried": n` where it took others along, `"in_world"` where its parent moved too."""
     unknown: dict[str, str] = field(default_factory=dict)
     """Why an element cannot be told to have moved or not."""
     along: list[Pair] = field(default_factory=list)
     """What moved with what holds it, and not by itself."""
 
 
-def compare_all(pairs: Iterable[Pair], context: Context) -> Moves:
-    """Return how the elements of all pairs moved."""
+def compare_all(pairs: Iterable[Pair], context: Context, bodies: Mapping[str, Body]) -> Moves:
+    """Return how the elements of all pairs moved; `bodies`, by GlobalId, are those that say more than placements do."""
     moves = Moves()
     for pair in pairs:
         value = None
         with telling(partial(moves.unknown.setdefault, pair.guid), *context.sides_of(pair)):
-            value = _compare(pair, context)
+            value = _compare(pair, context, bodies)
         if value == _CARRIED:
             moves.along.append(pair)
         elif value:
@@ -63,24 +66,75 @@ def add_carried(value: AspectChange, count: int) -> None:
 _CARRIED: Final[AspectChange] = {"moved": None}
 
 
-def _compare(pair: Pair, context: Context) -> AspectChange | None:
+def placed_elsewhere(pairs: Iterable[Pair], context: Context) -> Set[str]:
+    """Return the GlobalIds of elements whose placements lead elsewhere, or nowhere, whatever became of their bodies."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        with telling(partial(found.setdefault, pair.guid), *context.sides_of(pair)):
+            old, new = _placed(pair, context)
+            if old is not new and (old is None or new is None or not _same(old, new, context.tolerance)):
+                found[pair.guid] = ""
+    return found.keys()
+
+
+def _placed(pair: Pair, context: Context) -> tuple[Matrix | None, Matrix | None]:
+    old, new = (matrix_of(side, optional(each, "ObjectPlacement")) for side, each in context.sides_of(pair))
+    return old, new
+
+
+def _compare(pair: Pair, context: Context, bodies: Mapping[str, Body]) -> AspectChange | None:
     """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
-    old = matrix_of(context.old, optional(pair.old, "ObjectPlacement"))
-    new = matrix_of(context.new, optional(pair.new, "ObjectPlacement"))
+    old, new = _placed(pair, context)
     if old is None or new is None:
         if old is new:
             return None
         return {**_moved(np.eye(4), np.eye(4)), "placed": {"old": old is not None, "new": new is not None}}
-    if _same(old, new, context.tolerance):
+    body = bodies.get(pair.guid)
+    if body is not None and body.extents is not None:
+        return _compare_reshaped(pair, context, bodies, body, Body(old, new))
+    body = body or Body(old, new)
+    if _same(body.old, body.new, context.tolerance):
         return None
-    expected = list(_taken_along(pair, old, context))
-    if any(_same(each, new, context.tolerance) for each in expected):
+    motions = list(_motions_of_holders(pair, context, bodies))
+    if any(_same(each.motion @ body.old, body.new, context.tolerance) for each in motions):
         return _CARRIED
-    return _moved(expected[0] if expected else old, new)
+    return _moved_beyond(motions, body)
 
 
-def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
-    """Yield where the element would be, had it only gone along with each thing that holds it and that moved.
+def _compare_reshaped(
+    pair: Pair, context: Context, bodies: Mapping[str, Body], body: Body, placed: Body
+) -> AspectChange | None:
+    """Do as `_compare` of a body that is another now: it moved where it left its place as a whole."""
+    stands = _same(placed.old, placed.new, context.tolerance)
+    motions = list(_motions_of_holders(pair, context, bodies))
+    if not stands and any(_same(each.motion @ placed.old, placed.new, context.tolerance) for each in motions):
+        return _CARRIED
+    if body.touches(np.eye(4), context.tolerance):
+        return None
+    if any(body.touches(each.motion, context.tolerance) for each in motions):
+        return _CARRIED
+    return _moved_beyond(motions, body)
+
+
+@dataclass(frozen=True, eq=False)
+class _Motion:
+    """What something that holds an element did."""
+
+    motion: Matrix
+    is_of_body: bool
+    """Whether it really did that; else its placement did, and its body stayed or was reshaped."""
+
+
+def _moved_beyond(motions: Iterable[_Motion], body: Body) -> AspectChange:
+    """Return how a body moved beyond what took it along."""
+    taken = next((each.motion for each in motions if each.is_of_body), None)
+    if taken is None:
+        return _moved(body.old, body.new)
+    return {**_moved(taken @ body.old, body.new), "in_world": _told(body.new[:3, 3] - body.old[:3, 3])}
+
+
+def _motions_of_holders(pair: Pair, context: Context, bodies: Mapping[str, Body]) -> Iterator[_Motion]:
+    """Yield what each thing that holds the element, and that moved, did.
 
     What has no GlobalId of its own is not compared, so that nothing would be told of what went along with it.
     """
@@ -95,8 +149,11 @@ def _taken_along(pair: Pair, old: Matrix, context: Context) -> Iterator[Matrix]:
             stands = matrix_of(context.new, optional(holder, "ObjectPlacement"))
         except Unknown:
             continue
+        body = bodies.get(guid)
+        if body is not None and body.extents is None and not _same(body.old, body.new, context.tolerance):
+            yield _Motion(body.motion, is_of_body=True)
         if stood is not None and stands is not None and not _same(stood, stands, context.tolerance):
-            yield stands @ np.linalg.inv(stood) @ old
+            yield _Motion(Body(stood, stands).motion, is_of_body=body is None)
 
 
 def _holders(element: ifcopenshell.entity_instance, side: Side) -> Iterator[ifcopenshell.entity_instance]:
@@ -145,7 +202,11 @@ def _moved(old: Matrix, new: Matrix) -> AspectChange:
     moved = new[:3, 3] - old[:3, 3]
     turned = _turn(old, new)
     return {
-        "moved": [round(float(each), 6) + 0.0 for each in moved],
+        "moved": _told(moved),
         "distance": round(float(np.linalg.norm(moved)), 6),
         "rotated": round(turned, 4) if turned >= _LEAST_TURN else 0.0,
     }
+
+
+def _told(vector: Points) -> list[float]:
+    return [round(float(each), 6) + 0.0 for each in vector]

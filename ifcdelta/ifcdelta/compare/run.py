@@ -3,7 +3,7 @@
 Knows no aspect but these two, which need each other and all pairs at once.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib import import_module
@@ -13,6 +13,8 @@ from ifcdelta.aspects import ASPECTS, NAMES
 from ifcdelta.compare import geometry, placement
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.compare.findings import Findings
+from ifcdelta.compare.shaped import Shaped
+from ifcdelta.compare.type_shapes import told_by_occurrence
 from ifcdelta.index.carried import count_carried
 from ifcdelta.match.pair import Pair
 from ifcdelta.narrow.candidates import Candidates
@@ -60,15 +62,16 @@ class Comparison:
             self._compare_pair(pair, asked[len(before) :], findings)
 
     def _compare_places_and_shapes(self, findings: Findings) -> None:
-        # Each of the two needs the other: an exporter may have chosen other axes for the same shape at the same place.
-        moves = placement.compare_all(self.pairs, self.context)
-        shaped = self._compare_shapes(findings, moves)
-        for guid in shaped.stayed:
-            moves.changes.pop(guid, None)
+        # A move is judged by the body: an exporter may have chosen other axes for the same shape at the same place.
+        placed_elsewhere = placement.placed_elsewhere(self.pairs, self.context)
+        shaped = self._compare_shapes(findings, placed_elsewhere)
         if "placement" in self.options.aspects:
-            self._count_equal_ones(moves)
+            moves = placement.compare_all(self.pairs, self.context, shaped.bodies)
+            self._count_equal_ones(moves, placed_elsewhere)
             self._tell(findings, "placement", moves.changes, moves.unknown)
         if "geometry" in self.options.aspects:
+            for guid in told_by_occurrence(self.pairs, shaped.changes, self.context):
+                del shaped.changes[guid]
             self._tell(findings, "geometry", shaped.changes, shaped.unknown)
 
     def _compare_pair(self, pair: Pair, aspects: Iterable[str], findings: Findings) -> None:
@@ -88,20 +91,18 @@ class Comparison:
         known = {"representation": self.found.same_shape, "appearance": self.found.same_look}
         return pair.guid in known.get(aspect, ())
 
-    def _compare_shapes(self, findings: Findings, moves: placement.Moves) -> geometry.Shaped:
+    def _compare_shapes(self, findings: Findings, placed_elsewhere: Set[str]) -> Shaped:
         asked = [
             each
             for each in self.pairs
             if each.guid not in self.found.same_shape
-            and ("geometry" in self.options.aspects or each.guid in moves.changes)
             and not (self.options.is_shallow and each.guid in findings.changed)
         ]
-        moved = moves.changes.keys() | {pair.guid for pair in moves.along}
 
         def alike(pair: Pair) -> Hashable | None:
             """What stands where it stood and has no features differs as its representation does."""
             key = self.found.shapes.get(pair.guid)
-            if not key or pair.guid in moved:
+            if not key or pair.guid in placed_elsewhere:
                 return None
             has_features = features_of(self.context.old, pair.old) or features_of(self.context.new, pair.new)
             return None if has_features else (pair.new.is_a(), key)
@@ -120,13 +121,16 @@ class Comparison:
         for guid, reason in unknown.items():
             findings.cannot_compare(guid, aspect, reason)
 
-    def _count_equal_ones(self, moves: placement.Moves) -> None:
-        """Add to what an element carried those that are no candidates, for nothing of their own changed."""
+    def _count_equal_ones(self, moves: placement.Moves, placed_elsewhere: Set[str]) -> None:
+        """Add to what an element carried those that are no candidates, for nothing of their own changed.
+
+        They stand relative to its placement: what only moved within that took none of them along.
+        """
         new = self.found.new
         if new.index is None or new.ids is None or not moves.changes:
             return
         ids = {pair.new.id(): pair.guid for pair in self.pairs}
-        moved = [step_id for step_id, guid in ids.items() if guid in moves.changes]
-        along = [pair.new.id() for pair in moves.along]
+        moved = [step_id for step_id, guid in ids.items() if guid in moves.changes and guid in placed_elsewhere]
+        along = [pair.new.id() for pair in moves.along if pair.guid in placed_elsewhere]
         for step_id, count in count_carried(new.index, moved, along, new.ids).items():
             placement.add_carried(moves.changes[ids[step_id]], count)

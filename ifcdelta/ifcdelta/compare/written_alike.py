@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import ifcopenshell
+import numpy as np
 
 from ifcdelta.compare import features
 from ifcdelta.compare.context import Context
@@ -54,7 +55,7 @@ class Trees:
         new = sorted(features_of(self.context.new, pair.new), key=guid_of)
         if len(old) != len(new) or not all(map(self._shapes_are_alike, old, new)):
             return False
-        return not features.compare(pair, self.context, {}, {}, in_world=False)
+        return not features.compare(pair, self.context, {}, {}, np.eye(4))
 
     def _shapes_are_alike(self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance) -> bool:
         before = bodies_of(old) or representations_of(old)

@@ -50,6 +50,8 @@ class ElementHashes:
     all_ids: npt.NDArray[np.uint64]
     """Of every element in scope; 0: it has none."""
     all_rows: npt.NDArray[np.int64]
+    places: npt.NDArray[np.uint64]
+    """Of every element in scope the hash of its placement, which counts what it is relative to; 0: it has none."""
     odd: npt.NDArray[np.uint64]
     """GlobalIds that are missing, not valid, or several elements'."""
     environment: int
@@ -82,9 +84,15 @@ def element_hashes(index: Index, hashes: npt.NDArray[np.uint64]) -> ElementHashe
         appearance=appearance[kept],
         all_ids=ids,
         all_rows=rows,
+        places=_places(index, hashes, rows),
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),
         environment=int(hashes[index.rows_of("IfcUnitAssignment")].sum(dtype=np.uint64)),
     )
+
+
+def _places(index: Index, hashes: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    placed = placements(index).placed[rows]
+    return np.where(placed >= 0, hashes[placed], U64(0))
 
 
 def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:

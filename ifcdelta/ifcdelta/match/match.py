@@ -9,9 +9,12 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import ifcopenshell
+
 from ifcdelta.match.mutual_nearest import mutual_nearest
 from ifcdelta.match.rules import ALIKE, ALIKE_IN_WHOLE, RULES, InWhole, Rule, named
 from ifcdelta.match.scope import ElementsByGuid
+from ifcdelta.match.whole_file import WholeFile, is_tag, tag_of
 from ifcdelta.read.placement import position_of
 from ifcdelta.read.relationships import members_of
 from ifcdelta.read.side import Side
@@ -30,12 +33,16 @@ _ORIGIN: Final = (0, 0, 0)
 
 
 def match(
-    old: Side, new: Side, old_elements: ElementsByGuid, new_elements: ElementsByGuid, kept: frozenset[str] = frozenset()
+    sides: tuple[Side, Side],
+    elements: tuple[ElementsByGuid, ElementsByGuid],
+    files: tuple[WholeFile, WholeFile],
+    kept: frozenset[str] = frozenset(),
 ) -> list[Match]:
     """Return the elements whose GlobalId only one model has, paired by content, sorted by the old GlobalId.
 
     `kept` are classes of further elements that kept theirs.
     """
+    old_elements, new_elements = elements
     left = {guid: each for guid, each in old_elements.items() if guid not in new_elements}
     right = {guid: each for guid, each in new_elements.items() if guid not in old_elements}
     reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
@@ -44,8 +51,14 @@ def match(
     for rule in RULES:
         if not left or not right:
             break
-        keys = [_by_key(side, each, rule, reissued) for side, each in ((old, left), (new, right))]
-        for before, after in _pairs(keys[0], keys[1], is_everything=rule.is_everything):
+        keys = [
+            _by_key(side, _alone(unpaired, rule, file, reissued), rule, reissued)
+            for side, unpaired, file in zip(sides, (left, right), files, strict=True)
+        ]
+        pairs = list(_pairs(keys[0], keys[1], is_everything=rule.is_everything))
+        for before, after in pairs:
+            if _tags_speak_against(left[before], right[after], files):
+                continue
             found.append(Match(before, after, rule.by))
             del left[before], right[after]
     partners = {guid: guid for guid in old_elements.keys() & new_elements.keys()}
@@ -58,10 +71,32 @@ def match(
         found.extend(more)
 
     for rule in (ALIKE_IN_WHOLE, ALIKE):
-        take(_holders((old, new), (left, right), partners))
-        take(_nearest((old, new), (left, right), rule, reissued, partners))
-    take(_holders((old, new), (left, right), partners))
+        take(_holders(sides, (left, right), partners))
+        take(_nearest(sides, (left, right), rule, reissued, partners))
+    take(_holders(sides, (left, right), partners))
     return sorted(found, key=lambda each: each.old)
+
+
+def _alone(elements: ElementsByGuid, rule: Rule, file: WholeFile, reissued: set[str]) -> ElementsByGuid:
+    """Return those elements of which what a rule rests on is unique in the whole file."""
+    is_alone = rule.is_alone
+    if is_alone is None:
+        return elements
+    excused = set() if rule.is_strict else reissued
+    return {guid: each for guid, each in elements.items() if each.is_a() in excused or is_alone(file, each)}
+
+
+def _tags_speak_against(
+    old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance, files: tuple[WholeFile, WholeFile]
+) -> bool:
+    """Tell whether two elements have Tags that are theirs alone and differ, in models that keep the Tags of a class.
+
+    An exporter that derives Tags from GlobalIds issues both anew: where models have none in common they say nothing.
+    """
+    if tag_of(old) == tag_of(new) or not (files[0].is_tagged_alone(old) and files[1].is_tagged_alone(new)):
+        return False
+    common = files[0].tags(old.is_a()).keys() & files[1].tags(new.is_a()).keys()
+    return any(map(is_tag, common))
 
 
 def _holders(

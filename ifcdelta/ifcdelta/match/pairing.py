@@ -8,6 +8,7 @@ import ifcopenshell
 from ifcdelta.match.match import Match, match
 from ifcdelta.match.pair import Pair
 from ifcdelta.match.scope import GLOBAL_ID_LENGTH, Scope
+from ifcdelta.match.whole_file import WholeFile
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import NO_GLOBAL_ID
@@ -41,9 +42,9 @@ class Pairing:
 
 
 def pair_up(
-    old: Side,
-    new: Side,
+    sides: tuple[Side, Side],
     scopes: tuple[Scope, Scope],
+    files: tuple[WholeFile, WholeFile],
     selected: frozenset[str] | None,
     kept: frozenset[str] = frozenset(),
 ) -> Pairing:
@@ -54,7 +55,7 @@ def pair_up(
     repeated = scopes[0].repeated | scopes[1].repeated
     old_elements = {guid: each for guid, each in scopes[0].elements.items() if guid not in repeated}
     new_elements = {guid: each for guid, each in scopes[1].elements.items() if guid not in repeated}
-    matched = match(old, new, old_elements, new_elements, kept)
+    matched = match(sides, (old_elements, new_elements), files, kept)
     partners = {each.old: each.new for each in matched}
     from_old = {guid: partners.get(guid, guid) for guid in old_elements if guid in new_elements or guid in partners}
 

@@ -1,6 +1,7 @@
 """What says that two elements are one: evidence, the strongest first. Pairs nothing.
 
-A rule's evidence identifies an element where exactly one element of each model has it.
+A rule's evidence identifies an element where exactly one element of each model has it: of a Tag, a name or a position
+that is asked of the whole file, of the rest among those that are to be paired.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 import ifcopenshell
 
 from ifcdelta.match.representation_key import shape_of
+from ifcdelta.match.whole_file import WholeFile, tag_of
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.optional import optional
 from ifcdelta.read.placement import position_of
@@ -42,6 +44,11 @@ class Rule(NamedTuple):
     """What has the same evidence cannot be told apart at all."""
     of_reissued: bool = False
     """It counts only where the models have no GlobalId of the class in common."""
+    is_alone: Callable[[WholeFile, ifcopenshell.entity_instance], bool] | None = None
+    """Whether what the evidence rests on is the element's alone in its whole file; None: it rests on nothing such."""
+    is_strict: bool = False
+    """Whether it must be alone even where the models have no GlobalId of the class in common: there, all are to be
+    paired, and what stronger evidence leaves over is told apart among itself."""
 
 
 class InWhole(NamedTuple):
@@ -53,7 +60,7 @@ class InWhole(NamedTuple):
 
 def _all_but_shape(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     position = position_of(side, element)
-    return None if position is None else (named(element), _tag(element), _type(side, element), position)
+    return None if position is None else (named(element), tag_of(element), _type(side, element), position)
 
 
 def _everything(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -69,7 +76,7 @@ def _shape_and_position(side: Side, element: ifcopenshell.entity_instance) -> Ha
 def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     shape = shape_of(side, element)
     is_placed = shape is not None and position_of(side, element) is not None
-    return (named(element), _tag(element), _type(side, element), shape) if is_placed else None
+    return (named(element), tag_of(element), _type(side, element), shape) if is_placed else None
 
 
 def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -80,7 +87,7 @@ def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance
 
 
 def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    tag = _tag(element)
+    tag = tag_of(element)
     return None if tag is None else (named(element), tag)
 
 
@@ -95,7 +102,7 @@ def _type_and_position(side: Side, element: ifcopenshell.entity_instance) -> Has
 
 
 def _tag_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    tag = _tag(element)
+    tag = tag_of(element)
     return None if tag is None else (element.is_a(), tag)
 
 
@@ -112,14 +119,14 @@ def _class_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | N
 
 
 RULES: Final = (
-    Rule("class, name, tag, type and position", _all_but_shape),
+    Rule("class, name, tag, type and position", _all_but_shape, is_alone=WholeFile.stands_alone_by_name),
     Rule("class, name, tag, type, position and shape", _everything, is_everything=True),
-    Rule("class, name and tag", _name_and_tag),
-    Rule("class, name and position", _name_and_position),
-    Rule("class, shape and position", _shape_and_position),
-    Rule("class, type and position", _type_and_position),
-    Rule("class and name", _name_of_named),
-    Rule("class and tag", _tag_alone),
+    Rule("class, name and tag", _name_and_tag, is_alone=WholeFile.is_tagged_alone, is_strict=True),
+    Rule("class, name and position", _name_and_position, is_alone=WholeFile.stands_alone_by_name),
+    Rule("class, shape and position", _shape_and_position, is_alone=WholeFile.stands_alone),
+    Rule("class, type and position", _type_and_position, is_alone=WholeFile.stands_alone),
+    Rule("class and name", _name_of_named, is_alone=WholeFile.is_named_alone),
+    Rule("class and tag", _tag_alone, is_alone=WholeFile.is_tagged_alone, is_strict=True),
     # A name alone says little of a wall, unless no wall at all kept its GlobalId.
     Rule("class and name, no GlobalId of the class being kept", _name_alone, of_reissued=True),
     Rule("the only one of its class", _class_alone, of_reissued=True),
@@ -139,12 +146,6 @@ def _is_any(element: ifcopenshell.entity_instance, classes: Iterable[str]) -> bo
 def named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
     """Return the class and the name of an element."""
     return element.is_a(), text(element.Name or "")
-
-
-def _tag(element: ifcopenshell.entity_instance) -> str | None:
-    """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
-    tag = optional(element, "Tag")
-    return text(tag) if tag and tag.strip("0-. ") else None
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:

@@ -41,6 +41,11 @@ def ties_of(side: Side, element: ifcopenshell.entity_instance, aspect: str) -> I
                 yield Tie(relationship, end, frozenset(ends))
 
 
+def inherited_by(side: Side, element: ifcopenshell.entity_instance, aspect: str) -> Entities:
+    """Return what the type of an occurrence is related to by the relationships of an aspect."""
+    return tuple(each for type_ in types_of(side, element) for each in related_by(side, type_, aspect))
+
+
 def wholes_of(side: Side, element: ifcopenshell.entity_instance) -> Entities:
     """Return what an object is a part of, by aggregation or nesting."""
     return related_by(side, element, "aggregate")

@@ -11,6 +11,7 @@ from ifcdelta.match.pairing import Pairing
 from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
+from ifcdelta.read.kinds import kind_of
 from ifcdelta.result.units import units_of
 from ifcdelta.step.header import application
 
@@ -49,7 +50,7 @@ def build(
             "changed": len(changed),
             "unchanged": len(pairing.pairs) + equal - len(changed),
             "matched": len(pairing.matched),
-            **_tallies({"added": added, "deleted": deleted, "changed": changed}, elements),
+            **_tallies({"added": added, "deleted": deleted, "changed": changed}, elements, _schemas(sources)),
             "by_aspect": _by_aspect(changed),
         },
         "coverage": {"compared": options.aspects, "unknown": findings.unknown, **_accounted(account)},
@@ -84,13 +85,24 @@ def _by_aspect(changed: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     return {aspect: aspects[key] for aspect, key in KEYS.items() if aspects[key]}
 
 
-def _tallies(kinds: Mapping[str, Iterable[str]], elements: Mapping[str, Described]) -> dict[str, Any]:
-    return {f"by_{by}": _tally(kinds, elements, by) for by in ("class", "storey")}
+def _schemas(sources: tuple[Source, Source]) -> tuple[str, ...]:
+    return tuple(each.index.header.schema_identifier for each in sources)
 
 
-def _tally(kinds: Mapping[str, Iterable[str]], elements: Mapping[str, Described], by: str) -> dict[str, dict[str, int]]:
+def _tallies(
+    told: Mapping[str, Iterable[str]], elements: Mapping[str, Described], schemas: Iterable[str]
+) -> dict[str, Any]:
+    classes = {guid: each["class"] or "" for guid, each in elements.items()}
+    return {
+        "by_class": _tally(told, classes),
+        "by_storey": _tally(told, {guid: each["storey"] or _NO_STOREY for guid, each in elements.items()}),
+        "by_kind": _tally(told, {guid: kind_of(each, schemas) for guid, each in classes.items()}),
+    }
+
+
+def _tally(told: Mapping[str, Iterable[str]], by: Mapping[str, str]) -> dict[str, dict[str, int]]:
     tally: dict[str, dict[str, int]] = {}
-    for kind, guids in kinds.items():
-        for name, count in Counter(elements[guid][by] or _NO_STOREY for guid in guids).items():
-            tally.setdefault(name, dict.fromkeys(kinds, 0))[kind] = count
+    for change, guids in told.items():
+        for name, count in Counter(by[guid] for guid in guids).items():
+            tally.setdefault(name, dict.fromkeys(told, 0))[change] = count
     return tally

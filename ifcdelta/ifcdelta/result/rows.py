@@ -98,7 +98,11 @@ def _sides(aspect: str, field: str, change: Mapping[str, Any], unit: str = "", s
     if old is None and new is None:
         # A null is there, and on the other side is nothing at all.
         old, new = (NULL if side in change else None for side in ("old", "new"))
-    return Row(aspect, field, old, new, unit, "from its type" if change.get("from") == "type" else "", set_name)
+    return Row(aspect, field, old, new, unit, _inherited(change), set_name)
+
+
+def _inherited(change: Mapping[str, Any]) -> str:
+    return "from its type" if change.get("from") == "type" else ""
 
 
 def _named(aspect: str, change: Mapping[str, Any], units: Mapping[str, str] = NO_UNITS) -> Iterator[Row]:
@@ -116,12 +120,18 @@ def _properties(aspect: str, change: Mapping[str, Any], units: ValueUnits) -> It
 def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     added, removed = change["added"], change["removed"]
     if len(added) == len(removed) == 1:
-        yield Row(aspect, "", removed[0], added[0])  # One in place of another.
+        note = _inherited(removed[0]) and _inherited(added[0])
+        yield Row(aspect, "", _bare(removed[0]), _bare(added[0]), note=note)  # One in place of another.
         return
     for member in removed:
-        yield Row(aspect, "", member, None)
+        yield Row(aspect, "", _bare(member), None, note=_inherited(member))
     for member in added:
-        yield Row(aspect, "", None, member)
+        yield Row(aspect, "", None, _bare(member), note=_inherited(member))
+
+
+def _bare(member: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a member without the note that it is inherited."""
+    return {key: value for key, value in member.items() if key != "from"}
 
 
 def _ties(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
@@ -165,11 +175,12 @@ def _placement(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
 
 def _material(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
     old, new = material_text(change["old"]), material_text(change["new"])
+    note = _inherited(change)
     if old != new:
-        yield Row(aspect, "", old, new)
+        yield Row(aspect, "", old, new, note=note)
         return
     for field, before, after, unit in differences(change["old"], change["new"]):
-        yield Row(aspect, field, before, after, unit)
+        yield Row(aspect, field, before, after, unit, note)
 
 
 def _geometry(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:

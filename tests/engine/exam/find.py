@@ -9,6 +9,8 @@ import ifcopenshell.util.unit
 
 Entity = ifcopenshell.entity_instance
 
+_BODIES = {"Body", "Facetation"}
+
 
 def of_class(model: ifcopenshell.file, *names: str) -> list[Entity]:
     """Return the instances of classes; none of a class that the schema lacks."""
@@ -95,11 +97,24 @@ def solids(model: ifcopenshell.file, kind: str) -> list[Entity]:
     return found
 
 
+def is_whole_body(model: ifcopenshell.file, item: Entity) -> bool:
+    """Tell whether an item is all that a product's body is drawn of."""
+    shapes = [each for each in model.get_inverse(item) if each.is_a("IfcShapeRepresentation")]
+    beside = [each for owner in _owners(model, item) for each in owner.Representation.Representations]
+    bodies = [each for each in beside if str(each.RepresentationIdentifier) in _BODIES]
+    return bool(shapes) and bodies == shapes and len(shapes[0].Items) == 1
+
+
+def has_features(product: Entity) -> bool:
+    """Tell whether anything is cut out of a product or added to it."""
+    return bool(getattr(product, "HasOpenings", None) or getattr(product, "HasProjections", None))
+
+
 def _in_body(model: ifcopenshell.file, item: Entity) -> bool:
     """Tell whether an item is drawn itself, or as the first operand of what is drawn."""
     for user in model.get_inverse(item):
         if user.is_a("IfcShapeRepresentation"):
-            return str(user.RepresentationIdentifier) in {"Body", "Facetation"}
+            return str(user.RepresentationIdentifier) in _BODIES
         if user.is_a("IfcBooleanResult") and user.FirstOperand == item:
             return _in_body(model, user)
     return False

@@ -54,9 +54,16 @@ def test_an_edit_alters_what_its_key_says_and_nothing_else(edit: Edit, model: Mo
     found = differences(renamed, after)
     assert elements(after) - elements(renamed) == key.added
     assert elements(renamed) - elements(after) == key.deleted
-    assert set(key.changed) - found == set()
-    assert {each for each in found - set(key.changed) - key.allowed if not _is_carried(each, key)} == set()
+    # A body may be written elsewhere in its own axes; that it is the same one, and moved, is the engine's to tell.
+    as_written = found | {(guid, "placement") for guid, aspect in found if aspect == "geometry"}
+    assert set(key.changed) - as_written == set()
+    assert {each for each in found - _written(key) - key.allowed if not _is_carried(each, key)} == set()
     assert new != model.text
+
+
+def _written(key: Key) -> set[tuple[str, str]]:
+    """Return what a key speaks of, and the bodies of what moved."""
+    return set(key.changed) | {(guid, "geometry") for guid, aspect in key.changed if aspect == "placement"}
 
 
 def _is_carried(found: tuple[str, str], key: Key) -> bool:

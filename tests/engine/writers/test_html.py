@@ -104,10 +104,10 @@ def test_nothing_of_a_model_is_markup() -> None:
 
 def test_a_browser_shows_the_elements_and_their_values(tmp_path: Path) -> None:
     document = in_browser(house(), tmp_path)
-    assert text_of(document.find(".//*[@id='status']")) == "21 elements"
+    assert text_of(document.find(".//*[@id='status']")) == "24 elements"
     table = document.find(".//table[@id='table']")
     assert table is not None
-    assert len(table.findall("tbody")) == 21
+    assert len(table.findall("tbody")) == 24
     for told in (
         "REI 60",
         "REI 90",

@@ -22,7 +22,7 @@ def tokens(result: dict[str, Any]) -> list[Token]:
 
 def test_the_sentence_the_counts_and_the_changes() -> None:
     text = written("markdown", house()).decode("utf-8")
-    assert "2 added, 1 deleted and 17 changed; 34 unchanged" in text
+    assert "2 added, 1 deleted and 20 changed; 31 unchanged" in text
     assert "| `IfcWindow` |  | 1 | 1 |" in text
     assert "`Pset_WallCommon.FireRating: REI 60 → REI 90`" in text
     assert "`moved 250 mm: X +250, took 1 element along`" in text
@@ -42,9 +42,9 @@ def test_it_fits_a_comment_of_github(scenario: str) -> None:
 
 def test_what_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown, "_MOST_ENTRIES", 3)
-    assert written("markdown", house()).decode("utf-8").endswith("\n… and 18 more elements.\n")
-    monkeypatch.setattr(markdown, "_MOST_CHARACTERS", 10)
     assert written("markdown", house()).decode("utf-8").endswith("\n… and 21 more elements.\n")
+    monkeypatch.setattr(markdown, "_MOST_CHARACTERS", 10)
+    assert written("markdown", house()).decode("utf-8").endswith("\n… and 24 more elements.\n")
 
 
 def test_many_lines_of_an_element_are_counted() -> None:

@@ -95,7 +95,10 @@ def mapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
     item = picker.one(candidates, lambda each: find.owners(model, each))
     if item is None:
         return None
-    key = change(find.owners(model, item), "geometry", shape_told)
+    owners = find.owners(model, item)
+    occurrences = {guid for guid in owners if model.by_guid(guid).is_a("IfcProduct")}
+    # What one occurrence alone maps is told on that.
+    key = change(occurrences if len(occurrences) == 1 else owners, "geometry", shape_told)
     if item.is_a("IfcFacetedBrep"):
         _move_vertex(model, item.Outer.CfsFaces)
     else:
@@ -114,4 +117,4 @@ def mapping(model: ifcopenshell.file, picker: Picker) -> Key | None:
         attributes["LocalOrigin"] = model.create_entity("IfcCartesianPoint", moved)
         item.MappingTarget = model.create_entity(old.is_a(), **attributes)
 
-    return edit_item(model, picker, "IfcMappedItem", edit)
+    return edit_item(model, picker, "IfcMappedItem", edit, stays_itself=True)

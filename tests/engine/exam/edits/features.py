@@ -31,6 +31,10 @@ def _solid(opening: Any) -> Any:
     return None
 
 
+def _is_rectangular(solid: Any) -> bool:
+    return bool(solid.SweptArea.is_a() == "IfcRectangleProfileDef")
+
+
 def _host(opening: Any) -> set[str]:
     return {each.GlobalId for each in find.hosts(opening)}
 
@@ -70,14 +74,17 @@ def moved(model: ifcopenshell.file, picker: Picker) -> Key | None:
 
 @REGISTER.edit("opening: resized")
 def resized(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """Its solid is a fifth deeper or wider."""
-    opening = picker.one(_openings(model), _host)
+    """A fifth wider and higher: one that was only deeper might be the same hole."""
+    opening = picker.one([each for each in _openings(model) if _is_rectangular(_solid(each))], _host)
     if opening is None:
         return None
     old = _solid(opening)
     attributes = {key: value for key, value in old.get_info().items() if key not in {"id", "type"}}
     new = model.create_entity(old.is_a(), **attributes)
-    new.Depth = old.Depth * 1.2
+    profile = old.SweptArea
+    new.SweptArea = model.create_entity(
+        profile.is_a(), "AREA", None, profile.Position, profile.XDim * 1.2, profile.YDim * 1.2
+    )
     for shape in opening.Representation.Representations:
         shape.Items = [new if each == old else each for each in shape.Items]
     return change(_host(opening), "geometry", _told(opening.GlobalId, "resized"))

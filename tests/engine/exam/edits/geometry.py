@@ -21,7 +21,7 @@ def depth(model: ifcopenshell.file, picker: Picker) -> Key | None:
         item.Depth *= 1.5
 
     # What is clipped off may be just what the depth adds.
-    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, _is_drawn)
 
 
 @REGISTER.edit("geometry: extruded the other way")
@@ -32,11 +32,12 @@ def direction(model: ifcopenshell.file, picker: Picker) -> Key | None:
         opposite = [-each for each in item.ExtrudedDirection.DirectionRatios]
         item.ExtrudedDirection = model.create_entity("IfcDirection", opposite)
 
-    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, _is_drawn, stays_itself=True)
 
 
-def _is_operand(model: ifcopenshell.file, item: Any) -> bool:
-    return any(each.is_a("IfcBooleanResult") for each in model.get_inverse(item))
+def _is_drawn(item: Any) -> bool:
+    """Tell whether nothing is made of an item in turn."""
+    return not any(each.is_a("IfcBooleanResult") for each in item.file.get_inverse(item))
 
 
 @REGISTER.edit("geometry: profile's x and y swapped")
@@ -53,7 +54,7 @@ def swapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
         profile = item.SweptArea
         return bool(profile.is_a() == "IfcRectangleProfileDef" and abs(profile.XDim / profile.YDim - 1) > 0.1)
 
-    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, suits)
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, suits, stays_itself=True)
 
 
 @REGISTER.edit("geometry: profile's point")
@@ -125,7 +126,7 @@ def position(model: ifcopenshell.file, picker: Picker) -> Key | None:
         point = model.create_entity("IfcCartesianPoint", moved)
         item.Position = model.create_entity("IfcAxis2Placement3D", point, old and old.Axis, old and old.RefDirection)
 
-    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, lambda item: not _is_operand(model, item))
+    return edit_item(model, picker, "IfcExtrudedAreaSolid", edit, _is_drawn, stays_itself=True)
 
 
 @REGISTER.edit("geometry: angle of a revolution")

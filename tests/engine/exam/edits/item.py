@@ -21,12 +21,28 @@ def edit_item(
     kind: str,
     edit: Callable[[Any], None],
     suits: Callable[[Any], bool] = bool,
+    *,
+    stays_itself: bool = False,
 ) -> Key | None:
-    """Edit an item of a kind that one product alone has."""
+    """Edit an item of a kind that one product alone has.
+
+    One that `stays_itself` is congruent after the edit: where it is the whole body, that moved and has its shape.
+    """
     candidates = [each for each in find.solids(model, kind) if suits(each)]
     item = picker.one(candidates, lambda each: find.owners(model, each))
     if item is None:
         return None
-    key = change(find.owners(model, item), "geometry", shape_told)
+    if stays_itself and find.is_whole_body(model, item):
+        key = change(find.owners(model, item), "placement", _moved)
+        # What is cut out of it stayed where it was.
+        key.allowed |= {
+            (guid, "geometry") for guid in find.owners(model, item) if find.has_features(model.by_guid(guid))
+        }
+    else:
+        key = change(find.owners(model, item), "geometry", shape_told)
     edit(item)
     return key
+
+
+def _moved(value: Any) -> bool:
+    return bool(value["distance"] or value["rotated"])

@@ -102,7 +102,10 @@ def other_code(model: ifcopenshell.file, picker: Picker) -> Key | None:
     reference = picker.one(references, lambda each: _classified(model, each))
     if reference is None:
         return None
-    key = change(_classified(model, reference), "classification", _one_each)
+    classified = _classified(model, reference)
+    key = change(classified, "classification", _one_each)
+    types = [each for each in map(model.by_guid, classified) if each.is_a("IfcTypeObject")]
+    key.allowed |= {(each.GlobalId, "classification") for type_ in types for each in find.occurrences(type_)}
     setattr(reference, name, f"{getattr(reference, name)}_9")
     return key
 
@@ -137,7 +140,12 @@ def code_added(model: ifcopenshell.file, picker: Picker) -> Key | None:
         reference,
     )
     right = {"system": system and system.Name, "code": "EXAM-1", "name": "Added"}
-    return change(element.GlobalId, "classification", lambda value: value == {"added": [right], "removed": []})
+
+    def check(value: Any) -> bool:
+        # A code of its own hides those of the system that it had from its type.
+        return value["added"] == [right] and all(each.get("from") == "type" for each in value["removed"])
+
+    return change(element.GlobalId, "classification", check)
 
 
 @REGISTER.edit("classification: code removed")

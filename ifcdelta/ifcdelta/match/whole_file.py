@@ -1,0 +1,92 @@
+"""What is unique in a whole file: tags, names, places; asked of its index, as a narrowed view lacks most elements.
+
+A Tag, a name or a position is evidence of identity only there: some exporters write the mark of a type into every Tag,
+or stand every beam at the origin. Pairs nothing.
+"""
+
+from collections import Counter
+from functools import cached_property
+
+import ifcopenshell
+import numpy as np
+
+from ifcdelta.index.element_hashes import ElementHashes
+from ifcdelta.index.table import Index
+from ifcdelta.read.attributes import name_of
+from ifcdelta.read.optional import optional
+from ifcdelta.read.values import text
+from ifcdelta.step.arguments import string_of
+from ifcdelta.step.strings import decode
+
+
+class WholeFile:
+    """All elements of one file."""
+
+    def __init__(self, index: Index, elements: ElementHashes) -> None:
+        self._index, self._elements = index, elements
+        self._known: dict[tuple[str, str], Counter[str]] = {}
+
+    def tags(self, class_: str) -> Counter[str]:
+        """Return how often the instances of a class have which Tag."""
+        return self._counts(class_, "Tag")
+
+    def is_tagged_alone(self, element: ifcopenshell.entity_instance) -> bool:
+        """Tell whether no other element of its class has its Tag."""
+        tag = tag_of(element)
+        return tag is not None and self.tags(element.is_a())[tag] <= 1
+
+    def is_named_alone(self, element: ifcopenshell.entity_instance) -> bool:
+        """Tell whether no other element of its class has its name."""
+        return self._counts(element.is_a(), "Name")[name_of(element) or ""] <= 1
+
+    def stands_alone(self, element: ifcopenshell.entity_instance) -> bool:
+        """Tell whether no other element of its class has its place."""
+        return element.id() not in self._crowds
+
+    def stands_alone_by_name(self, element: ifcopenshell.entity_instance) -> bool:
+        """Tell whether no other element of its class and name has its place."""
+        crowd = self._crowds.get(element.id())
+        return crowd is None or self._named_in_crowds[crowd, name_of(element) or ""] <= 1
+
+    @cached_property
+    def _crowds(self) -> dict[int, int]:
+        """By STEP id of each element that shares its place with another of its class the number of that place."""
+        rows, places = self._elements.all_rows, self._elements.places
+        keys = np.column_stack([places, self._index.scan.types[rows].astype(np.uint64)])
+        _, numbers, counts = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
+        numbers = numbers.reshape(-1)
+        is_shared = (counts[numbers] > 1) & (places != 0)
+        ids = self._index.scan.ids[rows[is_shared]]
+        return dict(zip(ids.tolist(), numbers[is_shared].tolist(), strict=True))
+
+    @cached_property
+    def _named_in_crowds(self) -> Counter[tuple[int, str]]:
+        index = self._index
+        rows = index.rows_with_ids(self._crowds)
+        names = ((int(index.scan.ids[row]), self._string(row, "Name")) for row in rows)
+        return Counter((self._crowds[step_id], name) for step_id, name in names)
+
+    def _counts(self, class_: str, attribute: str) -> Counter[str]:
+        key = class_, attribute
+        if key not in self._known:
+            self._known[key] = Counter(self._string(int(row), attribute) for row in self._index.rows_of(class_))
+        return self._known[key]
+
+    def _string(self, row: int, attribute: str) -> str:
+        index = self._index
+        class_ = index.table.names[index.scan.types[row]]
+        begin = index.scan.starts[row]
+        argument = index.table.argument(class_, attribute)
+        first, last = string_of(index.data, begin, begin + index.scan.lengths[row], argument)
+        return decode(bytes(index.data[first:last]))
+
+
+def tag_of(element: ifcopenshell.entity_instance) -> str | None:
+    """Return an element's Tag; what exporters write for none, e.g. 0 or -, is no evidence."""
+    tag = optional(element, "Tag")
+    return text(tag) if isinstance(tag, str) and is_tag(tag) else None
+
+
+def is_tag(tag: str) -> bool:
+    """Tell whether a Tag says anything."""
+    return bool(tag.strip("0-. "))
