@@ -103,6 +103,15 @@ class InheritableSides(Sides):
     from_: Literal["type"] | None = Field(default=None, alias="from")
 
 
+class PropertyChange(InheritableSides):
+    """The old and new value of a property, and what else of it is otherwise; the name "" stands for the set."""
+
+    measure: Sides | None = Field(default=None, description="IFC's types, where it is a measure of something else.")
+    about: dict[str, Sides] | None = Field(
+        default=None, description="What is said of it beside its value, by attribute: Description, Formula …"
+    )
+
+
 class Reference(_Strict):
     """Another element, by what identifies it to a person."""
 
@@ -219,7 +228,7 @@ class ElementChange(_Strict):
 
     class_changed: Sides | _Bare | None = None
     attributes_changed: dict[str, Sides] | _Bare | None = None
-    properties_changed: dict[str, dict[str, InheritableSides]] | _Bare | None = None
+    properties_changed: dict[str, dict[str, PropertyChange]] | _Bare | None = None
     type_changed: ReferenceSides | _Bare | None = None
     material_changed: InheritableSides | _Bare | None = None
     classification_changed: ClassificationChange | _Bare | None = None

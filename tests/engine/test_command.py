@@ -38,13 +38,13 @@ def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     for model, height in ((old, 3.0), (new, 4.0)):
         model.box(model.element("IfcWall", "wall"), (1.0, 1.0, height))
     wall = new.file.by_type("IfcWall")[0]
-    wall.ObjectPlacement = new.place((0.25, 0.0, 0.0))
+    wall.ObjectPlacement = new.place((2.5, 0.0, 0.0))
     new.group("IfcZone", "zone", wall)
     old.group("IfcZone", "zone", old.element("IfcSlab", "slab"))
     paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
     main([str(path) for path in paths])
     printed = capsys.readouterr().out
-    assert "moved 250 mm: X +250" in printed
+    assert "X +2500" in printed
     assert "group: — → IfcZone zone" in printed
     assert "volume: 3 m³ → 4 m³" in printed
 

@@ -95,7 +95,7 @@ class Overview(BaseModel):
     units: Units
     sentence: str = Field(
         description="What the result says on the whole.",
-        examples=["2 added, 1 deleted and 17 changed; 34 unchanged; everything was compared."],
+        examples=["2 added, 1 deleted and 20 changed; 31 unchanged; everything was compared."],
     )
     model_rows: list[TextRow] = Field(description="`model` in words.")
     unseen_lines: list[str] = Field(default_factory=list, description="`coverage.unseen` in words.")

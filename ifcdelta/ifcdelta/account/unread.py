@@ -9,13 +9,8 @@ import numpy.typing as npt
 from ifcdelta.index.schema import schema_table
 
 UNREAD: Final = {
-    "IfcPropertyDefinition": ("Description",),
     "IfcPropertySetDefinition": ("ShapeAspectStyle",),
-    "IfcElementQuantity": ("MethodOfMeasurement",),
-    "IfcProperty": ("Description", "Specification"),
     "IfcPropertyEnumeration": ("Name", "EnumerationValues"),
-    "IfcPhysicalQuantity": ("Description",),
-    "IfcPhysicalSimpleQuantity": ("Formula",),
     "IfcPhysicalComplexQuantity": ("Quality", "Usage"),
     "IfcNamedUnit": ("UnitType", "Dimensions"),
     "IfcConversionBasedUnit": ("Name",),

@@ -7,7 +7,7 @@ import ifcopenshell
 
 from ifcdelta.read.appearance import styles_of
 from ifcdelta.read.optional import optional
-from ifcdelta.read.property_sets import properties_of
+from ifcdelta.read.property_sets import about_of, properties_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, order_key, text
 
@@ -22,6 +22,9 @@ def materials(side: Side) -> Iterator[tuple[str, Plain]]:
         for name, value in properties_of(side, each).items():
             if value is not None:
                 yield f"{_name(each.Material)}.{text(told)}.{name}", value
+        for name, said in about_of(side, each).items():
+            for attribute, value in said.items():
+                yield ".".join(filter(None, (_name(each.Material), text(told), name, attribute))), value
     for each in side.by_type("IfcMaterialDefinitionRepresentation"):
         items = (item for shown in each.Representations or () if shown is not None for item in shown.Items or ())
         styles = [style for item in items if item.is_a("IfcStyledItem") for style in styles_of(item)]

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, Final
 
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.property_sets import Inherited, sets_of
-from ifcdelta.read.values import ABSENT, Change, Several, equal
+from ifcdelta.read.units import unit_type
+from ifcdelta.read.values import ABSENT, Change, Several, changes, equal
 
 
 def compare(pair: Pair, context: Context) -> AspectChange | None:
-    """Return `{set: {property: {"old", "new"}}}` of what differs, with `"from": "type"` where it is inherited."""
+    """Return `{set: {property: {"old", "new"}}}` of what differs, with `"from": "type"` where it is inherited.
+
+    `"measure"` has the types of a value that is a measure of something else now, `"about"` by attribute what is said
+    otherwise of the property, or under the name "" of the set.
+    """
     old, new = sets_of(context.old, pair.old), sets_of(context.new, pair.new)
-    changes = {}
+    found = {}
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name, {}), new.get(name, {})
         # Sets of one name may have swapped values that both models have.
@@ -20,8 +26,8 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
             _together(before), _together(after), context.tolerance
         )
         if differ:
-            changes[name] = differ
-    return changes or None
+            found[name] = differ
+    return found or None
 
 
 def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
@@ -34,16 +40,37 @@ def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
 
 
 def _differ(old: Mapping[str, Inherited], new: Mapping[str, Inherited], tolerance: float) -> AspectChange:
-    changes: AspectChange = {}
+    found: AspectChange = {}
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
-        if before is not None and after is not None and equal(before.value, after.value, tolerance):
-            continue
+        if old and new and any(each is not None and each.value is ABSENT for each in (before, after)):
+            before, after = before or _SAYS_NOTHING, after or _SAYS_NOTHING
         sides = [each for each in (before, after) if each is not None]
+        beside = _beside(before, after)
+        if len(sides) == 2 and equal(sides[0].value, sides[1].value, tolerance) and not beside:
+            continue
         change = Change(
             ABSENT if before is None else before.value,
             ABSENT if after is None else after.value,
         )
-        inherited = {"from": "type"} if all(each.from_type for each in sides) else {}
-        changes[name] = {**change.sides(), **inherited}
-    return changes
+        if change.sides() or beside:
+            inherited = {"from": "type"} if all(each.from_type for each in sides) else {}
+            found[name] = {**change.sides(), **beside, **inherited}
+    return found
+
+
+_SAYS_NOTHING: Final = Inherited(ABSENT, from_type=False, about={})
+
+
+def _beside(old: Inherited | None, new: Inherited | None) -> dict[str, Any]:
+    """Return what of a property is otherwise beside its number: what it is a measure of, what is said of it."""
+    if old is None or new is None:
+        return {}
+    found: dict[str, Any] = {}
+    types = unit_type(old.measure), unit_type(new.measure)
+    if all(types) and types[0] != types[1]:
+        found["measure"] = {"old": old.measure, "new": new.measure}
+    about = changes(old.about, new.about, 0)
+    if about:
+        found["about"] = {name: change.sides() for name, change in about.items()}
+    return found

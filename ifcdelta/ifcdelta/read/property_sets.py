@@ -3,19 +3,24 @@
 Knows which sets an object has itself and which it inherits from its type; compares nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import ifcopenshell
 
-from ifcdelta.read.attributes import name_of
+from ifcdelta.read.attributes import attributes_of, name_of
 from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by, types_of
 from ifcdelta.read.side import Side
-from ifcdelta.read.values import Plain, Several, order_key, text
+from ifcdelta.read.values import ABSENT, Absent, Plain, Several, order_key, text
 
 Properties = Mapping[str, Plain]
+About = Mapping[str, Mapping[str, str]]
+"""What is said of properties by name, by attribute: descriptions, formulas."""
+OF_THE_SET: Final = ""
+"""The name under which a set says something of itself; a property has another one."""
 _DEEPEST: Final = 16
 _MOST_KEPT: Final = 50_000
 """Sets that are kept for the next element that has them; most have one, and a million are too many to keep."""
@@ -27,16 +32,41 @@ quarter of the time."""
 _OF_A_SET: Final = frozenset({"GlobalId", "OwnerHistory", "Name", "Description", "ShapeAspectStyle", "Material"})
 
 
+_SAID_OF: Final = {
+    "Description": "Description",
+    "Specification": "Description",
+    "Formula": "Formula",
+    "MethodOfMeasurement": "MethodOfMeasurement",
+}
+"""What a property, a quantity or a set of them says of itself beside its value, by the name that it is told by: IFC4X3
+renamed the description of properties."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """The value of a property, and whether it is the type's."""
+    """The value of a property, what is said of it, and whether it is the type's."""
 
-    value: Plain
+    value: Plain | Absent
+    """Absent: something is said of what has no value of its own, a set or a part of a complex property."""
     from_type: bool
+    about: Mapping[str, str]
+    measure: str = ""
+    """Of a single value or a simple quantity what it is a measure of, e.g. `IfcAreaMeasure`."""
+
+
+class _Set(NamedTuple):
+    """The properties of one set, or of all of one name."""
+
+    values: Properties
+    about: About
+    measures: Mapping[str, str]
 
 
 def sets_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, dict[str, Inherited]]:
-    """Return an object's properties by set and name; its own value hides its type's (IFC 4.3, 4.1.5.2)."""
+    """Return an object's properties by set and name; its own value hides its type's (IFC 4.3, 4.1.5.2).
+
+    What a set says of itself is under the name `OF_THE_SET`.
+    """
     found: dict[str, dict[str, Inherited]] = {}
     for type_ in types_of(side, entity):
         _add(found, _by_name(side, type_.HasPropertySets or ()), from_type=True)
@@ -45,10 +75,16 @@ def sets_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, dict[
     return found
 
 
-def _add(found: dict[str, dict[str, Inherited]], sets: Mapping[str, Properties], *, from_type: bool) -> None:
-    for name, properties in sets.items():
+def _add(found: dict[str, dict[str, Inherited]], sets: Mapping[str, _Set], *, from_type: bool) -> None:
+    for name, (values, about, measures) in sets.items():
         known = found.setdefault(name, {})
-        known.update({key: Inherited(value, from_type) for key, value in properties.items()})
+        for key, value in values.items():
+            known[key] = Inherited(value, from_type, about.get(key, _NOTHING), measures.get(key, ""))
+        for name_ in about.keys() - values.keys():
+            known[name_] = Inherited(ABSENT, from_type, about[name_])
+
+
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 def _related(side: Side, entity: ifcopenshell.entity_instance) -> Iterable[ifcopenshell.entity_instance]:
@@ -57,25 +93,80 @@ def _related(side: Side, entity: ifcopenshell.entity_instance) -> Iterable[ifcop
         yield from definition.wrappedValue if definition.is_a("IfcPropertySetDefinitionSet") else (definition,)
 
 
-def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) -> dict[str, Properties]:
-    known: dict[int, tuple[str, Properties]] = side.cache.setdefault(("property sets",), {})
+def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) -> dict[str, _Set]:
+    known: dict[int, tuple[str, _Set]] = side.cache.setdefault(("property sets",), {})
     if len(known) > _MOST_KEPT:
         known.clear()
-    found: dict[str, list[Properties]] = {}
+    found: dict[str, list[_Set]] = {}
     for definition in definitions:
         if definition is None:
             continue
         if definition.id() not in known:
-            known[definition.id()] = (name_of(definition) or definition.is_a(), properties_of(side, definition))
-        name, properties = known[definition.id()]
-        found.setdefault(name, []).append(properties)
-    return {name: _merged(several) for name, several in found.items()}
+            in_set = _Set(properties_of(side, definition), about_of(side, definition), _measures_of(side, definition))
+            known[definition.id()] = name_of(definition) or definition.is_a(), in_set
+        name, in_set = known[definition.id()]
+        found.setdefault(name, []).append(in_set)
+    return {name: several[0] if len(several) == 1 else _merged_sets(several) for name, several in found.items()}
+
+
+def _merged_sets(several: list[_Set]) -> _Set:
+    about: dict[str, dict[str, str]] = {}
+    for each in sorted(several, key=lambda each: order_key(each.about)):
+        for name, said in each.about.items():
+            about.setdefault(name, {}).update(said)
+    measures = [(name, measure) for each in several for name, measure in each.measures.items()]
+    return _Set(_merged([each.values for each in several]), about, dict(sorted(measures)))
+
+
+def _measures_of(side: Side, definition: ifcopenshell.entity_instance) -> Mapping[str, str]:
+    _, members = _arguments_of(side.schema, definition.is_a())
+    held = (part for at in members for part in definition[at] or () if part is not None)
+    return {text(each[_NAME] or ""): measure for each in held if (measure := _measure_of(side, each))}
+
+
+def _measure_of(side: Side, entity: ifcopenshell.entity_instance) -> str:
+    if entity.is_a("IfcPropertySingleValue"):
+        value = entity[_NOMINAL_VALUE]
+        return "" if value is None else str(value.is_a())
+    return next((each.measure for each in side.reader.declared(entity) if each.name.endswith("Value")), "")
+
+
+def about_of(side: Side, definition: ifcopenshell.entity_instance) -> About:
+    """Return what a set says of itself, and of its properties, of those in complex ones by `complex.property`."""
+    found = dict(_about_members(side, definition, "", 0))
+    found[OF_THE_SET] = _said_of(side, definition)
+    return {name: said for name, said in found.items() if said}
+
+
+def _about_members(
+    side: Side, holder: ifcopenshell.entity_instance, path: str, depth: int
+) -> Iterator[tuple[str, dict[str, str]]]:
+    _, members = _arguments_of(side.schema, holder.is_a())
+    for each in (part for at in members for part in holder[at] or ()) if depth < _DEEPEST else ():
+        if each is not None:
+            name = path + text(each[_NAME] or "")
+            yield name, _said_of(side, each)
+            yield from _about_members(side, each, f"{name}.", depth + 1)
+
+
+_MEMBERS: Final = ("HasProperties", "Quantities", "HasQuantities", "Properties", "ExtendedProperties")
+
+
+def _said_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, str]:
+    said, _ = _arguments_of(side.schema, entity.is_a())
+    return {name: text(entity[at]) for at, name in said if entity[at]}
+
+
+@lru_cache(maxsize=256)
+def _arguments_of(schema: str, class_: str) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """Return which arguments of a class say something, each with its name, and which hold properties."""
+    attributes = attributes_of(schema, class_)
+    said = tuple((each.index, _SAID_OF[each.name]) for each in attributes if each.name in _SAID_OF)
+    return said, tuple(each.index for each in attributes if each.name in _MEMBERS)
 
 
 def _merged(several: list[Properties]) -> Properties:
     """Return the properties of sets of one name: where they disagree, every value."""
-    if len(several) == 1:
-        return several[0]
     values: dict[str, list[Plain]] = {}
     for properties in sorted(several, key=order_key):
         for name, value in properties.items():

@@ -114,7 +114,17 @@ def _properties(aspect: str, change: Mapping[str, Any], units: ValueUnits) -> It
     for set_name, properties in sorted(change.items()):
         in_set = units.get(set_name, NO_UNITS)
         for name, sides in sorted(properties.items()):
-            yield _sides(aspect, name, sides, in_set.get(name, ""), set_name)
+            yield from _property(aspect, name, sides, in_set.get(name, ""), set_name)
+
+
+def _property(aspect: str, name: str, change: Mapping[str, Any], unit: str, set_name: str) -> Iterator[Row]:
+    if "measure" in change:
+        old, new = (f"{spelt(change[side], number)} ({change['measure'][side]})" for side in ("old", "new"))
+        yield Row(aspect, name, old, new, "", _inherited(change), set_name)
+    elif change.keys() - {"about", "from"} and not ("about" in change and change["old"] == change["new"]):
+        yield _sides(aspect, name, change, unit, set_name)
+    for attribute, sides in sorted(change.get("about", {}).items()):
+        yield _sides(aspect, " ".join(filter(None, (name, attribute))), sides, "", set_name)
 
 
 def _members(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
