@@ -59,7 +59,7 @@ def diff(
     findings = Findings(unknown=uncompared(pairing, sources, options))
     Comparison(pairing.pairs, context, options, found, progress).run(findings)
     progress("writing", 95)
-    of_model = model.compare(context, *(each.index.header.schema for each in sources))
+    of_model = model.compare(context, *(each.index.header.schema for each in sources), pairing.pairs)
     elements = described(context, pairing, findings.changed)
     accounted = account(sources, pairing, findings, of_model) if options.asks_for_all else None
     return build(sources, options, pairing, findings, of_model, elements, found.equal, accounted)

@@ -28,7 +28,7 @@ _READ: Final = _ALL & ~BIT["classification"]
 """What is equal where it is found equal: of a system and its references the codes alone are read."""
 _GEOMETRY: Final = BIT["geometry"]
 _SHAPE: Final = BIT["geometry"] | BIT["placement"]
-_OF_CONTEXTS: Final = frozenset({"true_north", "world_origin", "world_axes"})
+_OF_CONTEXTS: Final = frozenset({"true_north", "world_origin", "world_axes", "contexts"})
 
 Bits = npt.NDArray[np.int64]
 

@@ -1,4 +1,4 @@
-"""What a model says of what its elements only refer to: materials, classification systems. Knows no element."""
+"""What a model says of what elements only refer to: materials, classification systems, contexts. Knows no element."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -43,3 +43,22 @@ def classifications(side: Side) -> Iterator[tuple[str, Plain]]:
         for name, value in side.reader.attributes(each).items():
             if name != "Name" and value is not None:
                 yield f"{text(each.Name or '')}.{name}", value
+
+
+def contexts(side: Side) -> Iterator[tuple[str, Plain]]:
+    """Yield what representation contexts say of themselves as `(context.attribute, value)`.
+
+    Where north and the world's origin are is told apart, with the model.
+    """
+    for each in side.by_type("IfcRepresentationContext"):
+        parts = (optional(each, name) for name in ("ContextType", "ContextIdentifier", "TargetView"))
+        name = " ".join(text(part) for part in parts if part)
+        read = side.reader.attributes(each, but=_TOLD_APART)
+        for attribute, value in read.items():
+            if value is not None:
+                yield f"{name}.{attribute}", value
+
+
+_TOLD_APART: Final = frozenset(
+    {"ContextType", "ContextIdentifier", "TargetView", "ParentContext", "WorldCoordinateSystem", "TrueNorth"}
+)

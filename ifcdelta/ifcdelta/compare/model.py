@@ -12,8 +12,10 @@ from typing import Any, Final
 import ifcopenshell
 import numpy as np
 
+from ifcdelta.compare.class_ import schema_renames
 from ifcdelta.compare.context import Context
-from ifcdelta.compare.libraries import classifications, materials
+from ifcdelta.compare.libraries import classifications, contexts, materials
+from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import has, optional
 from ifcdelta.read.placement import axes_of
 from ifcdelta.read.property_sets import sets_of
@@ -27,13 +29,17 @@ _IN_IFC2X3: Final = ("ePSet_MapConversion", "ePSet_ProjectedCRS", "EPset_MapConv
 """Where an IFC2X3 model keeps what IFC4 has instances for (buildingSMART, User Guide for Geo-referencing)."""
 
 
-def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any]:
-    """Return what differs, by part of the model; a part that is the same has no key."""
+def compare(context: Context, old_schema: str, new_schema: str, pairs: Iterable[Pair]) -> dict[str, Any]:
+    """Return what differs, by part of the model; a part that is the same has no key.
+
+    `pairs` are the elements of which the schemas may name the classes otherwise.
+    """
     parts = {
         "units": (_units(context.old), _units(context.new)),
         "georeference": (_georeference(context.old), _georeference(context.new)),
         "project": (_project(context.old), _project(context.new)),
         "materials": (_by_name(materials(context.old)), _by_name(materials(context.new))),
+        "contexts": (_by_name(contexts(context.old)), _by_name(contexts(context.new))),
         "classifications": (_by_name(classifications(context.old)), _by_name(classifications(context.new))),
     }
     found: dict[str, Any] = {
@@ -42,6 +48,7 @@ def compare(context: Context, old_schema: str, new_schema: str) -> dict[str, Any
     }
     whole = changes(_whole(context.old), _whole(context.new), context.tolerance)
     found |= {name: change.sides() for name, change in whole.items()}
+    found["schema_renames"] = schema_renames(pairs, context)
     if old_schema != new_schema:
         found["schema"] = {"old": old_schema, "new": new_schema}
     return {name: value for name, value in found.items() if value}

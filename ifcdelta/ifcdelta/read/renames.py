@@ -1,7 +1,9 @@
-"""Attributes that two schemas name otherwise, from what the schemas declare: `ShapeType` is `PredefinedType`.
+"""Attributes and classes that two schemas name otherwise, from what the schemas declare.
 
 Of a class, the one attribute that only one schema has and the one that only the other has are the same where they hold
-the same: one entity, IfcIdentifier, an enumeration of which the other has all items, or a number under nearly one name.
+the same: one entity, IfcIdentifier, an enumeration of which the other has all items, or a number under nearly one name
+(`ShapeType` is `PredefinedType`). What one schema has a class for is in the other of the nearest class that it has:
+IfcPipeSegment is IfcFlowSegment in IFC2X3.
 """
 
 from collections.abc import Mapping
@@ -65,3 +67,47 @@ def _items(attribute: Any) -> frozenset[str]:
 
 
 _SAYING_NOTHING: Final = frozenset({"USERDEFINED", "NOTDEFINED"})
+
+
+@lru_cache(maxsize=4096)
+def is_one_class(old_schema: str, old_class: str, new_schema: str, new_class: str) -> bool:
+    """Tell whether two classes are one, which the schemas name otherwise."""
+    sides = (old_schema, old_class, new_schema), (new_schema, new_class, old_schema)
+    old, new = (None if _declaration(other, class_) else _nearest(of, class_, other) for of, class_, other in sides)
+    if old is None and new is None:
+        return False
+    if old is not None and new is not None:
+        return old == new != ""
+    lacking, other, nearest = (new_class, old_class, new) if old is None else (old_class, new_class, old)
+    return other in {nearest, _standing_for(lacking)} or _without_kind(lacking) == _without_kind(other)
+
+
+def _declaration(schema: str, class_: str) -> Any:
+    try:
+        return ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(class_).as_entity()
+    except RuntimeError:  # The schema has no such class.
+        return None
+
+
+def _nearest(schema: str, class_: str, other: str) -> str:
+    """Return the nearest class above that another schema has instances of; empty where there is none."""
+    above = _declaration(schema, class_)
+    while above is not None:
+        there = _declaration(other, above.name())
+        if there is not None:
+            return "" if there.is_abstract() else str(above.name())
+        above = above.supertype()
+    return ""
+
+
+_KINDS: Final = ("Type", "Style")
+
+
+def _without_kind(class_: str) -> str:
+    """Return what types are types of, whatever the schema calls types."""
+    return next((class_.removesuffix(kind) for kind in _KINDS if class_.endswith(kind)), class_)
+
+
+def _standing_for(class_: str) -> str:
+    """Return what stands for an element, or a type, that a schema has no class for."""
+    return "IfcBuildingElementProxyType" if class_.endswith(_KINDS) else "IfcBuildingElementProxy"

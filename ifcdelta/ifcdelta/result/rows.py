@@ -80,7 +80,7 @@ def is_sides(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and value.keys() <= {"old", "new", "from"}
 
 
-_NAMED_PARTS: Final = {"units", "georeference", "project", "materials", "classifications"}
+_NAMED_PARTS: Final = {"units", "georeference", "project", "materials", "classifications", "contexts", "schema_renames"}
 
 
 def _cell(value: Any) -> Cell:
