@@ -22,8 +22,8 @@ from ifcdelta.step.arguments import string_of
 from ifcdelta.step.scan import argument_of
 from ifcdelta.step.strings import decode
 
-TOLD: Final = 1 << 40
-ALONE: Final = 1 << 41
+TOLD: Final = 1 << 26
+ALONE: Final = 1 << 27
 _FLAGS: Final = TOLD | ALONE
 _ARGUMENTS: Final = 24
 """More than any class of objects has."""
@@ -43,7 +43,7 @@ def said(verdicts: Verdicts) -> Said:
 
 def labels(side: Differing, verdicts: Verdicts) -> Bits:
     """Return n labels of what differs and is no object; 0: nothing accounts for it."""
-    found = np.zeros(side.kinds.size, np.int64)
+    found = np.zeros(side.kinds.size, np.int32)
     gates = _gates(side)
     objects = np.flatnonzero((side.kinds & OBJECT > 0) & (side.differs > 0))
     aspects = aspects_of(side.index.table)[side.index.scan.types[objects]]
@@ -119,10 +119,10 @@ def _passed(label: Any, gate: Any) -> Any:
 
 
 _ARRAYS: Final = INT32, INT32, INT32, BYTES, BYTES
-_SAID: Final = INT64, INT64, BYTES
+_SAID: Final = INT32, INT32, BYTES
 
 
-@compiled(INT64, Array(np.int64, 2), _SAID, _ARRAYS, BYTES, INT64)
+@compiled(INT64, Array(np.int64, 2), _SAID, _ARRAYS, BYTES, INT32)
 def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any, found: Any) -> None:
     ref_starts, refs, slots, kinds, differs = arrays
     for number in range(objects.size):
@@ -134,7 +134,7 @@ def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any
                 found[target] |= _passed(label, gates[target])
 
 
-@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT64)
+@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT32)
 def _from_attached(
     rows: Any, relations: Any, bits: Any, sets: Any, said: Any, arrays: Any, gates: Any, found: Any
 ) -> None:
@@ -159,7 +159,7 @@ def _from_attached(
                 found[target] |= _passed(label, gates[target])
 
 
-@compiled(_ARRAYS, BYTES, INT32, INT64)
+@compiled(_ARRAYS, BYTES, INT32, INT32)
 def _spread(arrays: Any, gates: Any, waiting: Any, found: Any) -> None:
     """Hand labels on to what the labelled instances refer to and what differs; `waiting` is room for rows.
 
