@@ -104,7 +104,7 @@ def _with_contexts(
     for at in range(rows.size):
         one = slice(at, at + 1)
         directions = index.lookup.rows(skipped_references(index.data, starts[one], lengths[one], skips[one]))
-        found[at] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)
+        found[one] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)  # An array, which may overflow.
     found = combine(index.scan.literals[rows], found)
     return np.concatenate([links.rows, rows.astype(np.int32)]), np.concatenate([links.hashes, found])
 
