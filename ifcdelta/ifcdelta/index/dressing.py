@@ -18,7 +18,7 @@ from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
 
-_WAYS: Final = (
+WAYS: Final = (
     "IfcProductRepresentation",
     "IfcRepresentation",
     "IfcRepresentationMap",
@@ -53,7 +53,7 @@ def appearances(index: Index, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.
     if worn.any():
         kinds = index.table.kinds[index.scan.types]
         elements = np.flatnonzero((kinds & IN_SCOPE > 0) & (kinds & (PRODUCT | TYPE) > 0))
-        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in _WAYS])[index.scan.types]
+        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in WAYS])[index.scan.types]
         room = np.zeros(hashes.size, np.int32), np.empty(hashes.size + 1, np.int32)
         _look(elements, references, (worn, hashes), is_way, room, found)
     return found
