@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
-from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, is_alone, label_of, said
+from ifcdelta.account.dressed import is_listed, of_dressings
+from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, dressed_of, is_alone, label_of, said
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
 from ifcdelta.index.links import REST, Links, links_of, relation_arguments
@@ -24,6 +25,7 @@ from ifcdelta.step.scan import argument_of
 U64 = np.uint64
 _OWN_BIT: Final = BIT["attributes"]
 _ANY: Final = TOLD - 1
+_SAYS: Final = np.array([each.says for each in RELATIONS], np.bool_)
 _MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
 
 
@@ -71,10 +73,16 @@ def of_attached(
     links = links_of(side.index, rows, counts_as)
     relations = relation_arguments(table)[types[links.rows]]
     bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
+    bits[(links.related == REST) & ~_SAYS[relations[:, 2]]] = 0
     sets = table.masks[types[links.rows], 1]
     labels = np.zeros(links.rows.size, np.int32)
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
     _of_links((links.rows, links.elements, links.related), (bits, sets), arrays, said(verdicts), found, labels)
+    items = dressed_of(side, verdicts)
+    of_row = of_dressings(side, items)
+    of_item = items[np.maximum(links.elements, 0)] * (links.elements >= 0)
+    worn = np.where(is_listed(side)[links.rows], of_item, of_row[links.rows])
+    labels |= np.where(worn & TOLD > 0, worn, 0)  # What is equal is what dresses an item is made of.
     if georeference and "IfcCoordinateOperation" in table.names:
         labels[table.subclasses("IfcCoordinateOperation")[types[links.rows]]] = TOLD
     return Parts(links.rows.astype(np.int64), links.hashes, labels), links
@@ -153,11 +161,11 @@ def _of_links(links: Any, of_class: Any, arrays: Any, said: Any, found: Any, lab
     rows, elements, related = links
     bits, sets = of_class
     ref_starts, refs, slots, kinds = arrays
-    told, _, alone = said
+    told, _, _ = said
     for at in range(rows.size):
         row, element = rows[at], elements[at]
         if related[at] == REST:
-            labels[at] = TOLD | ALONE if alone[element] else 0
+            labels[at] = label_of(element, bits[at], said)
         elif related[at] >= 0:
             labels[at] = label_of(element, bits[at], said)
             if is_alone(related[at], kinds, said, found):

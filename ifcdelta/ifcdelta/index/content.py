@@ -116,7 +116,7 @@ def _of_contexts(index: Index, hashes: Hashes, live: npt.NDArray[np.uint8]) -> t
     for at in range(rows.size):
         one = slice(at, at + 1)
         directions = index.lookup.rows(skipped_references(index.data, starts[one], lengths[one], skips[one]))
-        found[at] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)
+        found[one] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)  # An array, which may overflow.
     return rows.astype(np.int32), combine(index.scan.literals[rows], found)
 
 

@@ -18,7 +18,7 @@ from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
 
-_WAYS: Final = (
+WAYS: Final = (
     "IfcProductRepresentation",
     "IfcRepresentation",
     "IfcRepresentationMap",
@@ -55,7 +55,7 @@ def appearances(
     if worn.any():
         places = np.flatnonzero(index.table.kinds[index.scan.types[elements]] & (PRODUCT | TYPE))
         of_shaped = np.zeros(places.size, np.uint64)
-        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in _WAYS])[index.scan.types]
+        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in WAYS])[index.scan.types]
         room = np.zeros(hashes.size, np.int32), np.empty(hashes.size + 1, np.int32)
         _look(elements[places], references, (worn, hashes), is_way, room, of_shaped)
         found[places] = of_shaped
