@@ -16,7 +16,7 @@ import orjson
 
 from contract.change_table import SCHEMA
 from ifcdelta.result.rows import aspect_of
-from ifcdelta.result.words import sentence, text_rows_of_model, unseen_lines
+from ifcdelta.result.words import UNSEEN_MEANING, equivalent_line, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, MEANINGS, Entry, Kind, entries_of, head_of, rest_of
 from ifcdelta.writers.entry_text import one_line, text_rows
 
@@ -64,6 +64,8 @@ def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
         "sentence": sentence(result),
         "model_rows": [row._asdict() for row in text_rows_of_model(result["model"])],
         "unseen_lines": unseen_lines(result),
+        "unseen_meaning": UNSEEN_MEANING,
+        "equivalent_line": equivalent_line(result),
         "kinds": {kind.value: {"name": LABELS[kind], "meaning": MEANINGS[kind]} for kind in Kind},
     }
 

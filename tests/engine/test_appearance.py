@@ -57,9 +57,11 @@ def _style(built: Model, item: Entity, colour: tuple[float, float, float]) -> No
 
 
 def of_wall(old: Model, new: Model) -> Any:
-    found = told_both_ways(old, new)["changed"]
+    result = told_both_ways(old, new)
+    found = result["changed"]
     assert list(found) == [WALL]
     assert list(found[WALL]) == ["appearance_changed"]
+    assert result["coverage"]["unseen"] == {}
     return found[WALL]["appearance_changed"]
 
 
@@ -88,3 +90,11 @@ def test_a_shallow_diff_tells_the_place_before_the_layer() -> None:
     new.file.by_guid(WALL).ObjectPlacement = new.place((1.0, 0.0, 0.0))
     assert list(told_both_ways(old, new)["changed"][WALL]) == ["placement_changed", "appearance_changed"]
     assert list(told_both_ways(old, new, is_shallow=True)["changed"][WALL]) == ["placement_changed"]
+
+
+def test_what_nothing_reads_of_a_styled_item_is_unseen() -> None:
+    old, new = model(), model()
+    new.file.by_type("IfcStyledItem")[0].Name = "by hand"
+    result = told_both_ways(old, new)
+    assert result["changed"] == {}
+    assert list(result["coverage"]["unseen"]) == ["IfcStyledItem"]

@@ -78,3 +78,25 @@ def test_a_direction_of_another_length_is_the_same_surface() -> None:
         axes.Axis = built.file.create_entity("IfcDirection", (0.0, 0.0, length))
         axes.RefDirection = built.file.create_entity("IfcDirection", (length, 0.0, 0.0))
     assert told_both_ways(old, new)["changed"] == {}
+
+
+def test_axes_that_are_left_out_are_those_of_the_surface() -> None:
+    old, new = model(), model()
+    axes = new.file.by_type("IfcPlane")[0].Position
+    axes.Axis = new.file.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+    axes.RefDirection = new.file.create_entity("IfcDirection", (1.0, 0.0, 0.0))
+    assert told_both_ways(old, new)["changed"] == {}
+
+
+def test_a_virtual_boundary_that_is_new_is_told_and_not_unseen() -> None:
+    old, new = model(), model()
+    new.relate(
+        RELATION,
+        RelatingSpace=new.file.by_type("IfcSpace")[0],
+        PhysicalOrVirtualBoundary="VIRTUAL",
+        InternalOrExternalBoundary="INTERNAL",
+    )
+    result = told_both_ways(old, new)
+    (added,) = result["changed"][SPACE]["boundaries_changed"]["added"]
+    assert (added["guid"], added["values"]["PhysicalOrVirtualBoundary"]) == (None, "VIRTUAL")
+    assert result["coverage"]["unseen"] == {}

@@ -137,7 +137,7 @@ def test_windows_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, w
     text = old.read_text(encoding="utf-8").replace("DATA;", "DATA; /* ; #1 ' */\n", 1)
     old.write_text(text.replace("=IFCWALL(", "\n=\t/* ( */IFCWALL\n("), encoding="utf-8")
     whole = read_index(old)
-    monkeypatch.setattr(scan, "_WINDOW", window)
+    monkeypatch.setattr(scan, "WINDOW", window)
     pieces = read_index(old)
     assert whole.scan.ids.size > 100
     for name in scan.Scan._fields:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import ifcopenshell.util.element
 import pytest
 
 from tests.engine.models import Model, told_both_ways
@@ -51,3 +52,12 @@ def test_the_colour_of_a_material(schema: str) -> None:
 def test_the_edition_of_a_classification_system() -> None:
     found = of_model(model(), model(edition="2010"))
     assert found == {"classifications": {"Uniformat.Edition": {"old": "1998", "new": "2010"}}}
+
+
+def test_a_colour_with_other_last_digits_is_the_same_of_all_that_share_its_name() -> None:
+    old, new = model(), model()
+    for built, red in ((old, 0.5), (new, 0.50000000000004)):
+        style = built.file.by_type("IfcMaterialDefinitionRepresentation")[0]
+        again = ifcopenshell.util.element.copy_deep(built.file, style, exclude=["IfcMaterial"])
+        again.Representations[0].Items[0].Styles[0].Styles[0].SurfaceColour.Red = red
+    assert of_model(old, new) == {}

@@ -292,3 +292,28 @@ def test_the_order_of_properties_that_share_a_name_says_nothing() -> None:
 
     assert properties(twice("x", "y"), twice("y", "x")) == {}
     assert properties(twice("x", "y"), twice("x", "z")) == {"Pset": {"A": {"old": ["x", "y"], "new": ["x", "z"]}}}
+
+
+def test_sets_of_one_name_may_round_otherwise() -> None:
+    def twice(*areas: float) -> Model:
+        model = Model()
+        wall = model.element("IfcWall", "wall")
+        for area in areas:
+            model.define(model.pset("Pset", model.single("A", "IfcAreaMeasure", area)), wall)
+        return model
+
+    assert changed(twice(0.255315039458767), twice(0.255315039458767, 0.25531503945877)) == {}
+
+
+def test_an_amount_of_what_has_no_unit_of_measurement_stays_as_it_is() -> None:
+    def in_turns(amount: float) -> Callable[[Model], Entity]:
+        def make(model: Model) -> Entity:
+            no_dimensions = model.file.create_entity("IfcDimensionalExponents", 0, 0, 0, 0, 0, 0, 0)
+            unit = model.file.create_entity("IfcContextDependentUnit", no_dimensions, "USERDEFINED", "turns")
+            return model.pset("Pset", model.single("A", "IfcPlaneAngleMeasure", amount, unit))
+
+        return make
+
+    assert properties(in_turns(0.5), in_turns(1.5)) == {
+        "Pset": {"A": {"old": {"value": 0.5, "unit": "turns"}, "new": {"value": 1.5, "unit": "turns"}}}
+    }

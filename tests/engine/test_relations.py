@@ -227,6 +227,27 @@ def test_container() -> None:
     assert changed(on("upper"), on("nowhere")) == {WALL: {"container_changed": {"old": side["upper"], "new": None}}}
 
 
+def test_what_is_in_two_storeys_is_still_in_one() -> None:
+    def on(*names: str) -> Model:
+        model = Model()
+        upper = model.root("IfcBuildingStorey", "upper", ObjectPlacement=model.place())
+        model.aggregate(model.building, upper)
+        wall = model.root("IfcWall", "wall", ObjectPlacement=model.place())
+        for name in names:
+            storey = upper if name == "upper" else model.storey
+            model.relate("IfcRelContainedInSpatialStructure", RelatedElements=[wall], RelatingStructure=storey)
+        return model
+
+    lower, upper = (
+        {"guid": global_id(name), "class": "IfcBuildingStorey", "name": name} for name in ("BuildingStorey", "upper")
+    )
+    both = on("BuildingStorey", "upper")
+    assert changed(both, on("upper")) == {WALL: {"container_changed": {"old": lower, "new": upper}}}
+    assert changed(on("upper"), both) == {WALL: {"container_changed": {"old": upper, "new": lower}}}
+    first = min(lower, upper, key=lambda each: each["guid"])
+    assert changed(both, on()) == {WALL: {"container_changed": {"old": first, "new": None}}}
+
+
 def test_storey_renamed_is_told_on_the_storey_alone() -> None:
     renamed = walls(lambda model, _: setattr(model.storey, "Name", "other"))
     assert changed(walls(), renamed) == {

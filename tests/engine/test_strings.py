@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ifcdelta import Options, diff
+from ifcdelta import Options, diff, fingerprint
 from ifcdelta.index.table import read_index
 from ifcdelta.step.strings import decode, escaped
 from tests.engine.models import Model, global_id, reexported, told, write
@@ -86,6 +86,17 @@ def test_a_list_behind_such_a_string_is_shortened(raw: str) -> None:
         text.append(model.file.to_string().replace("'relation'", f"'{raw}'"))
     found = told(text[0], reexported(text[1]))
     assert found["changed"] == {global_id("b"): {"attributes_changed": {"Description": {"old": None, "new": "new"}}}}
+
+
+BROKEN = [r"\X2\12\X0\ ", r"\X2\00E9", r"\X2\00", r"\X4\00E9\X0\ ", r"\X2\00G9\X0\ ", r"\X\ ", r"\X\E", r"\X\G9"]
+"""Escapes that the standard does not have: too few digits, other letters, no end."""
+
+
+@pytest.mark.parametrize("raw", BROKEN)
+def test_a_broken_escape_hides_neither_the_end_of_its_string_nor_that_it_says_another(raw: str) -> None:
+    broken, sound = encoded(raw.rstrip(), "ascii"), encoded("é", "utf-8")
+    assert read_index(broken).scan.ids.tolist() == read_index(sound).scan.ids.tolist()
+    assert fingerprint(broken) != fingerprint(sound)
 
 
 PIECES = st.sampled_from(

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from ifcdelta.relations import RELATIONS
+from ifcdelta.result.relation_words import relation_words
 from ifcdelta.result.rows import Row, rows_of
 from ifcdelta.result.spelling import sides, spelt
 from ifcdelta.result.words import (
     TextRow,
     differing,
+    equivalent_line,
     headline,
     line_of,
     sentence,
@@ -286,21 +289,60 @@ def test_the_sentence(counts: tuple[int, int, int, int], model: Any, unknown: An
     assert sentence({"summary": summary, "model": model, "coverage": {"unknown": unknown}}) == told
 
 
-def test_what_relationships_tie_to_reads_by_the_relationship() -> None:
+def test_what_relationships_tie_to_reads_by_what_they_make_of_the_element() -> None:
     tie = {"relation": "IfcRelFillsElement", "guid": "g", "class": "IfcOpeningElement", "name": "O1"}
     assert lines_of("connections_changed", {"added": [], "removed": [tie], "changed": []}) == [
-        "IfcRelFillsElement: IfcOpeningElement O1 → —"
+        "fills: IfcOpeningElement O1 → —"
     ]
     boundary = {"relation": "IfcRelSpaceBoundary", "guid": "g", "class": "IfcWall", "name": "W1"}
     changed = {**boundary, "values": {"area": {"old": 6.0, "new": 7.5}}, "shape": "changed"}
-    assert lines_of("boundaries_changed", {"added": [], "removed": [], "changed": [changed]}) == [
-        "IfcRelSpaceBoundary W1 area: 6 → 7.5",
-        "IfcRelSpaceBoundary W1 shape: — → changed",
+    virtual = {"relation": "IfcRelSpaceBoundary", "guid": None, "class": None, "name": None}
+    assert lines_of("boundaries_changed", {"added": [virtual], "removed": [], "changed": [changed]}) == [
+        "bounded by: — → (no element)",
+        "bounded by W1 area: 6 m² → 7.5 m²",
+        "bounded by W1 shape changed",
+    ]
+    own = {**tie, "relation": "IfcRelOfAnotherSchema"}
+    assert lines_of("connections_changed", {"added": [own], "removed": [], "changed": []}) == [
+        "IfcRelOfAnotherSchema: — → IfcOpeningElement O1"
+    ]
+
+
+def test_every_relationship_that_is_told_by_its_class_has_words() -> None:
+    told = {each.name for each in RELATIONS if each.aspect in {"connection", "boundary", "assignment"}}
+    assert [name for name in sorted(told) if relation_words(name) == name] == []
+
+
+def style(red: float, transparency: float = 0.0, **more: Any) -> dict[str, Any]:
+    colour = {"class": "IfcColourRgb", "Red": red, "Green": 0.5, "Blue": 0.0}
+    shading = {"class": "IfcSurfaceStyleShading", "SurfaceColour": colour, "Transparency": transparency}
+    return {"class": "IfcSurfaceStyle", "Name": "Brick", "Side": "BOTH", "Styles": [shading], **more}
+
+
+def test_a_style_reads_by_its_name_colour_and_transparency() -> None:
+    assert lines_of("appearance_changed", {"styles": {"old": [style(1.0)], "new": [style(0.0, 0.25)]}}) == [
+        "styles: Brick #ff8000 → Brick #008000 25 % transparent"
+    ]
+    (line,) = lines_of("appearance_changed", {"styles": {"old": [style(1.0)], "new": [style(1.0, Side="POSITIVE")]}})
+    assert line.startswith("styles: Name: Brick, Side: ")
+    model = {"materials": {"Clay.style": {"old": [style(1.0)], "new": [[style(0.0)], [style(0.5)]]}}}
+    assert [line_of(row) for row in text_rows_of_model(model)] == [
+        "Clay.style: Brick #ff8000 → Brick #008000, Brick #808000"
     ]
 
 
 def test_what_is_beside_the_body_and_how_it_looks() -> None:
-    assert lines_of("representations_changed", {"Axis": "added"}) == ["Axis: — → added"]
+    assert lines_of("representations_changed", {"Axis": "added"}) == ["Axis added"]
     assert lines_of("appearance_changed", {"layers": {"old": ["A-WALL"], "new": ["A-DEMO"]}}) == [
         "layers: A-WALL → A-DEMO"
     ]
+
+
+def test_what_is_written_otherwise_and_means_the_same() -> None:
+    assert equivalent_line({"coverage": {}}) == equivalent_line({"coverage": {"equivalent": {}}}) == ""
+    assert equivalent_line({"coverage": {"equivalent": {"geometry": 1}}}) == (
+        "1 instance of both files is written otherwise and found to mean the same: geometry 1"
+    )
+    assert equivalent_line({"coverage": {"equivalent": {"geometry": 30, "property": 1200}}}) == (
+        "1,230 instances of both files are written otherwise and found to mean the same: property 1,200, geometry 30"
+    )

@@ -99,6 +99,8 @@ class Overview(BaseModel):
     )
     model_rows: list[TextRow] = Field(description="`model` in words.")
     unseen_lines: list[str] = Field(default_factory=list, description="`coverage.unseen` in words.")
+    unseen_meaning: str = Field(default="", description="What those are to a person.")
+    equivalent_line: str = Field(default="", description="`coverage.equivalent` in words; empty where there is none.")
     kinds: dict[ChangeKind, KindWords]
 
 

@@ -78,8 +78,9 @@ def _renamed(old: Source, new: Source, pairing: Pairing) -> dict[int, int]:
 
 def _side(side: Differing, said: Verdicts, model: Mapping[str, Any]) -> _Side:
     found = labels(side, said)
-    attached, links = of_attached(side, said, found, georeference="georeference" in model)
-    parts = of_instances(side, found), of_objects(side, said), attached, of_contexts(side, said)
+    counts_as = side.counts_as()
+    attached, links = of_attached(side, counts_as, said, found, georeference="georeference" in model)
+    parts = of_instances(side, counts_as, found), of_objects(side, counts_as, said), attached, of_contexts(side, said)
     return _Side(side, parts, links)
 
 
@@ -135,12 +136,13 @@ def _unread_of(
     chosen, wanted = rows[places], bits[types[places]]
     starts, lengths = side.index.scan.starts[chosen].astype(np.int64), side.index.scan.lengths[chosen]
     said = said_in(side.index.data, starts, lengths, wanted)
+    counts_as = side.counts_as()
     for at, (row, of) in enumerate(zip(chosen.tolist(), wanted.tolist(), strict=True)):
         refs = slice(side.index.scan.ref_starts[row], side.index.scan.ref_starts[row + 1])
         places_, targets = side.index.scan.slots[refs], side.index.refs[refs]
         meant = (targets >= 0) & (of >> argument_of(places_) & 1 > 0)
         if meant.any():
-            shares = combine(U64(1) + places_[meant].astype(np.uint64), side.counts_as[targets[meant]])
+            shares = combine(U64(1) + places_[meant].astype(np.uint64), counts_as[targets[meant]])
             said[at : at + 1] += shares.sum(dtype=np.uint64)
     numbers, inverse = np.unique(types[places], return_inverse=True)
     classes = np.array([hash_bytes(side.index.table.names[each].encode("ascii")) for each in numbers], np.uint64)

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.index.content import ATTACHED, Content, Lacks, content_of, lacks
-from ifcdelta.index.fingerprint import fingerprints, own_ids
+from ifcdelta.index.content import ATTACHED, Content, Lacks
+from ifcdelta.index.fingerprint import own_ids
+from ifcdelta.index.renamed import said_renamed
 from ifcdelta.index.schema import OBJECT
-from ifcdelta.index.table import Index
+from ifcdelta.index.table import Index, RowIds
 from ifcdelta.narrow.source import Source
 
 _DIFFERENT: Final = np.uint64(0x3C6EF372FE94F82B)
@@ -27,10 +28,12 @@ class Differing:
     lacks: Lacks
     """What the other file does not say."""
 
-    @property
+    @cached_property
     def differs(self) -> npt.NDArray[np.uint8]:
-        """N: 0 for what the other file says too, and for noise."""
-        return self.lacks.instances
+        """N: 0 for what the other file says too, and for noise; what has a link that it does not say differs."""
+        found = self.lacks.instances.astype(np.uint8)
+        found[self.content.link_rows[self.lacks.links]] = 1
+        return found
 
     @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:
@@ -38,15 +41,21 @@ class Differing:
         return self.index.table.kinds[self.index.scan.types]
 
     @cached_property
-    def ids(self) -> npt.NDArray[np.uint64]:
-        """Hashes of the GlobalId of objects, 0 where it is not theirs alone."""
+    def ids(self) -> RowIds:
+        """The GlobalIds of objects, but those that several have."""
         return own_ids(self.index)
 
-    @cached_property
     def counts_as(self) -> npt.NDArray[np.uint64]:
-        """What each counts as where another refers to it, so that who only passes a difference on is the same."""
-        passes_on = (self.differs > 0) & (self.kinds & OBJECT == 0)
-        return np.where(passes_on, _DIFFERENT, np.where(self.ids != 0, self.ids, self.content.said))
+        """Return what each counts as where another refers to it: who only passes a difference on is the same."""
+        found = np.where(self.differs, _DIFFERENT, self.content.said)
+        objects = np.flatnonzero(self.kinds & OBJECT)
+        found[objects] = self.known_as(objects)
+        return found
+
+    def known_as(self, objects: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        """Return what objects are known by: their GlobalId, what they say where that is not theirs alone."""
+        ids = self.ids.of(objects)
+        return np.where(ids != 0, ids, self.content.said[objects])
 
     def rows(self, state: int) -> npt.NDArray[np.int64]:
         """Return the rows of what differs and stands by itself, or is attached."""
@@ -65,8 +74,8 @@ def difference(old: Source, new: Source, renamed: Mapping[int, int]) -> tuple[Di
         return None
     if not renamed:
         return Differing(old.index, old.content, old.lacks), Differing(new.index, new.content, new.lacks)
-    global_ids = old.index.scan.global_ids.copy()
-    global_ids[list(renamed)] = new.index.scan.global_ids[list(renamed.values())]
-    index = replace(old.index, scan=old.index.scan._replace(global_ids=global_ids))
-    before, after = content_of(index, fingerprints(index)), content_of(new.index, fingerprints(new.index))
-    return Differing(index, before, lacks(before, after)), Differing(new.index, after, lacks(after, before))
+    rows, new_rows = (np.array(list(each), np.int64) for each in (renamed, renamed.values()))
+    global_ids = old.index.global_ids.replaced(rows, new.index.global_ids.of(new_rows))
+    index = replace(old.index, global_ids=global_ids)
+    content, (of_old, of_new) = said_renamed(old.index, index, (old.content, new.content), (old.lacks, new.lacks))
+    return Differing(index, content, of_old), Differing(new.index, new.content, of_new)

@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
+from ifcdelta.account.dressed import of_dressings, of_items
 from ifcdelta.account.verdicts import BIT, CONTEXTS, UNITS, Bits, Verdicts
 from ifcdelta.aspects import ASPECTS
 from ifcdelta.index.content import ATTACHED
+from ifcdelta.index.dressing import dressings
 from ifcdelta.index.links import relation_arguments
-from ifcdelta.index.schema import OBJECT, PLACEMENT, SchemaTable
+from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
 from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helper
 from ifcdelta.read.representation import ABOUT, BODIES
 from ifcdelta.relations import RELATIONS
@@ -22,8 +24,8 @@ from ifcdelta.step.arguments import string_of
 from ifcdelta.step.scan import argument_of
 from ifcdelta.step.strings import decode
 
-TOLD: Final = 1 << 40
-ALONE: Final = 1 << 41
+TOLD: Final = 1 << 26
+ALONE: Final = 1 << 27
 _FLAGS: Final = TOLD | ALONE
 _ARGUMENTS: Final = 24
 """More than any class of objects has."""
@@ -43,13 +45,14 @@ def said(verdicts: Verdicts) -> Said:
 
 def labels(side: Differing, verdicts: Verdicts) -> Bits:
     """Return n labels of what differs and is no object; 0: nothing accounts for it."""
-    found = np.zeros(side.kinds.size, np.int64)
+    found = np.zeros(side.kinds.size, np.int32)
     gates = _gates(side)
     objects = np.flatnonzero((side.kinds & OBJECT > 0) & (side.differs > 0))
     aspects = aspects_of(side.index.table)[side.index.scan.types[objects]]
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds, side.differs
     _from_objects(objects, aspects, said(verdicts), arrays, gates, found)
     waiting = np.empty(side.kinds.size, np.int32)
+    _from_dressings(side, verdicts, found)
     _spread(arrays, gates, waiting, found)
     rows = side.rows(ATTACHED)
     relations = relation_arguments(side.index.table)[side.index.scan.types[rows]]
@@ -59,6 +62,25 @@ def labels(side: Differing, verdicts: Verdicts) -> Bits:
         _from_attached(rows, relations, bits, sets, said(verdicts), arrays, gates, found)
         _spread(arrays, gates, waiting, found)
     return found
+
+
+def dressed_of(side: Differing, verdicts: Verdicts) -> Bits:
+    """Return per row what accounts for how an item looks that layers, styles or maps dress which differ."""
+    objects = np.flatnonzero(side.kinds & IN_SCOPE)
+    looks = np.zeros(side.kinds.size, np.int32)
+    _of_aspect(objects, BIT["appearance"], said(verdicts), looks)
+    return of_items(side, looks)
+
+
+def _from_dressings(side: Differing, verdicts: Verdicts, found: Bits) -> None:
+    """Label what dresses items is made of: not the items, of which nothing is said here."""
+    of_row = of_dressings(side, dressed_of(side, verdicts))
+    for rows, argument in dressings(side.index):
+        for row in rows[of_row[rows] != 0].tolist():
+            refs = slice(side.index.scan.ref_starts[row], side.index.scan.ref_starts[row + 1])
+            targets = side.index.refs[refs][argument_of(side.index.scan.slots[refs]) != argument]
+            targets = targets[targets >= 0]
+            found[targets[side.differs[targets] > 0]] |= of_row[row]
 
 
 def aspects_of(table: SchemaTable) -> npt.NDArray[np.int64]:
@@ -103,6 +125,12 @@ def label_of(row: Any, aspects: Any, said: Any) -> Any:
     return equal[row] & aspects
 
 
+@compiled(INT64, int, (INT32, INT32, BYTES), INT32)
+def _of_aspect(objects: Any, aspects: Any, said: Any, found: Any) -> None:
+    for row in objects:
+        found[row] = label_of(row, aspects, said)
+
+
 @helper
 def is_alone(target: Any, kinds: Any, said: Any, found: Any) -> Any:
     """Tell whether what an instance is said of is there on one side alone, as is told."""
@@ -119,10 +147,10 @@ def _passed(label: Any, gate: Any) -> Any:
 
 
 _ARRAYS: Final = INT32, INT32, INT32, BYTES, BYTES
-_SAID: Final = INT64, INT64, BYTES
+_SAID: Final = INT32, INT32, BYTES
 
 
-@compiled(INT64, Array(np.int64, 2), _SAID, _ARRAYS, BYTES, INT64)
+@compiled(INT64, Array(np.int64, 2), _SAID, _ARRAYS, BYTES, INT32)
 def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any, found: Any) -> None:
     ref_starts, refs, slots, kinds, differs = arrays
     for number in range(objects.size):
@@ -134,7 +162,7 @@ def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any
                 found[target] |= _passed(label, gates[target])
 
 
-@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT64)
+@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT32)
 def _from_attached(
     rows: Any, relations: Any, bits: Any, sets: Any, said: Any, arrays: Any, gates: Any, found: Any
 ) -> None:
@@ -159,7 +187,7 @@ def _from_attached(
                 found[target] |= _passed(label, gates[target])
 
 
-@compiled(_ARRAYS, BYTES, INT32, INT64)
+@compiled(_ARRAYS, BYTES, INT32, INT32)
 def _spread(arrays: Any, gates: Any, waiting: Any, found: Any) -> None:
     """Hand labels on to what the labelled instances refer to and what differs; `waiting` is room for rows.
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
-from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, is_alone, label_of, said
+from ifcdelta.account.dressed import is_listed, of_dressings
+from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, dressed_of, is_alone, label_of, said
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
 from ifcdelta.index.links import REST, Links, links_of, relation_arguments
@@ -23,7 +24,8 @@ from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
 _OWN_BIT: Final = BIT["attributes"]
-_ANY: Final = (1 << 40) - 1
+_ANY: Final = TOLD - 1
+_SAYS: Final = np.array([each.says for each in RELATIONS], np.bool_)
 _MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
 
 
@@ -39,40 +41,48 @@ class Parts:
     """What accounts for each; 0: nothing."""
 
 
-def of_instances(side: Differing, found: Bits) -> Parts:
-    """Return the parts of what is no object and not attached; `found` are the labels."""
+def of_instances(side: Differing, counts_as: npt.NDArray[np.uint64], found: Bits) -> Parts:
+    """Return the parts of what is no object and not attached; `found` are the labels, `counts_as` is the side's."""
     rows = side.rows(STANDS)
     rows = rows[side.kinds[rows] & OBJECT == 0]
     hashes = np.empty(rows.size, np.uint64)
     arrays = side.index.scan.literals, side.index.scan.ref_starts, side.index.refs, side.index.scan.slots
-    _by_itself(rows, arrays, side.counts_as, side.kinds, hashes)
+    _by_itself(rows, arrays, counts_as, side.kinds, hashes)
     return Parts(rows, hashes, found[rows])
 
 
-def of_objects(side: Differing, verdicts: Verdicts) -> Parts:
+def of_objects(side: Differing, counts_as: npt.NDArray[np.uint64], verdicts: Verdicts) -> Parts:
     """Return the parts of objects."""
     rows = side.rows(STANDS)
     rows = rows[side.kinds[rows] & OBJECT > 0]
     aspects = aspects_of(side.index.table)[side.index.scan.types[rows]]
     arrays = side.index.scan.literals, side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
-    counts_as, identities = side.counts_as, np.where(side.ids != 0, side.ids, side.content.said)
+    identities = side.known_as(rows)
     size = int((1 + side.index.scan.ref_starts[rows + 1] - side.index.scan.ref_starts[rows]).sum(dtype=np.int64))
-    of, hashes, labels = np.empty(size, np.int64), np.empty(size, np.uint64), np.empty(size, np.int64)
+    of, hashes, labels = np.empty(size, np.int64), np.empty(size, np.uint64), np.empty(size, np.int32)
     count = _of_objects(rows, aspects, arrays, (counts_as, identities), said(verdicts), (of, hashes, labels))
     return Parts(of[:count], hashes[:count], labels[:count])
 
 
-def of_attached(side: Differing, verdicts: Verdicts, found: Bits, *, georeference: bool) -> tuple[Parts, Links]:
+def of_attached(
+    side: Differing, counts_as: npt.NDArray[np.uint64], verdicts: Verdicts, found: Bits, *, georeference: bool
+) -> tuple[Parts, Links]:
     """Return the parts of what is attached, and the links that they are; `georeference`: a change of it was told."""
     rows = side.rows(ATTACHED)
     table, types = side.index.table, side.index.scan.types
-    links = links_of(side.index, rows, side.counts_as)
+    links = links_of(side.index, rows, counts_as)
     relations = relation_arguments(table)[types[links.rows]]
     bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
+    bits[(links.related == REST) & ~_SAYS[relations[:, 2]]] = 0
     sets = table.masks[types[links.rows], 1]
-    labels = np.zeros(links.rows.size, np.int64)
+    labels = np.zeros(links.rows.size, np.int32)
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
     _of_links((links.rows, links.elements, links.related), (bits, sets), arrays, said(verdicts), found, labels)
+    items = dressed_of(side, verdicts)
+    of_row = of_dressings(side, items)
+    of_item = items[np.maximum(links.elements, 0)] * (links.elements >= 0)
+    worn = np.where(is_listed(side)[links.rows], of_item, of_row[links.rows])
+    labels |= np.where(worn & TOLD > 0, worn, 0)  # What is equal is what dresses an item is made of.
     if georeference and "IfcCoordinateOperation" in table.names:
         labels[table.subclasses("IfcCoordinateOperation")[types[links.rows]]] = TOLD
     return Parts(links.rows.astype(np.int64), links.hashes, labels), links
@@ -84,7 +94,7 @@ def of_contexts(side: Differing, verdicts: Verdicts) -> Parts:
     chosen = (side.content.live[of] != ATTACHED) & side.lacks.links
     rows = of[chosen].astype(np.int64)
     is_told = (verdicts.told[side.index.rows_of("IfcProject")] & CONTEXTS).any()
-    return Parts(rows, side.content.link_hashes[chosen], np.full(rows.size, TOLD if is_told else 0, np.int64))
+    return Parts(rows, side.content.link_hashes[chosen], np.full(rows.size, TOLD if is_told else 0, np.int32))
 
 
 def _listed(table: SchemaTable) -> npt.NDArray[np.int64]:
@@ -97,7 +107,7 @@ def _listed(table: SchemaTable) -> npt.NDArray[np.int64]:
 
 
 _ARRAYS: Final = UINT64, INT32, INT32, INT32
-_SAID: Final = INT64, INT64, BYTES
+_SAID: Final = INT32, INT32, BYTES
 
 
 @compiled(INT64, _ARRAYS, UINT64, BYTES, UINT64)
@@ -116,7 +126,7 @@ def _by_itself(rows: Any, arrays: Any, counts_as: Any, kinds: Any, hashes: Any) 
         hashes[number] = mix(total)
 
 
-@compiled(INT64, Array(np.int64, 2), (*_ARRAYS, BYTES), (UINT64, UINT64), _SAID, (INT64, UINT64, INT64), returns=1)
+@compiled(INT64, Array(np.int64, 2), (*_ARRAYS, BYTES), (UINT64, UINT64), _SAID, (INT64, UINT64, INT32), returns=1)
 def _of_objects(rows: Any, aspects: Any, arrays: Any, known: Any, said: Any, found: Any) -> Any:
     literals, ref_starts, refs, slots, kinds = arrays
     counts_as, identities = known
@@ -136,26 +146,26 @@ def _of_objects(rows: Any, aspects: Any, arrays: Any, known: Any, said: Any, fou
             if aspect == OWN:
                 total += share
             else:
-                of[count], hashes[count] = row, combine(identities[row], share)
+                of[count], hashes[count] = row, combine(identities[number], share)
                 labels[count] = label_of(row, aspect, said)
                 count += 1
-        of[own], hashes[own] = row, combine(identities[row], mix(total))
+        of[own], hashes[own] = row, combine(identities[number], mix(total))
         told_by = _ANY if kinds[row] & IN_SCOPE else OWN
         label = label_of(row, told_by, said)
         labels[own] = label if label & TOLD else label & _OWN_BIT
     return count
 
 
-@compiled((INT32, INT32, INT32), (INT64, INT64), (INT32, INT32, INT32, BYTES), _SAID, INT64, INT64)
+@compiled((INT32, INT32, INT32), (INT64, INT64), (INT32, INT32, INT32, BYTES), _SAID, INT32, INT32)
 def _of_links(links: Any, of_class: Any, arrays: Any, said: Any, found: Any, labels: Any) -> None:
     rows, elements, related = links
     bits, sets = of_class
     ref_starts, refs, slots, kinds = arrays
-    told, _, alone = said
+    told, _, _ = said
     for at in range(rows.size):
         row, element = rows[at], elements[at]
         if related[at] == REST:
-            labels[at] = TOLD | ALONE if alone[element] else 0
+            labels[at] = label_of(element, bits[at], said)
         elif related[at] >= 0:
             labels[at] = label_of(element, bits[at], said)
             if is_alone(related[at], kinds, said, found):
@@ -180,7 +190,7 @@ def with_rests(links: Links, parts: Parts, is_apart: npt.NDArray[np.bool_]) -> P
     return Parts(parts.rows, parts.hashes, labels)
 
 
-@compiled((INT32, INT32, INT32), Array(np.bool_), INT64)
+@compiled((INT32, INT32, INT32), Array(np.bool_), INT32)
 def _rests(links: Any, is_apart: Any, labels: Any) -> None:
     rows, elements, related = links
     told = False

@@ -20,8 +20,8 @@ from ifcdelta.relations import FEATURES
 from ifcdelta.step.scan import argument_of
 
 BIT: Final = {name: 1 << number for number, name in enumerate(NAMES)}
-UNITS: Final = 1 << 50
-CONTEXTS: Final = 1 << 51
+UNITS: Final = 1 << 28
+CONTEXTS: Final = 1 << 29
 """What the model is told to have changed in, on the project."""
 _ALL: Final = (1 << len(NAMES)) - 1
 _READ: Final = _ALL & ~BIT["classification"]
@@ -30,7 +30,7 @@ _GEOMETRY: Final = BIT["geometry"]
 _SHAPE: Final = BIT["geometry"] | BIT["placement"]
 _OF_CONTEXTS: Final = frozenset({"true_north", "world_origin", "world_axes", "contexts"})
 
-Bits = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def verdicts(
 ) -> Verdicts:
     """Return what was said of the objects of the `of` (`old` or `new`) file."""
     in_scope = side.kinds & IN_SCOPE > 0
-    told, alone = np.zeros(side.kinds.size, np.int64), np.zeros(side.kinds.size, np.uint8)
-    equal = np.where(in_scope, _READ, 0).astype(np.int64)
+    told, alone = np.zeros(side.kinds.size, np.int32), np.zeros(side.kinds.size, np.uint8)
+    equal = in_scope * np.int32(_READ)
     pairs = [each for each in pairing.pairs if each.guid in findings.changed or each.guid in findings.unknown]
     rows = side.index.lookup.rows(np.array([getattr(each, of).id() for each in pairs], np.int64))
     for row, pair in zip(rows.tolist(), pairs, strict=True):
@@ -61,7 +61,8 @@ def verdicts(
     elements = pairing.deleted if of == "old" else pairing.added
     alone[side.index.lookup.rows(np.array([each.id() for each in elements.values()], np.int64))] = 1
     odd = np.union1d(*(_odd(each) for each in (side, other)))
-    told[in_scope & np.isin(side.index.scan.global_ids, odd)] = _ALL  # coverage.unknown has them.
+    elements_of = np.flatnonzero(in_scope)
+    told[elements_of[np.isin(side.index.global_ids.of(elements_of), odd)]] = _ALL  # coverage.unknown has them.
     of_model = UNITS * ("units" in model) | CONTEXTS * (not _OF_CONTEXTS.isdisjoint(model))
     told[side.index.rows_of("IfcProject")] |= of_model
     _to_features(side, other, told, equal, alone)
@@ -70,14 +71,16 @@ def verdicts(
 
 def _odd(side: Differing) -> npt.NDArray[np.uint64]:
     """Return the hashes of GlobalIds that are several objects'; 0 for those that have none."""
-    return np.asarray(side.index.scan.global_ids[(side.kinds & IN_SCOPE > 0) & (side.ids == 0)])
+    rows = np.flatnonzero(side.kinds & IN_SCOPE)
+    return side.index.global_ids.of(rows[side.ids.of(rows) == 0])
 
 
 def _to_features(side: Differing, other: Differing, told: Bits, equal: Bits, alone: npt.NDArray[np.uint8]) -> None:
     """A feature shares what was said of its host's shape; nothing else of it was looked at."""
     table, scan = side.index.table, side.index.scan
-    features = side.kinds & FEATURE > 0
-    news = (features & ~np.isin(side.ids, other.ids[other.kinds & FEATURE > 0])).astype(np.uint8)
+    features, of_other = (np.flatnonzero(each.kinds & FEATURE) for each in (side, other))
+    news = np.zeros(side.kinds.size, np.uint8)
+    news[features] = ~np.isin(side.ids.of(features), other.ids.of(of_other))
     for relation in FEATURES:
         if relation.name in table.names:
             arguments = (
@@ -86,11 +89,10 @@ def _to_features(side: Differing, other: Differing, told: Bits, equal: Bits, alo
             )
             rows = np.flatnonzero(table.subclasses(relation.name)[scan.types])
             _share(rows, arguments, (scan.ref_starts, side.index.refs, scan.slots), news, (told, equal, alone))
-    of_shape = features & (told & _SHAPE > 0)
-    equal[of_shape] = 0
+    equal[features[told[features] & _SHAPE > 0]] = 0
 
 
-@compiled(INT64, (int, int), (INT32, INT32, INT32), BYTES, (INT64, INT64, BYTES))
+@compiled(INT64, (int, int), (INT32, INT32, INT32), BYTES, (INT32, INT32, BYTES))
 def _share(rows: Any, arguments: Any, arrays: Any, news: Any, said: Any) -> None:
     ref_starts, refs, slots = arrays
     told, equal, alone = said

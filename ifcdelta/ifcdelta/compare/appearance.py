@@ -8,7 +8,8 @@ from ifcdelta.read.values import equal
 
 def compare(pair: Pair, context: Context) -> AspectChange | None:
     """Return the old and the new layers, and styles, where they differ."""
-    old, new = appearance_of(context.old, pair.old), appearance_of(context.new, pair.new)
+    old = appearance_of(context.old, pair.old, context.tolerance)
+    new = appearance_of(context.new, pair.new, context.tolerance)
     changes: AspectChange = {
         name: {"old": before, "new": after}
         for name, before, after in zip(("layers", "styles"), old, new, strict=True)

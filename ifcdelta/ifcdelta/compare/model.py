@@ -5,7 +5,7 @@ Knows no element.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from ifcdelta.read.placement import axes_of
 from ifcdelta.read.property_sets import sets_of
 from ifcdelta.read.side import Side, Unknown
 from ifcdelta.read.units import Angle, Length, scale
-from ifcdelta.read.values import Plain, changes, order_key, text
+from ifcdelta.read.values import Plain, changes, once, text
 
 _PROJECT: Final = ("Name", "LongName", "Description", "Phase")
 _SITE: Final = ("RefLatitude", "RefLongitude", "RefElevation")
@@ -34,33 +34,24 @@ def compare(context: Context, old_schema: str, new_schema: str, pairs: Iterable[
 
     `pairs` are the elements of which the schemas may name the classes otherwise.
     """
-    parts = {
-        "units": (_units(context.old), _units(context.new)),
-        "georeference": (_georeference(context.old), _georeference(context.new)),
-        "project": (_project(context.old), _project(context.new)),
-        "materials": (_by_name(materials(context.old)), _by_name(materials(context.new))),
-        "contexts": (_by_name(contexts(context.old)), _by_name(contexts(context.new))),
-        "classifications": (_by_name(classifications(context.old)), _by_name(classifications(context.new))),
-    }
-    found: dict[str, Any] = {
-        name: {key: change.sides() for key, change in changes(old, new, context.tolerance).items()}
-        for name, (old, new) in parts.items()
-    }
-    whole = changes(_whole(context.old), _whole(context.new), context.tolerance)
-    found |= {name: change.sides() for name, change in whole.items()}
+    found: dict[str, Any] = {name: _changes(context, read) for name, read in _PARTS.items()}
+    found |= _changes(context, _whole)
     found["schema_renames"] = schema_renames(pairs, context)
     if old_schema != new_schema:
         found["schema"] = {"old": old_schema, "new": new_schema}
     return {name: value for name, value in found.items() if value}
 
 
-def _units(side: Side) -> dict[str, Plain]:
-    """Return the assigned units by type: the name that a person knows, and the scale that decides."""
-    names_of: dict[str, Plain] = {}
+def _changes(context: Context, read: Callable[[Side], Iterable[tuple[str, Plain]]]) -> dict[str, dict[str, Plain]]:
+    """Return by name what differs of what is read of both models."""
+    old, new = (_by_name(read(side), context.tolerance) for side in (context.old, context.new))
+    return {name: change.sides() for name, change in changes(old, new, context.tolerance).items()}
+
+
+def _units(side: Side) -> Iterator[tuple[str, Plain]]:
+    """Yield the assigned units by type: the name that a person knows, and the scale that decides."""
     for name, units in side.reader.units.assigned.items():
-        names = sorted({_unit(each) for each in units})
-        names_of[name] = names[0] if len(names) == 1 else names
-    return names_of
+        yield from ((name, _unit(each)) for each in units)
 
 
 def _unit(unit: ifcopenshell.entity_instance) -> str:
@@ -76,20 +67,17 @@ def _unit(unit: ifcopenshell.entity_instance) -> str:
     return f"{text(unit.Name or '').upper()} ({in_si} SI)"
 
 
-def _georeference(side: Side) -> dict[str, Plain]:
-    return _by_name(_georeferences(side))
-
-
-def _by_name(named: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
-    """Return values by name; where several instances give a name several, all of them, in an order of their own."""
+def _by_name(named: Iterable[tuple[str, Plain]], tolerance: float) -> dict[str, Plain]:
+    """Return values by name; where several instances give a name several, each once, in an order of their own."""
     found: dict[str, list[Plain]] = defaultdict(list)
     for name, value in named:
-        if value is not None and value not in found[name]:
+        if value is not None:
             found[name].append(value)
-    return {name: sorted(all_, key=order_key) if len(all_) > 1 else all_[0] for name, all_ in found.items() if all_}
+    apart = {name: once(values, tolerance) for name, values in found.items()}
+    return {name: values if len(values) > 1 else values[0] for name, values in apart.items()}
 
 
-def _georeferences(side: Side) -> Iterator[tuple[str, Plain]]:
+def _georeference(side: Side) -> Iterator[tuple[str, Plain]]:
     for operation in side.by_type("IfcCoordinateOperation"):
         for name, value in _operation(side, operation).items():
             yield f"{operation.is_a()}.{name}", value
@@ -141,18 +129,18 @@ def _x_axis(operation: ifcopenshell.entity_instance) -> tuple[float, ...]:
     return along / length, across / length
 
 
-def _project(side: Side) -> dict[str, Plain]:
+def _project(side: Side) -> Iterator[tuple[str, Plain]]:
     projects = side.by_type("IfcProject")
     read = [side.reader.attributes(each, but=("RepresentationContexts", "UnitsInContext")) for each in projects]
-    return _by_name((name, each.get(name)) for each in read for name in _PROJECT)
+    return ((name, each.get(name)) for each in read for name in _PROJECT)
 
 
-def _whole(side: Side) -> dict[str, Plain]:
+def _whole(side: Side) -> Iterator[tuple[str, Plain]]:
     """Return true north and the world coordinate system, of the contexts of the 3D model."""
     contexts = [each for each in side.by_type("IfcGeometricRepresentationContext") if not each.is_a(_SUBCONTEXT)]
     model = [each for each in contexts if each.ContextType == "Model"] or contexts
     north = [("true_north", _true_north(each.TrueNorth)) for each in model]
-    return _by_name(chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model)))
+    return chain(north, *(_world(side, each.WorldCoordinateSystem) for each in model))
 
 
 _SUBCONTEXT: Final = "IfcGeometricRepresentationSubContext"
@@ -180,3 +168,13 @@ def _world(side: Side, placement: ifcopenshell.entity_instance | None) -> Iterat
         return
     yield "world_origin", [Length(round(float(each), 9) + 0.0) for each in matrix[:3, 3]]
     yield "world_axes", [[round(float(each), 9) + 0.0 for each in matrix[:3, axis]] for axis in (0, 2)]
+
+
+_PARTS: Final = {
+    "units": _units,
+    "georeference": _georeference,
+    "project": _project,
+    "materials": materials,
+    "contexts": contexts,
+    "classifications": classifications,
+}

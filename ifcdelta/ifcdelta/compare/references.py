@@ -21,11 +21,17 @@ def identity(reference: Reference) -> tuple[str | None, ...]:
 def compare_ones(
     old: Iterable[ifcopenshell.entity_instance], new: Iterable[ifcopenshell.entity_instance], context: Context
 ) -> AspectChange | None:
-    """Compare a relation to at most one thing; a model that relates more (against the schema) is told by the first."""
-    gone, come = compare_sets(old, new, context)
+    """Compare a relation to what is one thing as a rule, and return the first that the other side has not.
+
+    Of a side that has nothing else than the other, what it has is told: an element that has two types, against the
+    schema, or is aggregated and nested is not without one when it loses the other.
+    """
+    before, after = list(old), list(new)
+    gone, come = compare_sets(before, after, context)
     if not gone and not come:
         return None
-    return {"old": gone[0] if gone else None, "new": come[0] if come else None}
+    old_ones, new_ones = gone or _references(before), come or _references(after)
+    return {"old": next(iter(old_ones), None), "new": next(iter(new_ones), None)}
 
 
 def compare_sets(

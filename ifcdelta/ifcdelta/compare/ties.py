@@ -16,6 +16,7 @@ from ifcdelta.compare.references import identity
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import reference
 from ifcdelta.read.relationships import Tie, ties_of
+from ifcdelta.read.representation import meant
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, Reference, changes, equal, order_key
 
@@ -72,7 +73,7 @@ def own_words(side: Side, tie: Tie) -> Words:
             but = {*_NO_CONTENT, *_RELATIONSHIPS}
             read[name] = {"class": other.is_a(), **side.reader.attributes(other, but=but)}
     shape = [read.pop(name) for name in sorted(_SHAPES & read.keys())]
-    return Words(read, [each for each in shape if each is not None])
+    return Words(read, [meant(each) for each in shape if each is not None])
 
 
 def compare_ties(

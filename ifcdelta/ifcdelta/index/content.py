@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ifcdelta.index.attached import attached_classes
 from ifcdelta.index.fingerprint import own_ids
-from ifcdelta.index.links import Links, links_of
+from ifcdelta.index.links import links_of
 from ifcdelta.index.table import Index
 from ifcdelta.native.compiled import BYTES, INT32, UINT64, Array, compiled, helper
 from ifcdelta.step.arguments import said_in, skipped_references
@@ -52,50 +52,62 @@ class Content:
         """Return it for who has looked up what he wanted."""
         return replace(self, table=np.empty(0, np.uint64))
 
+    def common(self, values: Hashes) -> Hashes:
+        """Return which of some values it says."""
+        of_instances = among(self.said, values) & (self.live == STANDS)
+        return np.union1d(self.said[of_instances], self.link_hashes[among(self.link_hashes, values)])
+
 
 @dataclass(frozen=True)
 class Lacks:
     """What another file does not say of what a file says."""
 
-    instances: npt.NDArray[np.uint8]
-    """n: 1 where an instance, or a link of it, is lacking."""
+    instances: npt.NDArray[np.bool_]
+    """n: whether an instance that stands by itself is lacking."""
     links: npt.NDArray[np.bool_]
     """Per link whether it is lacking."""
 
 
 def content_of(index: Index, hashes: Hashes) -> Content:
-    """Return what a file says; `hashes` are the instances' fingerprints."""
-    ids = own_ids(index)
-    objects = np.flatnonzero(ids)
-    said = hashes.copy()
-    said[objects] = combine(ids[objects], hashes[objects])
+    """Return what a file says; `hashes` are the instances' fingerprints, which become what each says."""
     is_attached = attached_classes(index.table)[index.scan.types]
     live = (is_attached | (index.table.masks[index.scan.types, 2] > 0)).astype(np.uint8)
     _reach(index.scan.ref_starts, index.refs, live)
     live[is_attached] = ATTACHED
-    links = links_of(index, np.flatnonzero(is_attached), np.where(ids != 0, ids, said))
-    rows, link_hashes = _with_contexts(index, hashes, live, links)
-    room = 4
-    while room < 2 * (np.count_nonzero(live == STANDS) + rows.size):
-        room *= 2
-    table, sums = np.zeros(room, np.uint64), np.zeros(2, np.uint64)
+    contexts, of_contexts = _of_contexts(index, hashes, live)
+    own = own_ids(index)
+    of_objects = combine(own.hashes, hashes[own.rows])
+    hashes[own.rows] = own.hashes  # So they are known in links.
+    links = links_of(index, np.flatnonzero(is_attached), hashes)
+    hashes[own.rows] = of_objects
+    rows, link_hashes = np.concatenate([links.rows, contexts]), np.concatenate([links.hashes, of_contexts])
+    del links
+    table, sums = np.zeros(_room(int(np.count_nonzero(live == STANDS)) + rows.size), np.uint64), np.zeros(2, np.uint64)
     sums[0] = hash_bytes(index.header.schema.upper().encode("ascii", "replace"))
-    _enter(said, live, link_hashes, table, sums)
-    return Content(said, live, rows, link_hashes, table, "".join(f"{int(each):016x}" for each in mix(sums)))
+    _enter(hashes, live, link_hashes, table, sums)
+    return Content(hashes, live, rows, link_hashes, table, "".join(f"{int(each):016x}" for each in mix(sums)))
 
 
 def lacks(content: Content, other: Content) -> Lacks:
     """Return what the other file does not say."""
-    links = _lacking(content.link_hashes, other.table)
-    instances = (_lacking(content.said, other.table) & (content.live == STANDS)).astype(np.uint8)
-    instances[content.link_rows[links]] = 1
-    return Lacks(instances, links)
+    instances = _lacking(content.said, other.table) & (content.live == STANDS)
+    return Lacks(instances, _lacking(content.link_hashes, other.table))
 
 
-def _with_contexts(
-    index: Index, hashes: Hashes, live: npt.NDArray[np.uint8], links: Links
-) -> tuple[npt.NDArray[np.int32], Hashes]:
-    """Return the rows and the hashes of links, and of what contexts say of precision and true north."""
+def among(values: Hashes, some: Hashes) -> npt.NDArray[np.bool_]:
+    """Tell which of many values are among some, in the time that reading them takes."""
+    table = np.zeros(_room(some.size), np.uint64)
+    _enter(some[:0], np.zeros(0, np.uint8), some, table, np.zeros(2, np.uint64))
+    return ~_lacking(values, table)
+
+
+def _room(count: int) -> int:
+    """Return how many places a table for so many has."""
+    return max(4, 1 << (2 * count - 1).bit_length()) if count else 4
+
+
+def _of_contexts(index: Index, hashes: Hashes, live: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], Hashes]:
+    """Return the rows of contexts, and the hashes of what each says of precision and true north."""
     rows = index.rows_of(CONTEXT)
     rows = rows[live[rows] > 0]
     starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
@@ -104,9 +116,8 @@ def _with_contexts(
     for at in range(rows.size):
         one = slice(at, at + 1)
         directions = index.lookup.rows(skipped_references(index.data, starts[one], lengths[one], skips[one]))
-        found[at] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)
-    found = combine(index.scan.literals[rows], found)
-    return np.concatenate([links.rows, rows.astype(np.int32)]), np.concatenate([links.hashes, found])
+        found[one] += hashes[directions[directions >= 0]].sum(dtype=np.uint64)  # An array, which may overflow.
+    return rows.astype(np.int32), combine(index.scan.literals[rows], found)
 
 
 @compiled(INT32, INT32, BYTES)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.index.schema import IN_SCOPE, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.schema import PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
 from ifcdelta.native.compiled import INT32, INT64, UINT64, Array, compiled
 from ifcdelta.relations import DRESSINGS
@@ -18,7 +18,7 @@ from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
 
-_WAYS: Final = (
+WAYS: Final = (
     "IfcProductRepresentation",
     "IfcRepresentation",
     "IfcRepresentationMap",
@@ -44,18 +44,21 @@ def dressings(index: Index) -> Iterator[Dressing]:
             yield Dressing(index.rows_of_any(name), index.table.argument(name, attribute))
 
 
-def appearances(index: Index, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Return per row what the items of an element are dressed in; `hashes` are the fingerprints."""
-    worn, found = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
+def appearances(
+    index: Index, hashes: npt.NDArray[np.uint64], elements: npt.NDArray[np.int64]
+) -> npt.NDArray[np.uint64]:
+    """Return what the items of each of these rows are dressed in; `hashes` are the fingerprints."""
+    worn, found = np.zeros(hashes.size, np.uint64), np.zeros(elements.size, np.uint64)
     references = index.scan.ref_starts, index.refs, index.scan.slots
     for rows, argument in dressings(index):
         _dress(rows, argument, references, (index.scan.literals, hashes), worn)
     if worn.any():
-        kinds = index.table.kinds[index.scan.types]
-        elements = np.flatnonzero((kinds & IN_SCOPE > 0) & (kinds & (PRODUCT | TYPE) > 0))
-        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in _WAYS])[index.scan.types]
+        places = np.flatnonzero(index.table.kinds[index.scan.types[elements]] & (PRODUCT | TYPE))
+        of_shaped = np.zeros(places.size, np.uint64)
+        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in WAYS])[index.scan.types]
         room = np.zeros(hashes.size, np.int32), np.empty(hashes.size + 1, np.int32)
-        _look(elements, references, (worn, hashes), is_way, room, found)
+        _look(elements[places], references, (worn, hashes), is_way, room, of_shaped)
+        found[places] = of_shaped
     return found
 
 
@@ -90,7 +93,7 @@ def _look(elements: Any, references: Any, contents: Any, is_way: Any, room: Any,
             count -= 1
             row = waiting[count]
             if worn[row]:
-                found[elements[number]] += combine(worn[row], hashes[row])
+                found[number] += combine(worn[row], hashes[row])
             if row != elements[number] and not is_way[row]:
                 continue
             for at in range(ref_starts[row], ref_starts[row + 1]):

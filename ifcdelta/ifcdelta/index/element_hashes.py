@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.index.dressing import appearances
-from ifcdelta.index.fingerprint import own_ids
-from ifcdelta.index.placements import placements
-from ifcdelta.index.schema import FEATURE, IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.fingerprint import identities_of
+from ifcdelta.index.placements import Placements, placements
+from ifcdelta.index.schema import IN_SCOPE, OBJECT, PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
 from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
 from ifcdelta.relations import RELATIONS, WHOLES, Held, Relation
@@ -66,22 +66,26 @@ class ElementHashes:
 def element_hashes(index: Index, hashes: npt.NDArray[np.uint64]) -> ElementHashes:
     """Return the elements of a file with their hashes; `hashes` are the instances' fingerprints."""
     kinds = index.table.kinds[index.scan.types]
-    content, features = _folded(index, hashes, kinds)
-    of_wholes = _of_wholes(index, hashes, features)
-    shape = np.zeros(hashes.size, np.uint64)
-    appearance = appearances(index, hashes)
-    _shapes(index.scan.ref_starts, index.refs, index.scan.slots, kinds, hashes, shape)
     rows = np.flatnonzero(kinds & IN_SCOPE)
-    ids = index.scan.global_ids[rows]
+    ids = index.global_ids.of(rows)
     alone = _alone(ids)
     order = np.argsort(ids[alone])
     kept = rows[alone][order]
+    # What has a number for each instance is the most memory that a diff needs: each is let go before the next is made.
+    appearance = appearances(index, hashes, kept)
+    found = placements(index)
+    content, features = _folded(index, hashes, kinds, found)
+    of_elements = content[kept]
+    del content
+    of_wholes = _of_wholes(index, hashes, features, found.placed)[kept]
+    shape = np.zeros(kept.size, np.uint64)
+    _shapes(kept, (index.scan.ref_starts, index.refs, index.scan.slots), kinds, hashes, shape)
     return ElementHashes(
-        ids=index.scan.global_ids[kept],
+        ids=ids[alone][order],
         rows=kept,
-        content=mix(hashes[kept] + content[kept] + of_wholes[kept] + mix(appearance[kept])),
-        shape=mix(shape[kept] + features[kept] + of_wholes[kept]),
-        appearance=appearance[kept],
+        content=mix(hashes[kept] + of_elements + of_wholes + mix(appearance)),
+        shape=mix(shape + features[kept] + of_wholes),
+        appearance=appearance,
         all_ids=ids,
         all_rows=rows,
         places=_places(index, hashes, rows),
@@ -102,13 +106,12 @@ def _alone(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
 
 
 def _folded(
-    index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8]
+    index: Index, hashes: npt.NDArray[np.uint64], kinds: npt.NDArray[np.uint8], found: Placements
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Return per row the sum of what relationships add to it, and of what features do."""
     content, features = np.zeros(hashes.size, np.uint64), np.zeros(hashes.size, np.uint64)
-    found = placements(index)
     placed = found.placed, found.parents
-    of_rows = index.scan.literals, own_ids(index), hashes
+    of_rows = index.scan.literals, identities_of(index), hashes
     arrays = index.scan.ref_starts, index.refs, index.scan.slots, kinds, of_rows, placed
     for relation in RELATIONS:
         if relation.name not in index.table.names:
@@ -135,11 +138,11 @@ def _mode_of(relation: Relation) -> int:
 
 
 def _of_wholes(
-    index: Index, hashes: npt.NDArray[np.uint64], features: npt.NDArray[np.uint64]
+    index: Index, hashes: npt.NDArray[np.uint64], features: npt.NDArray[np.uint64], placed: npt.NDArray[np.int32]
 ) -> npt.NDArray[np.uint64]:
     """Return per row what the features of the wholes that it is a part of add to it: the kernel cuts parts by them."""
     found = np.zeros(hashes.size, np.uint64)
-    _add_from_wholes(wholes(index, WHOLES), features, placements(index).placed, hashes, found)
+    _add_from_wholes(wholes(index, WHOLES), features, placed, hashes, found)
     return found
 
 
@@ -259,10 +262,12 @@ def _is_above_all(wanted: Any, row: Any, ref_starts: Any, refs: Any, placed: Any
     return True
 
 
-@compiled(INT32, INT32, INT32, BYTES, UINT64, UINT64)
-def _shapes(ref_starts: Any, refs: Any, slots: Any, kinds: Any, hashes: Any, shape: Any) -> None:
-    for row in range(kinds.size):
-        if kinds[row] & (PRODUCT | TYPE | FEATURE):
+@compiled(INT64, (INT32, INT32, INT32), BYTES, UINT64, UINT64)
+def _shapes(rows: Any, references: Any, kinds: Any, hashes: Any, shape: Any) -> None:
+    ref_starts, refs, slots = references
+    for number in range(rows.size):
+        row = rows[number]
+        if kinds[row] & (PRODUCT | TYPE):
             for at in range(ref_starts[row], ref_starts[row + 1]):
                 if refs[at] >= 0 and argument_of(slots[at]) == REPRESENTATION:
-                    shape[row] += combine(U64(slots[at]), hashes[refs[at]])
+                    shape[number] += combine(U64(slots[at]), hashes[refs[at]])

@@ -2,9 +2,10 @@
 
 import mmap
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from ifcdelta.index.schema import SchemaTable, schema_table
 from ifcdelta.native.compiled import INT32, INT64, compiled
 from ifcdelta.step.arguments import string_of
 from ifcdelta.step.header import read_header
-from ifcdelta.step.scan import BAD_ID, NO_END, Scan, scan
+from ifcdelta.step.scan import BAD_ID, NO_END, WINDOW, Scan, scan
 from ifcdelta.step.strings import decode
 from stepfile.end import find_end
 from stepfile.header import HEADER_BYTES, Header
@@ -24,6 +25,28 @@ from stepfile.header import HEADER_BYTES, Header
 _BROKE_OFF: Final = "The file ends before END-ISO-10303-21; an export or a copy of it broke off."
 _DENSE: Final = 16
 """Ids up to this many times the number of instances are looked up in an array, others by bisection."""
+
+
+@dataclass(frozen=True)
+class RowIds:
+    """The hashes of the GlobalIds of those rows that have one, which are few."""
+
+    rows: npt.NDArray[np.int64]
+    """In the file's order."""
+    hashes: npt.NDArray[np.uint64]
+
+    def of(self, rows: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.uint64]:
+        """Return the hash of each of these rows, 0 where it has none."""
+        places = np.searchsorted(self.rows, rows)
+        is_there = np.append(self.rows, -1)[places] == rows
+        return np.where(is_there, np.append(self.hashes, np.uint64(0))[places], np.uint64(0))
+
+    def replaced(self, rows: npt.NDArray[np.int64], hashes: npt.NDArray[np.uint64]) -> "RowIds":
+        """Return them with other hashes of these rows."""
+        every = np.union1d(self.rows, rows)
+        found = self.of(every)
+        found[np.searchsorted(every, rows)] = hashes
+        return RowIds(every, found)
 
 
 @dataclass(frozen=True)
@@ -39,10 +62,19 @@ class Index:
     refs: npt.NDArray[np.int32]
     """The row of each reference; -1: it refers to nothing."""
     lookup: "IdLookup"
+    global_ids: RowIds
+    """Of rooted instances, as the scan has them."""
 
     def let_go(self) -> None:
         """Give back the memory of the bytes that were read; where they are needed, the file has them."""
         _let_go(self.mapped)
+
+    def windows(self, rows: npt.NDArray[np.int64]) -> Iterator[slice]:
+        """Yield the places of rows, in the file's order, whose bytes are near each other; then give these back."""
+        ends = np.flatnonzero(np.diff(self.scan.starts[rows] // WINDOW)) + 1
+        for first, last in pairwise([0, *ends.tolist(), rows.size]):
+            yield slice(first, last)
+            self.let_go()
 
     def text(self, row: int) -> bytes:
         """Return an instance as it is written."""
@@ -93,8 +125,10 @@ def read_index(path: Path) -> Index:
         raise UnreadableFileError("The file numbers an instance beyond what a STEP id may be.")
     lookup = IdLookup(found.ids)
     refs = lookup.rows(found.refs)
-    found = found._replace(ids=_small(found.ids), refs=np.empty(0, np.int64))
-    return Index(header, table, mapped, data, found, refs, lookup)
+    rooted = np.flatnonzero(found.global_ids)
+    global_ids = RowIds(rooted, found.global_ids[rooted])
+    found = found._replace(ids=_small(found.ids), refs=np.empty(0, np.int64), global_ids=np.empty(0, np.uint64))
+    return Index(header, table, mapped, data, found, refs, lookup, global_ids)
 
 
 def _small(ids: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.integer[Any]]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ifcdelta.index.element_hashes import ElementHashes
 from ifcdelta.index.table import Index
+from ifcdelta.memory import give_back
 from ifcdelta.narrow.cut import cut
 from ifcdelta.narrow.source import Source, naming
 
@@ -81,7 +82,7 @@ def narrow(old: Source, new: Source) -> Candidates:
         alike = same_shape & (before.appearance[in_old] == after.appearance[in_new])
         shapeless = before.rows[in_old][alike], after.rows[in_new][alike]
         old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
-    return Candidates(
+    found = Candidates(
         old=old_view,
         new=new_view,
         equal=int(equal.size),
@@ -90,6 +91,9 @@ def narrow(old: Source, new: Source) -> Candidates:
         same_look=_guids(new.index, after.rows[in_new][alike]),
         shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
+    new.index.let_go()  # Of its bytes GlobalIds were read, here and there.
+    give_back()
+    return found
 
 
 def _guids(index: Index, rows: npt.NDArray[np.int64]) -> frozenset[str]:

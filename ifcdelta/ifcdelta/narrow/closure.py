@@ -272,5 +272,8 @@ def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64
     skips = index.table.masks[index.scan.types, 0]
     rows = np.flatnonzero((state & MEMBER > 0) & (skips > 0))
     starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
-    ids = skipped_references(index.data, starts, lengths, skips[rows])
-    return np.array(index.rows_with_ids(np.unique(ids)), np.int64)
+    of_rows = skips[rows]
+    ids: set[int] = set()
+    for one in index.windows(rows):
+        ids.update(skipped_references(index.data, starts[one], lengths[one], of_rows[one]).tolist())
+    return np.array(index.rows_with_ids(ids), np.int64)

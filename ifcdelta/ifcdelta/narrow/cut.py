@@ -43,7 +43,6 @@ def cut(
         file.write(escaped(_text(index, closure(index, rows, shapeless, relations))))
         file.write(b"\nENDSEC;\nEND-ISO-10303-21;\n")
         file.flush()
-        index.let_go()
         opened = ifcopenshell.open(Path(file.name))
     assert isinstance(opened, ifcopenshell.file)  # noqa: S101 - the suffix says STEP
     return opened
@@ -62,7 +61,10 @@ def _text(index: Index, state: npt.NDArray[np.uint8]) -> bytes:
     text = np.empty(int((index.scan.lengths[rows] + 2).sum(dtype=np.int64)), np.uint8)
     references = index.scan.ref_starts, index.refs, index.scan.slots
     starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
-    end = _write(rows, starts, lengths, shortened, (relation >= 0) | of_layers, index.data, references, state, text)
+    is_list, end = (relation >= 0) | of_layers, 0
+    for one in index.windows(rows):
+        of_rows = rows[one], starts[one], lengths[one], shortened[one], is_list[one]
+        end += _write(*of_rows, index.data, references, state, text[end:])
     return text[:end].tobytes()
 
 

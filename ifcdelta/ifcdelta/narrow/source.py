@@ -15,6 +15,7 @@ from ifcdelta.index.content import Content, Lacks, content_of, lacks
 from ifcdelta.index.element_hashes import ElementHashes, element_hashes
 from ifcdelta.index.fingerprint import fingerprints
 from ifcdelta.index.table import Index, read_index
+from ifcdelta.memory import give_back
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.step.strings import escaped
 from stepfile.header import renamed
@@ -74,7 +75,10 @@ def read(old: Path, new: Path, progress: Progress = no_progress) -> tuple[Source
         progress("reading_new", 15)
         second = next(both)
         missing = list(pool.map(lacks, (first.content, second.content), (second.content, first.content)))
-    return _beside(first, missing[0]), _beside(second, missing[1])
+    sources = _beside(first, missing[0]), _beside(second, missing[1])
+    del first, second
+    give_back()
+    return sources
 
 
 def _beside(source: Source, missing: Lacks) -> Source:

@@ -23,6 +23,7 @@ import llvmlite.binding as llvm
 from ifcdelta.atomic_file import atomic_file
 
 MODULES: Final = (
+    "ifcdelta.account.dressed",
     "ifcdelta.account.labels",
     "ifcdelta.account.parts",
     "ifcdelta.account.verdicts",

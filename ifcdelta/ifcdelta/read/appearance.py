@@ -4,7 +4,7 @@ Both hang on the items from outside (IfcPresentationLayerAssignment, IfcStyledIt
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import ifcopenshell
@@ -12,7 +12,7 @@ import ifcopenshell
 from ifcdelta.read.optional import optional
 from ifcdelta.read.representation import representations_of
 from ifcdelta.read.side import Side, ends_of
-from ifcdelta.read.values import Plain, order_key
+from ifcdelta.read.values import Plain, once
 from ifcdelta.relations import DRESSINGS
 
 _LAYER: Final = "IfcPresentationLayerAssignment"
@@ -36,8 +36,8 @@ class Appearance(NamedTuple):
     styles: list[Plain]
 
 
-def appearance_of(side: Side, element: ifcopenshell.entity_instance) -> Appearance:
-    """Return the layers and styles of an element."""
+def appearance_of(side: Side, element: ifcopenshell.entity_instance, tolerance: float) -> Appearance:
+    """Return the layers and styles of an element; those that are equal to `tolerance` are one."""
     layers: dict[int, Plain] = {}
     styles: dict[int, Plain] = {}
     dressed = _by_item(side)
@@ -47,7 +47,7 @@ def appearance_of(side: Side, element: ifcopenshell.entity_instance) -> Appearan
                 layers[each.id()] = _layer(side, each)
             else:
                 styles |= {style.id(): side.reader.value(style) for style in styles_of(each)}
-    return Appearance(_once(layers.values()), _once(styles.values()))
+    return Appearance(once(layers.values(), tolerance), once(styles.values(), tolerance))
 
 
 def _by_item(side: Side) -> dict[int, list[ifcopenshell.entity_instance]]:
@@ -95,8 +95,3 @@ def styles_of(dressing: ifcopenshell.entity_instance) -> Iterator[ifcopenshell.e
     for each in dressing.Styles or ():
         if each is not None:
             yield from optional(each, "Styles") or () if each.is_a(_ASSIGNMENT) else (each,)
-
-
-def _once(values: Iterable[Plain]) -> list[Plain]:
-    apart = {order_key(each): each for each in values}
-    return [apart[key] for key in sorted(apart)]

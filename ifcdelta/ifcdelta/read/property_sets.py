@@ -14,7 +14,7 @@ from ifcdelta.read.attributes import attributes_of, name_of
 from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import related_by, types_of
 from ifcdelta.read.side import Side
-from ifcdelta.read.values import ABSENT, Absent, Plain, Several, order_key, text
+from ifcdelta.read.values import ABSENT, Absent, Plain, Several, equal, order_key, text
 
 Properties = Mapping[str, Plain]
 About = Mapping[str, Mapping[str, str]]
@@ -175,9 +175,11 @@ def _merged(several: list[Properties]) -> Properties:
 
 
 def _together(values: list[Plain]) -> Plain:
-    """Return the one value that there is, or each of several once."""
+    """Return the one value that there is, in whatever last digits, or each of several once."""
+    if all(equal(value, values[0], 0.0) for value in values):
+        return values[0]
     apart = {order_key(value): value for value in values}
-    return values[0] if len(apart) == 1 else Several([apart[key] for key in sorted(apart)], values)
+    return Several([apart[key] for key in sorted(apart)], values)
 
 
 def properties_of(side: Side, definition: ifcopenshell.entity_instance) -> Properties:

@@ -134,7 +134,7 @@ def _add_left_out(side: Side, entity: ifcopenshell.entity_instance | None, found
     if entity is None or depth > _DEEPEST_TREE:
         return
     if any(entity.is_a(name) for name in _NOT_MADE):
-        found.append(_meant(side.reader.value(entity)))
+        found.append(meant(side.reader.value(entity)))
         return
     values = {name: side.reader.value(getattr(entity, name)) for name in _NOT_READ.get(entity.is_a(), ())}
     if values:
@@ -154,23 +154,23 @@ def content_of(side: Side, representations: Representations) -> list[Plain]:
         {
             "identifier": each.RepresentationIdentifier,
             "type": each.RepresentationType,
-            "items": sorted((_meant(side.reader.value(item)) for item in each.Items or ()), key=order_key),
+            "items": sorted((meant(side.reader.value(item)) for item in each.Items or ()), key=order_key),
         }
         for each in sorted(representations, key=lambda each: str(each.RepresentationIdentifier))
     ]
 
 
-def _meant(value: Plain) -> Plain:
+def meant(value: Plain) -> Plain:
     """Return a value without what its class means anyway where it is left out (IFC 4.3, 8.9.3)."""
     if isinstance(value, list):
-        return [_meant(each) for each in value]
+        return [meant(each) for each in value]
     if not isinstance(value, dict):
         return value
     defaults = _DEFAULTS.get(value.get("class", ""), {})
-    meant = {name: _meant(each) for name, each in value.items() if name != _CONTEXT}
-    if all(name not in meant or _is_default(meant[name], default) for name, default in defaults.items()):
-        meant = {name: each for name, each in meant.items() if name not in defaults}
-    return _polyline(meant) if meant.get("class") == "IfcIndexedPolyCurve" else meant
+    said = {name: meant(each) for name, each in value.items() if name != _CONTEXT}
+    if all(name not in said or _is_default(said[name], default) for name, default in defaults.items()):
+        said = {name: each for name, each in said.items() if name not in defaults}
+    return _polyline(said) if said.get("class") == "IfcIndexedPolyCurve" else said
 
 
 def _polyline(curve: dict[str, Plain]) -> dict[str, Plain]:

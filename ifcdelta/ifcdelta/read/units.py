@@ -135,8 +135,11 @@ class ModelUnits:
     def to_si(self, value: float, measure: str, unit: ifcopenshell.entity_instance | None = None) -> float:
         """Return a number of a measure, e.g. `IfcAreaMeasure`, in SI; `unit` overrides the project's.
 
-        A measure that has no unit, such as a ratio, stays as it is, an integer an integer.
+        A measure that has no unit, such as a ratio, stays as it is, an integer an integer; so does an amount of what
+        has no SI equivalent, a currency or pieces, whatever measure it is said to be.
         """
+        if unit is not None and (unit.is_a("IfcContextDependentUnit") or unit.is_a("IfcMonetaryUnit")):
+            return value
         kind = _kind_of(unit, measure)
         factor, offset = self._scale_of(unit) if unit is not None else self._scales.get(kind, _SAME)
         if kind == "LENGTHUNIT":

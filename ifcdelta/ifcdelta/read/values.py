@@ -123,6 +123,18 @@ def text(value: str) -> str:
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def once(values: Iterable[Plain], tolerance: float) -> list[Plain]:
+    """Return values in an order of their own, each once: what computing leaves of a value is not another value."""
+    found: list[Plain] = []
+    alike: dict[str, list[Plain]] = {}
+    for key, value in sorted(((order_key(each), each) for each in values), key=lambda keyed: keyed[0]):
+        known = alike.setdefault(key[0], [])  # Values that are equal have all but their reals in common.
+        if not any(equal(each, value, tolerance) for each in known):
+            known.append(value)
+            found.append(value)
+    return found
+
+
 def order_key(value: Plain) -> tuple[str, tuple[float, ...]]:
     """Return what members of a set, which has no order of its own, are sorted by.
 

@@ -155,7 +155,7 @@ def _ties(aspect: str, change: Mapping[str, Any]) -> Iterator[Row]:
         relation, end = _end(tie)
         where = " ".join(filter(None, (relation, end["name"] or end["guid"])))
         for name, sides in sorted(tie.get("values", {}).items()):
-            yield _sides(aspect, f"{where} {name}", sides)
+            yield _sides(aspect, f"{where} {name}", sides, "m²" if name == "area" else "")
         if tie.get("shape"):
             yield Row(aspect, f"{where} shape", None, tie["shape"])
 

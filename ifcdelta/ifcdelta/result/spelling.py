@@ -7,6 +7,8 @@ NOTHING: Final = "—"
 """Where there is no value."""
 NULL: Final = "(no value)"
 """A null, where no value at all stands on the other side."""
+NO_ELEMENT: Final = "(no element)"
+"""What a virtual boundary is with."""
 _EMPTY: Final = "(empty)"
 _WORDS: Final = {None: NOTHING, True: "true", False: "false"}
 _METRES_FROM: Final = 10.0
@@ -101,7 +103,7 @@ def spelt(value: Any, as_number: Number = number, unit: str = "") -> str:
 
 def _spelt_mapping(value: Mapping[str, Any], as_number: Number, unit: str) -> str:
     if value.keys() == {"guid", "class", "name"}:
-        return f"{value['class']} {value['name'] or value['guid']}"
+        return " ".join(filter(None, (value["class"], value["name"] or value["guid"]))) or NO_ELEMENT
     if value.keys() == {"system", "code", "name"}:
         return " ".join(value[part] for part in ("system", "code", "name") if value[part])
     if value.keys() == {"value", "unit"}:

@@ -8,18 +8,28 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.result.material_words import facing_parts
+from ifcdelta.result.relation_words import relation_words
 from ifcdelta.result.rows import NO_UNITS, Row, ValueUnits, aspect_of, rows_of, rows_of_model, took_along
 from ifcdelta.result.spelling import number, sides, unit_of
+from ifcdelta.result.style_words import looks_text
 
 RE_ISSUED: Final = "re-issued"
 """What an element is whose GlobalId is another one now."""
 NOT_COMPARED: Final = "not compared"
 UNSEEN: Final = "unseen"
 """What differs and was not told."""
+UNSEEN_MEANING: Final = (
+    "Instances that only one of the two files has, of which no change tells. Look at them where they matter."
+)
+"""What a class in `coverage.unseen` is to a person."""
 _LONGEST: Final = 60
 _MEASURES: Final = frozenset({"volume", "size"})
 _DONE: Final = {"data": "described otherwise"}
 """What the result's words for what became of an opening are to a person."""
+_TIES: Final = frozenset({"connection", "boundary", "assignment"})
+"""Aspects that tell of relationships."""
+_STYLE: Final = ".style"
+"""What the field of a material's styles ends with."""
 _MINUS: Final = "\u2212"
 
 
@@ -76,6 +86,14 @@ def text_rows(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[T
         yield from _shaped(aspect, change)
     elif aspect == "material":
         yield from _built(key, change)
+    elif aspect in _TIES:
+        yield from map(_tied, rows_of(key, change, units))
+    elif aspect == "representation":
+        yield from (
+            _statement(aspect, f"{each.field or '(no identifier)'} {each.new}") for each in rows_of(key, change)
+        )
+    elif aspect == "appearance":
+        yield from map(_looks, rows_of(key, change, units))
     else:
         yield from map(text_row, rows_of(key, change, units))
 
@@ -83,7 +101,8 @@ def text_rows(key: str, change: Any, units: ValueUnits = NO_UNITS) -> Iterator[T
 def text_rows_of_model(model: Mapping[str, Any]) -> Iterator[TextRow]:
     """Yield what changed about the model itself, in words."""
     for value in rows_of_model(model):
-        yield text_row(value)._replace(aspect=part_name(value.aspect))
+        is_style = value.aspect == "materials" and value.field.endswith(_STYLE)
+        yield (_looks(value) if is_style else text_row(value))._replace(aspect=part_name(value.aspect))
 
 
 def text_row(value: Row) -> TextRow:
@@ -144,6 +163,18 @@ def unseen_of(result: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
     return result["coverage"].get("unseen") or {}
 
 
+def equivalent_line(result: Mapping[str, Any]) -> str:
+    """Return how much is written otherwise and means the same, by what found it so; empty where nothing is."""
+    counts = result["coverage"].get("equivalent") or {}
+    total = sum(counts.values())
+    if not total:
+        return ""
+    most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    found = "instance of both files is" if total == 1 else "instances of both files are"
+    by_rule = ", ".join(f"{rule} {count:,}" for rule, count in most_first)
+    return f"{total:,} {found} written otherwise and found to mean the same: {by_rule}"
+
+
 def not_compared(aspect: str, reason: str) -> TextRow:
     """Return that an aspect of an element was not compared, and why."""
     return _statement(aspect, f"{aspect} {NOT_COMPARED}: {reason}")
@@ -191,6 +222,21 @@ def _built(key: str, change: Mapping[str, Any]) -> Iterator[TextRow]:
     """Yield a material part by part; what sets two apart that read the same, by itself."""
     rows = [TextRow(aspect_of(key), "", "", *sides, "") for sides in facing_parts(change["old"], change["new"])]
     yield from rows if any(differing(rows)) else map(text_row, rows_of(key, change))
+
+
+def _tied(value: Row) -> TextRow:
+    """Return what a relationship ties to, by what it makes of the element."""
+    relation, _, rest = value.field.partition(" ")
+    field = " ".join(filter(None, (relation_words(relation), rest)))
+    if value.old is None and isinstance(value.new, str):
+        return _statement(value.aspect, f"{field} {value.new}")
+    return text_row(value._replace(field=field))
+
+
+def _looks(value: Row) -> TextRow:
+    """Return layers and styles by name and colour; what sets two apart that read the same, in full."""
+    old, new = looks_text(value.old), looks_text(value.new)
+    return text_row(value) if old == new else TextRow(value.aspect, value.set, value.field, old, new, value.note)
 
 
 def _shaped(aspect: str, change: Mapping[str, Any]) -> Iterator[TextRow]:

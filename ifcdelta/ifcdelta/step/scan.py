@@ -49,7 +49,7 @@ _MORE: Final = 3
 
 _MOST: Final = 2**31 - 1
 """Instances and references each: their numbers are int32."""
-_WINDOW: Final = 1 << 24
+WINDOW: Final = 1 << 24
 """Bytes that are read before their memory is given back."""
 
 
@@ -133,8 +133,8 @@ def _is_small(size: int) -> bool:
 
 def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
     """Yield where each window ends, and its bytes."""
-    for begin in range(0, data.size, _WINDOW):
-        end = min(begin + _WINDOW, data.size)
+    for begin in range(0, data.size, WINDOW):
+        end = min(begin + WINDOW, data.size)
         try:
             yield end, data[begin:end]
         finally:  # The last one too, after which a scan stops.

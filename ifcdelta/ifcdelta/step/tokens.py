@@ -96,24 +96,45 @@ def _decoded(data: Any, at: Any, end: Any, value: Any) -> Any:
         return end, (value ^ U64(_BACKSLASH)) * PRIME
     if kind == _LETTER_S and end == at + 4:
         return end, _letter(data[at + 3] + 128, value)
-    if kind == _LETTER_X and end == at + 3 and at + 5 <= data.size:
-        return at + 5, _letter(_hexadecimal(data, at + 3, 2), value)
-    if kind == _LETTER_X and at + 3 < data.size and data[at + 3] == _BACKSLASH and data[at + 2] in (_TWO, _FOUR):
-        digits, at = (4 if data[at + 2] == _TWO else 8), at + 4
-        high = 0
-        while at + digits <= data.size and data[at] != _BACKSLASH and data[at] != QUOTE:
-            code = _hexadecimal(data, at, digits)
-            at += digits
-            if 0xD800 <= code < 0xDC00:
-                high = code
-            else:
-                pair = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-                value, high = _letter(pair if high and 0xDC00 <= code < 0xE000 else code, value), 0
-        is_closed = at + 4 <= data.size and data[at] == _BACKSLASH and data[at + 1] == _LETTER_X
-        return at + 4 if is_closed else at, value
-    for place in range(at, min(end, data.size)):
+    if kind == _LETTER_X and end == at + 3 and _past_hexadecimal(data, end, end + 2) == end + 2:
+        return end + 2, _letter(_hexadecimal(data, end, 2), value)
+    if kind == _LETTER_X and end == at + 4 and data[at + 2] in (_TWO, _FOUR):
+        digits, last = (4 if data[at + 2] == _TWO else 8), _past_hexadecimal(data, end, data.size)
+        if (last - end) % digits == 0 and _is_closed(data, last):
+            return last + 4, _letters(data, end, last, digits, value)
+    for place in range(at, min(end, data.size)):  # What is no escape, or a broken one, stands for itself.
         value = (value ^ U64(data[place])) * PRIME
     return end, value
+
+
+@helper
+def _letters(data: Any, at: Any, end: Any, digits: Any, value: Any) -> Any:
+    """Take in letters that are written in so many digits each; two halves of a surrogate pair are one letter."""
+    high = 0
+    for place in range(at, end, digits):
+        code = _hexadecimal(data, place, digits)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+        else:
+            pair = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            value, high = _letter(pair if high and 0xDC00 <= code < 0xE000 else code, value), 0
+    return value
+
+
+@helper
+def _is_closed(data: Any, at: Any) -> Any:
+    r"""Tell whether `\X0\` is next."""
+    if at + 4 > data.size:
+        return False
+    return data[at] == _BACKSLASH and data[at + 1] == _LETTER_X and data[at + 2] == 48 and data[at + 3] == _BACKSLASH
+
+
+@helper
+def _past_hexadecimal(data: Any, at: Any, end: Any) -> Any:
+    """Return where hexadecimal digits end, at `end` at the latest."""
+    while at < min(end, data.size) and (is_digit(data[at]) or 65 <= (data[at] & 0xDF) <= 70):
+        at += 1
+    return at
 
 
 @helper

@@ -19,7 +19,15 @@ from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.words import differing, reasons, sentence, text_rows_of_model, unseen_of
+from ifcdelta.result.words import (
+    UNSEEN_MEANING,
+    differing,
+    equivalent_line,
+    reasons,
+    sentence,
+    text_rows_of_model,
+    unseen_of,
+)
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line, printable, utf8
@@ -58,6 +66,8 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         model=list(text_rows_of_model(result["model"])),
         reasons=reasons(result["coverage"]["unknown"]),
         unseen=unseen_of(result),
+        unseen_meaning=UNSEEN_MEANING,
+        equivalent=equivalent_line(result),
         labels=list(LABELS.values()),
         nothing=NOTHING,
         first=[(LABELS[each.kind], each, list(_values(each))) for each in islice(entries_of(result), _AT_FIRST)],

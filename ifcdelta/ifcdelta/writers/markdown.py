@@ -10,7 +10,15 @@ from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.words import line_of, reasons, sentence, text_rows_of_model, unseen_of
+from ifcdelta.result.words import (
+    UNSEEN_MEANING,
+    equivalent_line,
+    line_of,
+    reasons,
+    sentence,
+    text_rows_of_model,
+    unseen_of,
+)
 from ifcdelta.writers.entries import LABELS, Entry, entries_of
 from ifcdelta.writers.entry_text import lines as lines_of
 from ifcdelta.writers.text import one_line, utf8
@@ -26,7 +34,7 @@ _KINDS: Final = ("added", "deleted", "changed")
 
 def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
     """Write as much as fits, and how many elements it leaves out."""
-    parts = [*_head(result), *_model(result), *_unknown(result), *_unseen(result)]
+    parts = [*_head(result), *_model(result), *_unknown(result), *_account(result)]
     length = sum(map(len, parts))
     shown = 0
     for entry in islice(entries_of(result), _MOST_ENTRIES):
@@ -77,14 +85,18 @@ def _unknown(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"- … {len(found) - _MOST_ROWS} more reasons\n"
 
 
-def _unseen(result: Mapping[str, Any]) -> Iterator[str]:
+def _account(result: Mapping[str, Any]) -> Iterator[str]:
     rows = list(unseen_of(result).items())
     if rows:
-        yield "\n### What differs and is not told\n\n| class | old instances | new instances |\n|---|--:|--:|\n"
+        yield f"\n### What differs and is not told\n\n{UNSEEN_MEANING}\n\n"
+        yield "| class | old instances | new instances |\n|---|--:|--:|\n"
     for name, counts in rows[:_MOST_ROWS]:
         yield f"| {_code(name)} | {counts['old']:,} | {counts['new']:,} |\n"
     if len(rows) > _MOST_ROWS:
         yield f"| … {len(rows) - _MOST_ROWS} more | | |\n"
+    same = equivalent_line(result)
+    if same:
+        yield f"\n{same}.\n"
 
 
 def _entry(entry: Entry) -> Iterator[str]:

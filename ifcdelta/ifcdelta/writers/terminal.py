@@ -10,7 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.words import differing, line_of, reasons, sentence, text_rows, text_rows_of_model, unseen_lines
+from ifcdelta.result.words import (
+    UNSEEN_MEANING,
+    differing,
+    equivalent_line,
+    line_of,
+    reasons,
+    sentence,
+    text_rows,
+    text_rows_of_model,
+    unseen_lines,
+)
 from ifcdelta.writers.text import one_line
 
 _IN_FULL: Final = 10
@@ -34,7 +44,7 @@ def print_report(result: Mapping[str, Any], console: Console) -> None:
         console.print("changed: " + ", ".join(f"{aspect} {count}" for aspect, count in summary["by_aspect"].items()))
     _print_changes(result, console)
     _print_unknown(result["coverage"]["unknown"], console)
-    _print_unseen(result, console)
+    _print_account(result, console)
 
 
 def _tally(title: str, counts: Mapping[str, Mapping[str, int]]) -> Table:
@@ -80,11 +90,14 @@ def _print_unknown(unknown: Mapping[str, Mapping[str, str]], console: Console) -
         console.print(f"[magenta]?[/] {count} not known: {_escape(aspects)}: {_escape(reason)}")
 
 
-def _print_unseen(result: Mapping[str, Any], console: Console) -> None:
+def _print_account(result: Mapping[str, Any], console: Console) -> None:
     lines = unseen_lines(result)
     if lines:
-        console.print("[magenta]?[/] instances that the other model has not, and that no change tells of")
+        console.print(f"[magenta]?[/] {UNSEEN_MEANING}")
     _print_lines(lines, console)
+    same = equivalent_line(result)
+    if same:
+        console.print(f"[dim]{_escape(same)}[/]")
 
 
 def _escape(value: str) -> str:

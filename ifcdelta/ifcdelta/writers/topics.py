@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ifcdelta.result.rows import aspect_of
-from ifcdelta.result.words import UNSEEN, differing, line_of, sentence, text_rows_of_model, unseen_lines
+from ifcdelta.result.words import UNSEEN, UNSEEN_MEANING, differing, line_of, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 from ifcdelta.writers.entry_text import text_rows
 from ifcdelta.writers.text import one_line
@@ -45,7 +45,9 @@ def topics_of(result: Mapping[str, Any]) -> Iterator[Topic]:
         yield _topic(pair, (MODEL, "", "", ""), "The model itself changed", [sentence(result), *lines], [])
     unseen = unseen_lines(result)
     if unseen:
-        yield _topic(pair, (UNSEEN, "", "", ""), "Something differs that no change tells of", unseen, [])
+        yield _topic(
+            pair, (UNSEEN, "", "", ""), "Something differs that no change tells of", [UNSEEN_MEANING, *unseen], []
+        )
     groups: dict[_Group, list[Entry]] = {}
     for entry in entries_of(result):
         for group in _groups_of(entry):

@@ -144,6 +144,9 @@ def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterab
     yield from (((), False), ((UNSEEN, "old instances", "new instances"), True))
     for name, counts in unseen_of(result).items():
         yield (name, counts["old"], counts["new"]), False
+    yield from (((), False), (("written otherwise, the same by", "instances"), True))
+    for rule, count in (result["coverage"].get("equivalent") or {}).items():
+        yield (rule, count), False
     yield from (((), False), (("sheet", "rows", "sheets"), True))
     for sheet in sheets:
         goes_on = f"{sheet.parts}: goes on in {sheet.name} (2) and so on" if sheet.parts > 1 else 1

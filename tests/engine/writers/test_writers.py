@@ -10,10 +10,11 @@ import orjson
 import pytest
 
 from ifcdelta.__main__ import main
+from ifcdelta.result.words import UNSEEN_MEANING
 from ifcdelta.writers import WRITERS
 from ifcdelta.writers.topics import topics_of
 from tests.engine.models import Model, write
-from tests.engine.writers.results import SCENARIOS, hostile, house, reloaded, written
+from tests.engine.writers.results import SCENARIOS, hostile, house, reloaded, same, written
 from tests.support.data import ROOT
 
 
@@ -107,3 +108,19 @@ def test_a_terminal_is_not_shown_what_it_cannot(
         assert ended.value.code == 2
     else:
         assert main([path, path, "--format", form]) == 0
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_all_is_said_to_be_compared_only_where_nothing_is_left(form: str) -> None:
+    result = same()
+    assert b"everything was compared" in written(form, result)
+    seen = {**result, "coverage": {**result["coverage"], "equivalent": {"geometry": 12}}}
+    told = written(form, seen)
+    assert b"everything was compared" in told
+    assert b"12 instances of both files are written otherwise and found to mean the same: geometry 12" in told
+    for left in ({"unseen": {"IfcColourRgb": {"old": 1, "new": 1}}}, {"unknown": {"#": {"geometry": "broken"}}}):
+        told = written(form, {**seen, "coverage": {**seen["coverage"], **left}})
+        assert b"verything was compared" not in told
+        assert b"All of that was compared" not in told
+    unseen = written(form, {**seen, "coverage": {**seen["coverage"], "unseen": {"IfcColourRgb": {"old": 1, "new": 1}}}})
+    assert UNSEEN_MEANING.encode() in unseen

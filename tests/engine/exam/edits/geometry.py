@@ -195,13 +195,13 @@ def primitive(model: ifcopenshell.file, picker: Picker) -> Key | None:
 
 @REGISTER.edit("geometry: lost")
 def lost(model: ifcopenshell.file, picker: Picker) -> Key | None:
-    """An element has no representation any more."""
+    """An element has no representation any more, and with it no layers and styles."""
     candidates = [each for each in find.products(model) if each.Representation and not each.HasOpenings]
     element = picker.one(candidates)
     if element is None:
         return None
     element.Representation = None
-    return change(element.GlobalId, "geometry")
+    return _whole_shape(element)
 
 
 @REGISTER.edit("geometry: gained")
@@ -216,4 +216,10 @@ def gained(model: ifcopenshell.file, picker: Picker) -> Key | None:
         return None
     shape = model.create_entity("IfcShapeRepresentation", users[0].ContextOfItems, "Body", "SweptSolid", [solids[0]])
     element.Representation = model.create_entity("IfcProductDefinitionShape", None, None, [shape])
-    return change(element.GlobalId, "geometry")
+    return _whole_shape(element)
+
+
+def _whole_shape(element: Any) -> Key:
+    key = change(element.GlobalId, "geometry")
+    key.allowed = {(element.GlobalId, aspect) for aspect in ("representation", "appearance")}
+    return key

@@ -10,6 +10,8 @@ from tests.engine.exam.key import Key, change, differing, sides
 from tests.engine.exam.picker import Picker
 from tests.engine.exam.registry import REGISTER
 
+_OF_A_MATERIAL = ("IfcMaterialProperties", "IfcMaterialDefinitionRepresentation")
+
 
 def _touched(model: ifcopenshell.file) -> Callable[[Any], set[str]]:
     return lambda entity: users(model, entity)
@@ -54,7 +56,10 @@ def renamed(model: ifcopenshell.file, picker: Picker) -> Key | None:
     if material is None:
         return None
     material.Name = f"{material.Name} revised"
-    return _key(model, material)
+    key = _key(model, material)
+    if any(each.is_a(name) for each in model.get_inverse(material) for name in _OF_A_MATERIAL):
+        key.model.add("materials")  # What a material says of itself is told by its name.
+    return key
 
 
 @REGISTER.edit("material: single, another one")

@@ -84,6 +84,10 @@ export interface Overview {
   model_rows: TextRow[];
   /** By class, what differs and no change tells of. */
   unseen_lines: string[];
+  /** What those are to a person. */
+  unseen_meaning: string;
+  /** How much is written otherwise and means the same; empty where nothing is. */
+  equivalent_line: string;
   kinds: Kinds;
 }
 

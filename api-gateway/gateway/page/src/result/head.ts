@@ -23,7 +23,15 @@ function modelText(side: string, model: ModelInfo): HTMLElement[] {
 }
 
 function notices(overview: Overview, onShowUnknown: () => void): HTMLElement {
-  return h("div", { class: "notices" }, unknownNotice(overview, onShowUnknown), unseenNotice(overview.unseen_lines), scopeNotice(overview), modelNotice(overview.model_rows));
+  return h(
+    "div",
+    { class: "notices" },
+    unknownNotice(overview, onShowUnknown),
+    unseenNotice(overview),
+    scopeNotice(overview),
+    modelNotice(overview.model_rows),
+    overview.equivalent_line ? h("p", { class: "notice equivalent quiet" }, `${overview.equivalent_line}.`) : null,
+  );
 }
 
 function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLElement | null {
@@ -35,12 +43,13 @@ function unknownNotice({ coverage }: Overview, onShowUnknown: () => void): HTMLE
   );
 }
 
-function unseenNotice(lines: string[]): HTMLElement | null {
+function unseenNotice({ unseen_lines: lines, unseen_meaning: meaning }: Overview): HTMLElement | null {
   if (!lines.length) return null;
   return h(
     "details",
     { class: "notice unseen" },
-    h("summary", {}, "Not compared: instances that the other model has not, and that no change tells of"),
+    h("summary", {}, "Something differs that no change tells of"),
+    h("p", {}, meaning),
     h("ul", {}, ...lines.map((line) => h("li", {}, line))),
   );
 }

@@ -1,0 +1,101 @@
+"""What dresses items, layers, styles, colour maps, accounted for by what was said of how elements look.
+
+An item need not differ for what dresses it to differ: it is looked for from the elements. Knows no link.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ifcdelta.account.difference import Differing
+from ifcdelta.account.verdicts import Bits
+from ifcdelta.index.dressing import WAYS, dressings
+from ifcdelta.index.schema import IN_SCOPE, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled
+from ifcdelta.step.scan import argument_of
+
+
+def of_items(side: Differing, labels: Bits) -> Bits:
+    """Return per row what accounts for how an item looks; `labels` are what accounts for how each element does.
+
+    Zero of all items where nothing that dresses any differs.
+    """
+    found = np.zeros(side.kinds.size, np.int32)
+    is_dressed = np.zeros(side.kinds.size, np.uint8)
+    for rows, argument in dressings(side.index):
+        _mark(rows[side.differs[rows] > 0], argument, _references(side), is_dressed)
+    if is_dressed.any():
+        elements = np.flatnonzero((side.kinds & IN_SCOPE > 0) & (side.kinds & (PRODUCT | TYPE) > 0) & (labels != 0))
+        is_way = np.logical_or.reduce([side.index.table.subclasses(name) for name in WAYS])[side.index.scan.types]
+        room = np.zeros(found.size, np.int32), np.empty(found.size + 1, np.int32)
+        _look(elements, _references(side), (labels, is_dressed), is_way, room, found)
+    return found
+
+
+def of_dressings(side: Differing, items: Bits) -> Bits:
+    """Return per row what accounts for what dresses items; `items` are as `of_items` returns them."""
+    found = np.zeros(side.kinds.size, np.int32)
+    if items.any():
+        for rows, argument in dressings(side.index):
+            _gather(rows[side.differs[rows] > 0], argument, _references(side), items, found)
+    return found
+
+
+def is_listed(side: Differing) -> npt.NDArray[np.bool_]:
+    """Tell of each row whether it dresses a set of items, each of them by a link of its own."""
+    by_type = np.zeros(len(side.index.table.names) + 1, np.bool_)
+    for rows, argument in dressings(side.index):
+        kinds = np.unique(side.index.scan.types[rows])
+        by_type[kinds] = side.index.table.masks[kinds, 1] >> argument & 1 > 0
+    return by_type[side.index.scan.types]
+
+
+def _references(side: Differing) -> tuple[npt.NDArray[Any], ...]:
+    return side.index.scan.ref_starts, side.index.refs, side.index.scan.slots
+
+
+_REFERENCES: Final = INT32, INT32, INT32
+
+
+@compiled(INT64, int, _REFERENCES, BYTES)
+def _mark(rows: Any, items: Any, references: Any, is_dressed: Any) -> None:
+    ref_starts, refs, slots = references
+    for row in rows:
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) == items:
+                is_dressed[refs[at]] = 1
+
+
+@compiled(INT64, int, _REFERENCES, INT32, INT32)
+def _gather(rows: Any, items: Any, references: Any, labels: Any, found: Any) -> None:
+    ref_starts, refs, slots = references
+    for row in rows:
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            if refs[at] >= 0 and argument_of(slots[at]) == items:
+                found[row] |= labels[refs[at]]
+
+
+@compiled(INT64, _REFERENCES, (INT32, BYTES), Array(np.bool_), (INT32, INT32), INT32)
+def _look(elements: Any, references: Any, contents: Any, is_way: Any, room: Any, found: Any) -> None:
+    """Hand the labels of elements to their items that are dressed; `room`: who saw a row last, what waits."""
+    ref_starts, refs, slots = references
+    labels, is_dressed = contents
+    seen_by, waiting = room
+    for number in range(elements.size):
+        count = 1
+        waiting[0] = elements[number]
+        while count:
+            count -= 1
+            row = waiting[count]
+            if is_dressed[row]:
+                found[row] |= labels[elements[number]]
+            if row != elements[number] and not is_way[row]:
+                continue
+            for at in range(ref_starts[row], ref_starts[row + 1]):
+                target = refs[at]
+                is_shape = row != elements[number] or argument_of(slots[at]) == REPRESENTATION
+                if target >= 0 and is_shape and seen_by[target] != number + 1:
+                    seen_by[target] = number + 1
+                    waiting[count] = target
+                    count += 1
