@@ -167,6 +167,7 @@ class OpeningChange(_Strict):
     """An opening or other feature of the element."""
 
     guid: GlobalId
+    old_guid: GlobalId | None = Field(default=None, description="What it had where it was found under another.")
     change: Literal["added", "deleted", "moved", "resized", "data"]
     values: dict[Literal["class", "attributes", "properties"], JsonValue] | None = Field(
         default=None, description="Where its data changed: what of it, as of elements."

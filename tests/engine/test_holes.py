@@ -37,3 +37,14 @@ def test_a_wider_or_deeper_hole_is_told() -> None:
 def test_an_opening_that_cuts_nothing_off_is_told_all_the_same() -> None:
     outside = (0.0, 9.0, 0.5)
     assert WALL in told_of(with_hole("a", 0.4, at=outside), with_hole("a", 0.9, at=outside))
+
+
+def test_a_hole_that_two_openings_cut_now_is_the_same_hole() -> None:
+    one, two = with_hole("a", 0.4, 2.0), with_hole("a", 0.4, 1.0, at=(-0.5, 0.0, 0.5))
+    wall = two.file.by_guid(WALL)
+    beside = two.root("IfcOpeningElement", "b", ObjectPlacement=two.place((0.5, 0.0, 0.5), wall.ObjectPlacement))
+    two.box(beside, (1.0, 0.4, 1.0))
+    two.relate("IfcRelVoidsElement", RelatingBuildingElement=wall, RelatedOpeningElement=beside)
+    beside.Name = "O"
+    assert told_of(one, two) == {}
+    assert told_of(two, one) == {}

@@ -101,6 +101,39 @@ def test_what_it_did_in_the_world_is_told_beside_what_it_did_by_itself() -> None
     assert found[WALL] == moved(0.0, 0.5, 0.0, in_world=[0.0, 0.5, 1.0])
 
 
+def with_lamp(at: Point, inside: Point, size: Point = SIZE, lamp: Point = (0.5, 0.0, 0.5)) -> Model:
+    """Return a model of a wall, and of a lamp on it that is placed relative to it."""
+    model = with_wall(at, inside, size)
+    fixture = model.box(model.element("IfcLightFixture", "lamp"), (0.3, 0.2, 0.1))
+    fixture.ObjectPlacement = model.place(lamp, model.file.by_guid(WALL).ObjectPlacement)
+    return model
+
+
+def test_what_stands_on_axes_that_were_chosen_anew_moved_by_itself() -> None:
+    old, lamp = with_lamp((1.0, 2.0, 0.0), (0.0, 0.0, 0.0)), global_id("lamp")
+    assert told_of(old, with_lamp((1.0, -1.0, 0.0), (0.0, 3.0, 0.0))) == {lamp: moved(0.0, -3.0, 0.0)}
+    assert told_of(old, with_lamp((1.0, -1.0, 0.0), (0.0, 3.0, 0.0), lamp=(0.5, 3.0, 0.5))) == {}
+    assert told_of(old, with_lamp((1.0, 2.0, 0.0), (0.0, 3.0, 0.0))) == {WALL: moved(0.0, 3.0, 0.0)}
+    found = told_of(old, with_lamp((1.0, 5.0, 0.0), (0.0, 0.0, 0.0)))
+    assert found == {WALL: moved(0.0, 3.0, 0.0, carried=1)}
+
+
+def test_what_stands_on_axes_of_a_body_that_moved_otherwise_is_told_beyond_it() -> None:
+    old, new = with_lamp((1.0, 2.0, 0.0), (0.0, 0.0, 0.0)), with_lamp((1.0, 4.0, 0.0), (0.0, -1.5, 0.0))
+    found = told_of(old, new)
+    assert found == {WALL: moved(0.0, 0.5, 0.0), global_id("lamp"): moved(0.0, 1.5, 0.0, in_world=[0.0, 2.0, 0.0])}
+
+
+def test_what_stands_on_a_wall_that_was_only_shortened_moved_by_itself() -> None:
+    old, new = (
+        with_lamp((1.0, 2.0, 0.0), (0.0, 0.0, 0.0)),
+        with_lamp((2.0, 2.0, 0.0), (-0.5, 0.0, 0.0), (3.0, 0.3, 2.5)),
+    )
+    found = told_of(old, new)
+    assert found[WALL].keys() == {"geometry_changed"}
+    assert found[global_id("lamp")] == moved(1.0, 0.0, 0.0)
+
+
 def test_walls_of_one_shape_are_each_told_where_they_stand() -> None:
     models = []
     for size in (SIZE, (4.0, 0.2, 2.5)):

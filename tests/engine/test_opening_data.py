@@ -45,4 +45,6 @@ def test_the_name_of_an_opening_under_another_global_id() -> None:
 
     change = told_both_ways(model(), model(renamed))["changed"][WALL]["geometry_changed"]
     values = {"attributes": {"Name": {"old": "opening", "new": "hatch"}}}
-    assert change["openings"] == [{"guid": global_id("another"), "change": "data", "values": values}]
+    assert change["openings"] == [
+        {"guid": global_id("another"), "old_guid": OPENING, "change": "data", "values": values}
+    ]

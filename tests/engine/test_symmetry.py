@@ -13,6 +13,8 @@ _OPPOSITE = {"added": "deleted", "deleted": "added", "removed": "added", "old": 
 def mirror(value: Any, key: str = "") -> Any:
     """Return what the opposite diff must tell where this one tells `value`."""
     if isinstance(value, dict):
+        if "old_guid" in value:
+            value = {**value, "guid": value["old_guid"], "old_guid": value["guid"]}
         if value.keys() >= {"added", "removed"}:
             rest = {name: mirror(each, name) for name, each in value.items() if name not in {"added", "removed"}}
             return {"added": value["removed"], "removed": value["added"], **rest}

@@ -20,6 +20,8 @@ class Body:
     new: Matrix
     extents: tuple[Points, Points] | None = None
     """Of a reshaped one the least and the largest coordinates in the world, old and new."""
+    looks_the_same: bool = False
+    """Whether its placement says as well what it did: it looks the same from several sides."""
 
     @property
     def motion(self) -> Matrix:
@@ -35,14 +37,14 @@ class Body:
         return bool((gone.min(axis=0) < new[1] + tolerance).all() and (gone.max(axis=0) > new[0] - tolerance).all())
 
 
-def carried(was: Matrix, is_: Matrix, motion: Matrix, middle: Points) -> Body:
+def carried(was: Matrix, is_: Matrix, motion: Matrix, middle: Points, *, looks_the_same: bool = False) -> Body:
     """Return the body that its placements, and a `motion` in its own axes between, carried as it is.
 
     `middle` is a point of the old body in its own axes.
     """
     old = was.copy()
     old[:3, 3] += was[:3, :3] @ middle
-    return Body(old, is_ @ motion @ np.linalg.inv(was) @ old)
+    return Body(old, is_ @ motion @ np.linalg.inv(was) @ old, looks_the_same=looks_the_same)
 
 
 def reshaped(old: Mesh, new: Mesh) -> Body:

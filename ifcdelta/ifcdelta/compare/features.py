@@ -44,8 +44,9 @@ def compare(
 ) -> list[AspectChange]:
     """Return `[{"guid", "change"}]` of the features that differ, sorted by GlobalId, `$` where one has none.
 
-    Where its data changed, `values` has what of its class, attributes and properties. They are compared in the host's
-    axes, in which `motion` (4 x 4) is what its body did: an exporter may choose others.
+    Where its data changed, `values` has what of its class, attributes and properties, and `old_guid` the GlobalId that
+    it had, where that was another. They are compared in the host's axes, in which `motion` (4 x 4) is what its
+    body did: an exporter may choose others.
 
     Raises:
         Unknown: a placement cannot be resolved.
@@ -68,13 +69,18 @@ def compare(
             come.remove(again)
             both.append((each, again))
     changes += [
-        {"guid": other.guid, "change": "data", "values": values}
+        {"guid": other.guid, **_known_before(one, other), "change": "data", "values": values}
         for one, other in both
         if (values := _data(one, other, context))
     ]
     changes += [{"guid": each.guid, "change": "deleted"} for each in gone]
     changes += [{"guid": each.guid, "change": "added"} for each in come]
     return sorted(changes, key=lambda each: (each["guid"], each["change"], order_key(each)))
+
+
+def _known_before(old: Feature, new: Feature) -> AspectChange:
+    """Return under which GlobalId the old model has a feature that was found again under another."""
+    return {} if old.guid == new.guid else {"old_guid": old.guid}
 
 
 def _data(old: Feature, new: Feature, context: Context) -> AspectChange:
@@ -85,7 +91,7 @@ def _data(old: Feature, new: Feature, context: Context) -> AspectChange:
 
 
 def are_other_bodies_of_openings(pair: Pair, context: Context, changes: Iterable[AspectChange]) -> bool:
-    """Tell whether nothing but openings differ, as many on both sides: what they cut off may be the same."""
+    """Tell whether nothing but openings differ, some on both sides: what they cut off may be the same."""
     counts = Counter(each["change"] for each in changes)
     guids = {each["guid"] for each in changes}
     differ = [
@@ -94,7 +100,8 @@ def are_other_bodies_of_openings(pair: Pair, context: Context, changes: Iterable
         for each in features_of(side, host)
         if (guid_of(each) or NO_GLOBAL_ID) in guids
     ]
-    return counts["added"] == counts["deleted"] and all(each.is_a("IfcFeatureElementSubtraction") for each in differ)
+    only_come_or_gone = counts.keys() - {"data"} in ({"added"}, {"deleted"})
+    return not only_come_or_gone and all(each.is_a("IfcFeatureElementSubtraction") for each in differ)
 
 
 def _read(side: Side, host: ifcopenshell.entity_instance, meshes: Mapping[int, Mesh], motion: Matrix) -> list[Feature]:

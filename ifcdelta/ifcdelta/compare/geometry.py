@@ -5,7 +5,7 @@ processes are kept busy and no more meshes are held than a batch has. A body tha
 same shape; what that says of its place, and what another shape does, `placement` is told.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -16,16 +16,15 @@ import numpy as np
 
 from ifcdelta.compare import features
 from ifcdelta.compare.context import AspectChange, Context
+from ifcdelta.compare.motions import kept_in_the_world, motions, symmetry
 from ifcdelta.compare.shaped import Meshes, Shaped, Shift
 from ifcdelta.compare.written_alike import Trees
 from ifcdelta.match.pair import Pair
-from ifcdelta.read.optional import optional
-from ifcdelta.read.placement import Matrix, matrix_of
+from ifcdelta.read.placement import LEAST_TURN, angle_between
 from ifcdelta.read.relationships import features_of
 from ifcdelta.read.representation import bodies_of, content_of, left_out_of, representations_of
 from ifcdelta.read.side import Side, Unknown, telling
 from ifcdelta.read.values import equal
-from ifcdelta.shape.congruence import motion_between
 from ifcdelta.shape.kernel import DEFLECTION, EXACT, ROUGHLY, Making
 from ifcdelta.shape.mesh import Mesh, measure_the_same, same
 from ifcdelta.shape.pool import Pool, Shapes
@@ -45,16 +44,18 @@ def compare_all(
     pairs: Sequence[Pair],
     context: Context,
     threads: int,
+    turned: Container[str] = (),
     alike: Callable[[Pair], Hashable | None] = lambda _: None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Shaped:
     """Compare the shapes of all pairs.
 
-    `threads` are for the kernel; of pairs that are `alike` (None: like no other) the shapes in their own axes are the
-    same, and one is looked at; `progress` takes the share that is done.
+    `threads` are for the kernel; what `turned`, by GlobalId, is looked at though it is written alike; of pairs that are
+    `alike` (None: like no other) the shapes in their own axes are the same, and one is looked at; `progress` takes the
+    share that is done.
     """
     found, trees = Shaped(), Trees(context)
-    pairs = [pair for pair in pairs if _is_written_otherwise(pair, trees, found)]
+    pairs = [pair for pair in pairs if _is_written_otherwise(pair, trees, found) or pair.guid in turned]
     groups: dict[Hashable, list[Pair]] = {}
     for pair in pairs:
         key = alike(pair)
@@ -86,7 +87,7 @@ def _compare_batch(pairs: Sequence[Pair], context: Context, pool: Pool, found: S
     for pair in pairs:
         with telling(partial(found.unknown.setdefault, pair.guid), *context.sides_of(pair)):
             value, shift = _compare(pair, context, made)
-            if value is not None and _is_doubtful(value, pair, context, made):
+            if (value or shift) and _is_doubtful(value, shift, pair, context, made):
                 doubtful.append(pair)
             found.take(pair, value, shift)
     _compare_finely(doubtful, context, pool, found)
@@ -102,17 +103,23 @@ def _is_readable(pair: Pair, context: Context, found: Shaped) -> bool:
     return False
 
 
-def _is_doubtful(value: AspectChange, pair: Pair, context: Context, made: Made) -> bool:
+def _is_doubtful(value: AspectChange | None, shift: Shift | None, pair: Pair, context: Context, made: Made) -> bool:
     """Tell whether a difference may come from how curved surfaces, or concave faces, were cut into triangles."""
     roughly = replace(context, tolerance=max(context.tolerance, _DOUBT))
-    if _compare(pair, roughly, made)[0] != value:
+    again = _compare(pair, roughly, made)
+    if again[0] != value or not _turn_alike(shift, again[1]):
         return True
-    if "shape" not in value["cause"]:
+    if value is None or "shape" not in value["cause"]:
         return False
     old = [made[0].meshes.get(each.id()) for each in _asked(pair.old)]
     new = [made[1].meshes.get(each.id()) for each in _asked(pair.new)]
     both = list(zip(old, new, strict=False))
     return all(one and other and measure_the_same(one, other, context.tolerance) for one, other in both)
+
+
+def _turn_alike(one: Shift | None, other: Shift | None) -> bool:
+    matrices = [np.eye(4) if each is None else each.motion for each in (one, other)]
+    return angle_between(*matrices) < LEAST_TURN
 
 
 def _compare_finely(pairs: Sequence[Pair], context: Context, pool: Pool, found: Shaped) -> None:
@@ -153,11 +160,16 @@ def _compare(pair: Pair, context: Context, made: Made) -> tuple[AspectChange | N
     changed, shift = _shape_changed(pair, context, made)
     if changed:
         change["cause"] = ["shape" if _asked(pair.old) or _asked(pair.new) else "representation"]
-    motions = [np.eye(4) if shift is None else shift.motion]
+    shifts = [shift]
+    if not changed and shift is None and pair.old.is_a("IfcProduct"):
+        shifts = [symmetry(pair, context, made[0].meshes, made[1].meshes), None]
+    in_axes = [(np.eye(4) if each is None else each.motion, each) for each in dict.fromkeys(shifts)]
     if changed and pair.old.is_a("IfcProduct"):
         # Whether the axes of what was reshaped are still the same is told by what is cut out of it.
-        motions += list(_kept_in_the_world(pair, context))
-    openings = min((features.compare(pair, context, made[0].meshes, made[1].meshes, each) for each in motions), key=len)
+        in_axes += [(each, None) for each in kept_in_the_world(pair, context)]
+    meshes = made[0].meshes, made[1].meshes
+    found = [(features.compare(pair, context, *meshes, motion), each) for motion, each in in_axes]
+    openings, shift = min(found, key=lambda each: len(each[0]))
     if openings:
         change.setdefault("cause", []).append("openings")
         change["openings"] = openings
@@ -180,23 +192,10 @@ def _shape_changed(pair: Pair, context: Context, made: Made) -> tuple[bool, Shif
     if len(meshes[0]) == len(meshes[1]) and all(same(*each, context.tolerance) for each in both):
         _look_for_left_out(pair, context)
         return False, None
-    motions = _motions(pair, context, both) if len(meshes[0]) == len(meshes[1]) else []
-    if not motions or not pair.old.is_a("IfcProduct"):
-        return not motions, None
-    return False, Shift(motions[0], meshes[0][0].bounds.mean(axis=0))
-
-
-def _motions(pair: Pair, context: Context, meshes: list[tuple[Mesh, Mesh]]) -> list[Matrix]:
-    """Return what takes each old mesh to the new one; nothing where one is another shape."""
-    # What keeps its direction in the world comes first: a round column did not turn.
-    turns = [*(each[:3, :3] for each in _kept_in_the_world(pair, context)), np.eye(3)]
-    found = []
-    for one, other in meshes:
-        motion = motion_between(one, other, context.tolerance, turns)
-        if motion is None:
-            return []
-        found.append(motion)
-    return found
+    found = motions(pair, context, both) if len(meshes[0]) == len(meshes[1]) else []
+    if not found or not pair.old.is_a("IfcProduct"):
+        return not found, None
+    return False, Shift(found[0], meshes[0][0].bounds.mean(axis=0))
 
 
 def _look_for_left_out(pair: Pair, context: Context) -> None:
@@ -223,13 +222,6 @@ def _meshes(entities: Entities, shapes: Shapes, side: str) -> Iterator[Mesh]:
         if entity.id() not in shapes.meshes:
             raise Unknown(f"{shapes.failed.get(entity.id(), 'there is no shape of it')}, in the {side} model")
         yield shapes.meshes[entity.id()]
-
-
-def _kept_in_the_world(pair: Pair, context: Context) -> Iterator[Matrix]:
-    """Yield what takes points of an element's old axes to the same place of the world in its new ones."""
-    was, is_ = (matrix_of(side, optional(each, "ObjectPlacement")) for side, each in context.sides_of(pair))
-    if was is not None and is_ is not None:
-        yield np.linalg.inv(is_) @ was
 
 
 def _measure(pairs: list[Pair], context: Context, pool: Pool, made: Made, found: Shaped) -> dict[str, Meshes]:

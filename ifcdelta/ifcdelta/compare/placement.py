@@ -4,7 +4,7 @@ All pairs at once, because whether an element moved by itself depends on what ho
 does, where that is known beside its placement. Knows no shape.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -17,13 +17,11 @@ from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.optional import optional
-from ifcdelta.read.placement import Matrix, grid_of, matrix_of
+from ifcdelta.read.placement import LEAST_TURN, Matrix, angle_between, grid_of, matrix_of
 from ifcdelta.read.relationships import containers_of, wholes_of
 from ifcdelta.read.side import Side, Unknown, telling
 from ifcdelta.shape.mesh import Points
 
-_LEAST_TURN: Final = 1e-3
-"""Degrees; what six digits of a direction leave of it."""
 _LONGEST_CHAIN: Final = 64
 
 
@@ -40,13 +38,12 @@ class Moves:
     """What moved with what holds it, and not by itself."""
 
 
-def compare_all(pairs: Iterable[Pair], context: Context, bodies: Mapping[str, Body]) -> Moves:
+def compare_all(pairs: Sequence[Pair], context: Context, bodies: Mapping[str, Body]) -> Moves:
     """Return how the elements of all pairs moved; `bodies`, by GlobalId, are those that say more than placements do."""
-    moves = Moves()
+    compared = _Compared({pair.guid: pair for pair in pairs}, context, bodies)
+    moves = Moves(unknown=compared.unknown)
     for pair in pairs:
-        value = None
-        with telling(partial(moves.unknown.setdefault, pair.guid), *context.sides_of(pair)):
-            value = _compare(pair, context, bodies)
+        value = compared.value_of(pair)
         if value == _CARRIED:
             moves.along.append(pair)
         elif value:
@@ -66,54 +63,23 @@ def add_carried(value: AspectChange, count: int) -> None:
 _CARRIED: Final[AspectChange] = {"moved": None}
 
 
-def placed_elsewhere(pairs: Iterable[Pair], context: Context) -> Set[str]:
-    """Return the GlobalIds of elements whose placements lead elsewhere, or nowhere, whatever became of their bodies."""
-    found: dict[str, str] = {}
+def placed_elsewhere(pairs: Sequence[Pair], context: Context) -> Mapping[str, bool]:
+    """Return the GlobalIds of elements whose placements lead elsewhere, or nowhere, whatever became of their bodies.
+
+    With each, whether it turned, and not with what holds it.
+    """
+    compared = _Compared({pair.guid: pair for pair in pairs}, context, {})
+    found: dict[str, bool] = {}
     for pair in pairs:
-        with telling(partial(found.setdefault, pair.guid), *context.sides_of(pair)):
-            old, new = _placed(pair, context)
-            if old is not new and (old is None or new is None or not _same(old, new, context.tolerance)):
-                found[pair.guid] = ""
-    return found.keys()
+        value = compared.value_of(pair)
+        if value is not None or pair.guid in compared.unknown:
+            found[pair.guid] = bool(value and value != _CARRIED and value["rotated"])
+    return found
 
 
 def _placed(pair: Pair, context: Context) -> tuple[Matrix | None, Matrix | None]:
     old, new = (matrix_of(side, optional(each, "ObjectPlacement")) for side, each in context.sides_of(pair))
     return old, new
-
-
-def _compare(pair: Pair, context: Context, bodies: Mapping[str, Body]) -> AspectChange | None:
-    """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
-    old, new = _placed(pair, context)
-    if old is None or new is None:
-        if old is new:
-            return None
-        return {**_moved(np.eye(4), np.eye(4)), "placed": {"old": old is not None, "new": new is not None}}
-    body = bodies.get(pair.guid)
-    if body is not None and body.extents is not None:
-        return _compare_reshaped(pair, context, bodies, body, Body(old, new))
-    body = body or Body(old, new)
-    if _same(body.old, body.new, context.tolerance):
-        return None
-    motions = list(_motions_of_holders(pair, context, bodies))
-    if any(_same(each.motion @ body.old, body.new, context.tolerance) for each in motions):
-        return _CARRIED
-    return _moved_beyond(motions, body)
-
-
-def _compare_reshaped(
-    pair: Pair, context: Context, bodies: Mapping[str, Body], body: Body, placed: Body
-) -> AspectChange | None:
-    """Do as `_compare` of a body that is another now: it moved where it left its place as a whole."""
-    stands = _same(placed.old, placed.new, context.tolerance)
-    motions = list(_motions_of_holders(pair, context, bodies))
-    if not stands and any(_same(each.motion @ placed.old, placed.new, context.tolerance) for each in motions):
-        return _CARRIED
-    if body.touches(np.eye(4), context.tolerance):
-        return None
-    if any(body.touches(each.motion, context.tolerance) for each in motions):
-        return _CARRIED
-    return _moved_beyond(motions, body)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,38 +88,109 @@ class _Motion:
 
     motion: Matrix
     is_of_body: bool
-    """Whether it really did that; else its placement did, and its body stayed or was reshaped."""
+    """Whether it really did that; else its placement did, and its body was reshaped."""
 
 
-def _moved_beyond(motions: Iterable[_Motion], body: Body) -> AspectChange:
+@dataclass
+class _Compared:
+    """What the elements of all pairs did, each asked when it or what it holds is."""
+
+    pairs: Mapping[str, Pair]
+    context: Context
+    bodies: Mapping[str, Body]
+    unknown: dict[str, str] = field(default_factory=dict)
+    _values: dict[str, AspectChange | None] = field(default_factory=dict)
+
+    def value_of(self, pair: Pair) -> AspectChange | None:
+        """Return how an element moved by itself, `_CARRIED` if it did with what holds it, None if it did not."""
+        if pair.guid not in self._values:
+            self._values[pair.guid] = None  # What holds itself is not moved by that.
+            with telling(partial(self.unknown.setdefault, pair.guid), *self.context.sides_of(pair)):
+                self._values[pair.guid] = self._compare(pair)
+        return self._values[pair.guid]
+
+    def _compare(self, pair: Pair) -> AspectChange | None:
+        old, new = _placed(pair, self.context)
+        if old is None or new is None:
+            if old is new:
+                return None
+            return {**_moved(np.eye(4), np.eye(4)), "placed": {"old": old is not None, "new": new is not None}}
+        placed = Body(old, new)
+        body = self.bodies.get(pair.guid, placed)
+        if body.extents is not None:
+            return self._compare_reshaped(pair, body, placed)
+        if not body.looks_the_same and self._is_same(body):
+            return None
+        motions = list(self._motions_of_holders(pair))
+        # What looks the same from several sides went along where any of them says so.
+        for each in (body, placed) if body.looks_the_same else (body,):
+            if not self._is_same(each) and self._is_carried(motions, each):
+                return _CARRIED
+        return None if self._is_same(body) else _moved_beyond(motions, body, placed)
+
+    def _compare_reshaped(self, pair: Pair, body: Body, placed: Body) -> AspectChange | None:
+        """Do as `_compare` of a body that is another now: it moved where it left its place as a whole."""
+        motions = list(self._motions_of_holders(pair))
+        if not self._is_same(placed) and self._is_carried(motions, placed):
+            return _CARRIED
+        if body.touches(np.eye(4), self.context.tolerance):
+            return None
+        if any(body.touches(each.motion, self.context.tolerance) for each in motions):
+            return _CARRIED
+        return _moved_beyond(motions, body, placed)
+
+    def _is_same(self, body: Body) -> bool:
+        return _same(body.old, body.new, self.context.tolerance)
+
+    def _is_carried(self, motions: Iterable[_Motion], body: Body) -> bool:
+        return any(_same(each.motion @ body.old, body.new, self.context.tolerance) for each in motions)
+
+    def _motions_of_holders(self, pair: Pair) -> Iterator[_Motion]:
+        """Yield what each thing that holds the element, and that moved, did.
+
+        What has no GlobalId of its own is not compared, so that nothing would be told of what went along with it.
+        """
+        context = self.context
+        before = {context.renamed(guid_of(each)): each for each in _holders(pair.old, context.old)}
+        for holder in _holders(pair.new, context.new):
+            guid = guid_of(holder)
+            other = before.get(guid) if guid and guid not in context.repeated else None
+            if other is None:
+                continue
+            try:
+                stood = matrix_of(context.old, optional(other, "ObjectPlacement"))
+                stands = matrix_of(context.new, optional(holder, "ObjectPlacement"))
+            except Unknown:
+                continue
+            yield from self._motions_of(guid, stood, stands)
+
+    def _motions_of(self, guid: str, stood: Matrix | None, stands: Matrix | None) -> Iterator[_Motion]:
+        """Yield what a holder did, by its body and by its placement, as far as that is told of it or of what holds it.
+
+        Where the body stayed, or did something else, nothing is told of what its placement did.
+        """
+        body = self.bodies.get(guid)
+        value = self.value_of(self.pairs[guid]) if body is not None else None
+        if body is not None and value is None:
+            return
+        if body is not None and body.extents is None and not self._is_same(body):
+            yield _Motion(body.motion, is_of_body=True)
+        is_told = body is None or body.extents is not None or (body.looks_the_same and value == _CARRIED)
+        if is_told and stood is not None and stands is not None:
+            placed = Body(stood, stands)
+            if not self._is_same(placed):
+                yield _Motion(placed.motion, is_of_body=body is None or body.extents is None)
+
+
+def _moved_beyond(motions: Iterable[_Motion], body: Body, placed: Body) -> AspectChange:
     """Return how a body moved beyond what took it along."""
     taken = next((each.motion for each in motions if each.is_of_body), None)
     if taken is None:
         return _moved(body.old, body.new)
+    if body.looks_the_same:
+        # Of what it may have done, the least beside what took it along.
+        body = min(body, placed, key=lambda each: angle_between(taken @ each.old, each.new))
     return {**_moved(taken @ body.old, body.new), "in_world": _told(body.new[:3, 3] - body.old[:3, 3])}
-
-
-def _motions_of_holders(pair: Pair, context: Context, bodies: Mapping[str, Body]) -> Iterator[_Motion]:
-    """Yield what each thing that holds the element, and that moved, did.
-
-    What has no GlobalId of its own is not compared, so that nothing would be told of what went along with it.
-    """
-    before = {context.renamed(guid_of(each)): each for each in _holders(pair.old, context.old)}
-    for holder in _holders(pair.new, context.new):
-        guid = guid_of(holder)
-        other = before.get(guid) if guid and guid not in context.repeated else None
-        if other is None:
-            continue
-        try:
-            stood = matrix_of(context.old, optional(other, "ObjectPlacement"))
-            stands = matrix_of(context.new, optional(holder, "ObjectPlacement"))
-        except Unknown:
-            continue
-        body = bodies.get(guid)
-        if body is not None and body.extents is None and not _same(body.old, body.new, context.tolerance):
-            yield _Motion(body.motion, is_of_body=True)
-        if stood is not None and stands is not None and not _same(stood, stands, context.tolerance):
-            yield _Motion(Body(stood, stands).motion, is_of_body=body is None)
 
 
 def _holders(element: ifcopenshell.entity_instance, side: Side) -> Iterator[ifcopenshell.entity_instance]:
@@ -188,23 +225,16 @@ def _holders_above(element: ifcopenshell.entity_instance, side: Side) -> Iterato
 
 
 def _same(one: Matrix, other: Matrix, tolerance: float) -> bool:
-    return bool(np.linalg.norm(one[:3, 3] - other[:3, 3]) < tolerance) and _turn(one, other) < _LEAST_TURN
-
-
-def _turn(one: Matrix, other: Matrix) -> float:
-    """Return the angle of the relative rotation in degrees, from its sine and cosine, exact for small ones too."""
-    relative = other[:3, :3] @ one[:3, :3].T
-    axis = np.array([relative[2, 1] - relative[1, 2], relative[0, 2] - relative[2, 0], relative[1, 0] - relative[0, 1]])
-    return float(np.degrees(np.arctan2(np.linalg.norm(axis) / 2, (np.trace(relative) - 1) / 2)))
+    return bool(np.linalg.norm(one[:3, 3] - other[:3, 3]) < tolerance) and angle_between(one, other) < LEAST_TURN
 
 
 def _moved(old: Matrix, new: Matrix) -> AspectChange:
     moved = new[:3, 3] - old[:3, 3]
-    turned = _turn(old, new)
+    turned = angle_between(old, new)
     return {
         "moved": _told(moved),
         "distance": round(float(np.linalg.norm(moved)), 6),
-        "rotated": round(turned, 4) if turned >= _LEAST_TURN else 0.0,
+        "rotated": round(turned, 4) if turned >= LEAST_TURN else 0.0,
     }
 
 

@@ -3,7 +3,7 @@
 Knows no aspect but these two, which need each other and all pairs at once.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib import import_module
@@ -21,6 +21,7 @@ from ifcdelta.narrow.candidates import Candidates
 from ifcdelta.options import Options
 from ifcdelta.progress import Progress
 from ifcdelta.read.relationships import features_of
+from ifcdelta.read.representation import bodies_of
 from ifcdelta.read.side import telling
 
 Compare = Callable[[Pair, Context], AspectChange | None]
@@ -91,11 +92,16 @@ class Comparison:
         known = {"representation": self.found.same_shape, "appearance": self.found.same_look}
         return pair.guid in known.get(aspect, ())
 
-    def _compare_shapes(self, findings: Findings, placed_elsewhere: Set[str]) -> Shaped:
+    def _compare_shapes(self, findings: Findings, placed_elsewhere: Mapping[str, bool]) -> Shaped:
+        turned = {
+            each.guid
+            for each in self.pairs
+            if placed_elsewhere.get(each.guid) and bodies_of(each.old) and bodies_of(each.new)
+        }
         asked = [
             each
             for each in self.pairs
-            if each.guid not in self.found.same_shape
+            if (each.guid not in self.found.same_shape or each.guid in turned)
             and not (self.options.is_shallow and each.guid in findings.changed)
         ]
 
@@ -110,7 +116,7 @@ class Comparison:
         def tell(share: float) -> None:
             self.progress("comparing_geometry", 50 + int(40 * share))
 
-        return geometry.compare_all(asked, self.context, self.options.threads, alike, tell)
+        return geometry.compare_all(asked, self.context, self.options.threads, turned, alike, tell)
 
     def _tell(
         self, findings: Findings, aspect: str, changes: Mapping[str, AspectChange], unknown: Mapping[str, str]
@@ -121,7 +127,7 @@ class Comparison:
         for guid, reason in unknown.items():
             findings.cannot_compare(guid, aspect, reason)
 
-    def _count_equal_ones(self, moves: placement.Moves, placed_elsewhere: Set[str]) -> None:
+    def _count_equal_ones(self, moves: placement.Moves, placed_elsewhere: Container[str]) -> None:
         """Add to what an element carried those that are no candidates, for nothing of their own changed.
 
         They stand relative to its placement: what only moved within that took none of them along.

@@ -23,6 +23,8 @@ class Shift:
     """4 x 4, from the old points to the new ones."""
     middle: Points
     """Of the old body."""
+    is_symmetry: bool = False
+    """Whether it is written at the same points, and only looks as if it were not."""
 
 
 @dataclass
@@ -77,7 +79,9 @@ class Shaped:
             return
         was, is_ = matrix_of(context.old, pair.old.ObjectPlacement), matrix_of(context.new, pair.new.ObjectPlacement)
         if like in self.shifts and was is not None and is_ is not None:
-            self.bodies[pair.guid] = carried(was, is_, self.shifts[like].motion, self.shifts[like].middle)
+            shift = self.shifts[like]
+            body = carried(was, is_, shift.motion, shift.middle, looks_the_same=shift.is_symmetry)
+            self.bodies[pair.guid] = body
         if like in measured:
             self._tell_in_the_world(pair.guid, measured[like], (was, is_))
 

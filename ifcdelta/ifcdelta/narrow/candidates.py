@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.index.element_hashes import ElementHashes
+from ifcdelta.index.standing import standing_on
 from ifcdelta.index.table import Index
 from ifcdelta.memory import give_back
 from ifcdelta.narrow.cut import cut
@@ -23,6 +24,7 @@ _WHOLE_FROM: Final = 0.5
 
 
 _NOBODY: Final[frozenset[str]] = frozenset()
+_NO_IDS: Final = np.zeros(0, np.uint64)
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,17 @@ def narrow(old: Source, new: Source) -> Candidates:
         and before.environment == after.environment
     )
     doubtful = _doubtful(before, after, comparable=comparable)
+    left_behind = _left_behind(old, new) if comparable else _NO_IDS
+    doubtful = np.union1d(doubtful, left_behind)
     common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
     equal = after.rows[in_new][~np.isin(common, doubtful)]
     same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
     other_shape = ~same_shape & np.isin(common, doubtful)
     with ThreadPoolExecutor(2) as pool:
         alike = same_shape & (before.appearance[in_old] == after.appearance[in_new])
-        shapeless = before.rows[in_old][alike], after.rows[in_new][alike]
+        # What may have turned is looked at: it may look the same all the same.
+        stayed = (_places(before)[in_old] == _places(after)[in_new]) & ~np.isin(common, left_behind)
+        shapeless = before.rows[in_old][alike & stayed], after.rows[in_new][alike & stayed]
         old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
     found = Candidates(
         old=old_view,
@@ -94,6 +100,21 @@ def narrow(old: Source, new: Source) -> Candidates:
     new.index.let_go()  # Of its bytes GlobalIds were read, here and there.
     give_back()
     return found
+
+
+def _left_behind(old: Source, new: Source) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the GlobalIds of what stands on elements whose shape or placement is written otherwise."""
+    before, after = old.elements, new.elements
+    _, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    differ = (before.shape[in_old] != after.shape[in_new]) | (_places(before)[in_old] != _places(after)[in_new])
+    rows = before.rows[in_old[differ]], after.rows[in_new[differ]]
+    found = [each.index.scan.global_ids[standing_on(each.index, of)] for each, of in zip((old, new), rows, strict=True)]
+    return np.asarray(np.setdiff1d(np.concatenate(found), [0]))
+
+
+def _places(elements: ElementHashes) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the placements of the elements whose GlobalId is theirs alone, in their order."""
+    return np.asarray(elements.places[np.searchsorted(elements.all_rows, elements.rows)])
 
 
 def _guids(index: Index, rows: npt.NDArray[np.int64]) -> frozenset[str]:

@@ -17,6 +17,8 @@ from ifcdelta.read.side import Side, Unknown
 Matrix = npt.NDArray[np.float64]
 """4 x 4, metres, world axes."""
 Position = tuple[int, ...]
+LEAST_TURN: Final = 1e-3
+"""Degrees; what six digits of a direction leave of it."""
 _LONGEST_CHAIN: Final = 64
 _MILLIMETRES: Final = 1000.0
 _PARALLEL: Final = 1e-9
@@ -39,6 +41,13 @@ def matrix_of(side: Side, placement: ifcopenshell.entity_instance | None) -> Mat
         Unknown: it cannot be resolved.
     """
     return None if placement is None else _resolved(side, placement, 0)
+
+
+def angle_between(one: Matrix, other: Matrix) -> float:
+    """Return the angle of the relative rotation in degrees, from its sine and cosine, exact for small ones too."""
+    relative = other[:3, :3] @ one[:3, :3].T
+    axis = np.array([relative[2, 1] - relative[1, 2], relative[0, 2] - relative[2, 0], relative[1, 0] - relative[0, 1]])
+    return float(np.degrees(np.arctan2(np.linalg.norm(axis) / 2, (np.trace(relative) - 1) / 2)))
 
 
 def _resolved(side: Side, placement: ifcopenshell.entity_instance, depth: int) -> Matrix:

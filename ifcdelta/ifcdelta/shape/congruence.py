@@ -24,24 +24,27 @@ _FLAT: Final = 1e-6
 def motion_between(one: Mesh, other: Mesh, tolerance: float, turns: Sequence[Points]) -> Points | None:
     """Return the 4 x 4 that takes one mesh onto the other within `tolerance` metres; None: they are no one body.
 
-    `turns`, 3 x 3, are tried first. Of a body that looks the same from several sides, what fits and is nearest to the
-    first of them is it.
+    The first of `turns`, 3 x 3, is tried first. Of a body that looks the same from several sides, what fits and is
+    nearest to that is it.
     """
     if not _may_be_one(one, other, tolerance):
         return None
-    for turn in chain(turns, _nearest_turns(turns[0], one, other, tolerance)):
-        motion = np.eye(4)
-        motion[:3, :3] = turn
-        motion[:3, 3] = other.bounds[0] - (one.points @ turn.T).min(axis=0)
-        if same(one.placed(motion), other, tolerance):
-            return motion
+    for turn in chain(turns[:1], _nearest_turns(turns, one, other, tolerance)):
+        # The centres of a round body are the same however it was cut into triangles; the bounds of any other are exact.
+        for from_, to in ((turn @ _centre(one), _centre(other)), ((one.points @ turn.T).min(axis=0), other.bounds[0])):
+            motion = np.eye(4)
+            motion[:3, :3], motion[:3, 3] = turn, to - from_
+            if same(one.placed(motion), other, tolerance):
+                return motion
     return None
 
 
-def _nearest_turns(to: Points, one: Mesh, other: Mesh, tolerance: float) -> Iterator[Points]:
-    """Yield the turns that may be it, the nearest to one of them first."""
+def _nearest_turns(turns: Sequence[Points], one: Mesh, other: Mesh, tolerance: float) -> Iterator[Points]:
+    """Yield the turns that may be it, the nearest to the first of `turns` first; the rest of them are among these."""
     found = list(islice(_turns_of_landmarks(one, other, tolerance), _MOST_FOUND))
-    yield from sorted(found, key=lambda turn: -float(np.trace(to.T @ turn)))[:_MOST]
+    nearness = {at: round(float(np.trace(turns[0].T @ turn)), _DIGITS) for at, turn in enumerate([*turns[1:], *found])}
+    order = sorted(nearness, key=lambda at: -nearness[at])
+    yield from ([*turns[1:], *found][at] for at in order[:_MOST])
 
 
 def _may_be_one(one: Mesh, other: Mesh, tolerance: float) -> bool:
@@ -71,12 +74,19 @@ def _turns_of_landmarks(one: Mesh, other: Mesh, tolerance: float) -> Iterator[Po
             yield _frame(others[at], others[place]) @ before
 
 
+def _centre(mesh: Mesh) -> Points:
+    """Return the centre of the surface of a mesh."""
+    from_, corners = mesh.bounds[0], mesh.corners - mesh.bounds[0]
+    a, b, c = corners.swapaxes(0, 1)
+    areas = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    if not areas.sum():
+        return np.asarray(mesh.points.mean(axis=0))
+    return np.asarray(from_ + np.average(corners.mean(axis=1), axis=0, weights=areas))
+
+
 def _from_centre(mesh: Mesh) -> Points:
     """Return the points of a mesh, each once, from the centre of its surface."""
-    a, b, c = mesh.corners.swapaxes(0, 1)
-    areas = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    centre = np.average(mesh.corners.mean(axis=1), axis=0, weights=areas) if areas.sum() else mesh.points.mean(axis=0)
-    return np.unique(np.round(mesh.points - centre, _DIGITS), axis=0)
+    return np.unique(np.round(mesh.points - _centre(mesh), _DIGITS), axis=0)
 
 
 def _farthest(points: Points) -> int:

@@ -91,10 +91,16 @@ def moved_a_little(model: ifcopenshell.file, picker: Picker) -> Key | None:
     return element and change(element.GlobalId, "placement", move(model, element, 0.0, 0.001, 0.0))
 
 
+def _is_round(model: ifcopenshell.file, element: Any) -> bool:
+    """Tell whether an element may look the same however it is turned."""
+    shape = element.Representation
+    return shape is not None and any(each.is_a("IfcCircleProfileDef") for each in model.traverse(shape))
+
+
 @REGISTER.edit("placement: turned")
 def turned(model: ifcopenshell.file, picker: Picker) -> Key | None:
     """By 30 degrees about its z axis."""
-    element = picker.one(_free(model))
+    element = picker.one([each for each in _free(model) if not _is_round(model, each)])
     if element is None:
         return None
     before = _matrix(element)
@@ -119,7 +125,12 @@ def upside_down(model: ifcopenshell.file, picker: Picker) -> Key | None:
     local = ifcopenshell.util.placement.get_axis2placement(axes)
     axes.Axis = model.create_entity("IfcDirection", [float(-each) for each in local[:3, 2]])
     axes.RefDirection = model.create_entity("IfcDirection", [float(each) for each in local[:3, 0]])
-    return change(element.GlobalId, "placement", _displaced(model, element, before))
+    return change(element.GlobalId, "placement", _as_seen(_displaced(model, element, before)))
+
+
+def _as_seen(check: Check) -> Check:
+    """Accept as well that what looks the same upside down moved and turned less."""
+    return lambda value: check(value) or (value["rotated"] < 180.0 and value["distance"] > 0)
 
 
 def _with_others(candidates: Iterable[Any]) -> list[Any]:
