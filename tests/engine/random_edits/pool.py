@@ -47,7 +47,7 @@ class Pool:
         return any(each.id() == end for each in self.model.traverse(self.model.by_id(start)))
 
     def meaning(self, value: Value, declared: Declared) -> Any:
-        """Return what a value says, by the contents of what it refers to; without order where the schema has none."""
+        """Return what a value says, by the contents of what it refers to; of a SET, each once, in no order."""
         if isinstance(value, Ref):
             entity = self.model.by_id(value.id)
             return entity.GlobalId if entity.is_a("IfcObjectDefinition") else content(entity, of_rooted=True)
@@ -55,7 +55,7 @@ class Pool:
             return value.name, repr(value.arguments)
         if isinstance(value, list) and isinstance(declared, Aggregate):
             told = [self.meaning(each, declared.of) for each in value]
-            return sorted(told, key=repr) if declared.is_set else told
+            return sorted({repr(each) for each in told}) if declared.is_set else told
         return value
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.engine.exam import spf
 from tests.engine.exam.picker import chance
 from tests.engine.models import Model, write
+from tests.engine.random_edits.declared import declared
 from tests.engine.random_edits.draw import Edit, draw
 from tests.engine.random_edits.judge import Verdict, said
 from tests.engine.random_edits.models import buildings
@@ -78,6 +79,16 @@ def test_a_file_is_written_as_it_was_read(tmp_path: Path) -> None:
     assert (tmp_path / "again.ifc").read_bytes() == path.read_bytes()
     assert file.line(1).startswith("#1 = IFCLABEL( 'a;b''\xe9' )")
     assert file.replaced(3, spf.Instance("IFCREAL", [spf.Real("2.")])).text == text.replace("1.);\nE", "2.);\nE")
+
+
+def test_a_set_says_nothing_more_for_having_the_same_twice() -> None:
+    model = Model()
+    refs = [spf.Ref(model.single("Rating", "IfcLabel", "A").id()) for _ in range(2)]
+    kind = declared("IFC4", "IfcPropertySet")[-1]
+    pool = Pool(model.file)
+    assert pool.meaning([*refs], kind) == pool.meaning([refs[0]], kind)
+    other = spf.Ref(model.single("Rating", "IfcLabel", "B").id())
+    assert pool.meaning([*refs], kind) != pool.meaning([refs[0], other], kind)
 
 
 def _edit(model: Model, entity: ifcopenshell.entity_instance, attribute: str) -> Edit:
