@@ -43,8 +43,9 @@ lint: $(READY) ## formatting, ruff, mypy --strict, import rules; the page's type
 	@PYTHONPATH=api-gateway:ifcdiff $(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m local.page check
 
-exam: $(READY) ## the engine's exam, with many seeds; SEEDS=8
+exam: $(READY) ## the engine's exams, with many seeds and of many models; SEEDS=8 EDITS=50 SEED=0
 	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.exam --seeds $(or $(SEEDS),8) --engines delta,ifcopenshell
+	@PYTHONPATH=.:ifcdiff $(BIN)/python -m tests.engine.random_edits --edits $(or $(EDITS),50) --seed $(or $(SEED),0)
 
 bench: $(READY) $(PAGE_BUILT) ## measure; prints both sides of each comparison
 	@PYTHONPATH=.:api-gateway:ifcdiff $(BIN)/python -m bench

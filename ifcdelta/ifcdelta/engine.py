@@ -5,7 +5,7 @@ Knows no job and no command line.
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ifcdelta.account.account import account
 from ifcdelta.compare import model
@@ -14,12 +14,12 @@ from ifcdelta.compare.coverage import uncompared
 from ifcdelta.compare.described import described
 from ifcdelta.compare.findings import Findings
 from ifcdelta.compare.run import Comparison
-from ifcdelta.match.pairing import pair_up
+from ifcdelta.match.pairing import Pairing, pair_up
 from ifcdelta.match.scope import scope_of
 from ifcdelta.match.selection import selected
 from ifcdelta.match.whole_file import WholeFile
 from ifcdelta.narrow.candidates import everything, narrow
-from ifcdelta.narrow.source import read, read_one
+from ifcdelta.narrow.source import Source, read, read_one
 from ifcdelta.options import Options
 from ifcdelta.progress import Progress, no_progress
 from ifcdelta.read.side import Side
@@ -59,10 +59,18 @@ def diff(
     findings = Findings(unknown=uncompared(pairing, sources, options))
     Comparison(pairing.pairs, context, options, found, progress).run(findings)
     progress("writing", 95)
-    of_model = model.compare(context, *(each.index.header.schema for each in sources), pairing.pairs)
+    of_model = _of_model(sources, context, pairing)
     elements = described(context, pairing, findings.changed)
     accounted = account(sources, pairing, findings, of_model) if options.asks_for_all else None
     return build(sources, options, pairing, findings, of_model, elements, found.equal, accounted)
+
+
+def _of_model(sources: tuple[Source, Source], context: Context, pairing: Pairing) -> dict[str, Any]:
+    """Return what changed about the model itself; what nothing refers to is noise there too."""
+    old, new = sources
+    if old.content.fingerprint == new.content.fingerprint:
+        return {}
+    return model.compare(context, (old.index.header.schema, new.index.header.schema), pairing.pairs)
 
 
 def fingerprint(model: Path) -> str:

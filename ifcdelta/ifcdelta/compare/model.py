@@ -29,16 +29,16 @@ _IN_IFC2X3: Final = ("ePSet_MapConversion", "ePSet_ProjectedCRS", "EPset_MapConv
 """Where an IFC2X3 model keeps what IFC4 has instances for (buildingSMART, User Guide for Geo-referencing)."""
 
 
-def compare(context: Context, old_schema: str, new_schema: str, pairs: Iterable[Pair]) -> dict[str, Any]:
+def compare(context: Context, schemas: tuple[str, str], pairs: Iterable[Pair]) -> dict[str, Any]:
     """Return what differs, by part of the model; a part that is the same has no key.
 
-    `pairs` are the elements of which the schemas may name the classes otherwise.
+    `schemas` are as the headers name them; `pairs` are those whose classes the schemas may name otherwise.
     """
     found: dict[str, Any] = {name: _changes(context, read) for name, read in _PARTS.items()}
     found |= _changes(context, _whole)
     found["schema_renames"] = schema_renames(pairs, context)
-    if old_schema != new_schema:
-        found["schema"] = {"old": old_schema, "new": new_schema}
+    if schemas[0] != schemas[1]:
+        found["schema"] = dict(zip(("old", "new"), schemas, strict=True))
     return {name: value for name, value in found.items() if value}
 
 

@@ -101,17 +101,18 @@ class Document:
     def text(self) -> str:
         """Return the file."""
         end = self.style.line_end
-        lines = [f"#{number}={self._spell(instance)};" for number, instance in self.instances.items()]
+        lines = [f"#{number}={self.spell(instance)};" for number, instance in self.instances.items()]
         return end.join(["ISO-10303-21;", "HEADER;", self.header.strip(), "ENDSEC;", "DATA;", *lines, *_FOOT, ""])
 
-    def _spell(self, value: "Value | Instance") -> str:
+    def spell(self, value: "Value | Instance") -> str:
+        """Return an instance, or a value of one, as it stands in the file."""
         gap = self.style.gap
         if isinstance(value, Instance):
-            return f"{gap()}{value.type}{self._spell(value.arguments)}{gap()}"
+            return f"{gap()}{value.type}{self.spell(value.arguments)}{gap()}"
         if isinstance(value, list):
-            return f"({gap()}{f'{gap()},{gap()}'.join(map(self._spell, value))}{gap()})"
+            return f"({gap()}{f'{gap()},{gap()}'.join(map(self.spell, value))}{gap()})"
         if isinstance(value, Typed):
-            return f"{value.name}{self._spell(value.arguments)}"
+            return f"{value.name}{self.spell(value.arguments)}"
         if isinstance(value, Ref):
             return f"#{value.id}"
         if isinstance(value, Real):
@@ -138,12 +139,16 @@ def read(text: str) -> Document:
     """Return a file's text as a table; only what IfcOpenShell itself writes is expected."""
     header_start, data_start = text.index("HEADER;") + 7, text.index("DATA;") + 5
     header = text[header_start : text.index("ENDSEC;", header_start)]
-    data_end = text.rindex("ENDSEC;")
+    return Document(header, instances_of(text, data_start, text.rindex("ENDSEC;")))
+
+
+def instances_of(text: str, start: int, end: int) -> dict[int, Instance]:
+    """Return the instances of a part of a DATA section, which neither begins nor ends within one."""
     instances: dict[int, Instance] = {}
     stack: list[list[Value]] = [[]]
     names: list[str | None] = []
     name: str | None = None
-    for token in _TOKEN.finditer(text, data_start, data_end):
+    for token in _TOKEN.finditer(text, start, end):
         kind, raw = token.lastgroup, token.group()
         if kind == "name":
             name = raw
@@ -161,7 +166,7 @@ def read(text: str) -> Document:
             instances[number.id] = Instance(body.name, body.arguments)
         elif kind in _READERS:
             stack[-1].append(_READERS[kind](raw))
-    return Document(header, instances)
+    return instances
 
 
 _READERS: Final[dict[str | None, Callable[[str], Value]]] = {
