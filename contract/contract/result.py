@@ -85,8 +85,8 @@ class Coverage(_Strict):
     unseen: dict[str, Instances] | None = Field(
         default=None, description="By class, what differs and no change tells of; no key where not all was asked for."
     )
-    equivalent: dict[Aspect, int] | None = Field(
-        default=None, description="By aspect, how many instances are written otherwise and were found to mean the same."
+    equivalent: dict[str, int] | None = Field(
+        default=None, description="By rule, how many instances are written otherwise and were found to mean the same."
     )
 
 

@@ -39,3 +39,47 @@ def test_a_renamed_attribute_is_compared(schema: str) -> None:
 def test_the_names_are_those_of_the_schemas(class_: str, names: dict[str, str]) -> None:
     assert later_names("IFC2X3", class_, "IFC4", class_) == names
     assert later_names("IFC4", class_, "IFC2X3", class_) == names
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("IFC2X3", "IfcDoorStyle"), ("IFC4", "IfcDoorType")),
+        (("IFC2X3", "IfcFlowSegment"), ("IFC4", "IfcPipeSegment")),
+        (("IFC2X3", "IfcElectricDistributionPoint"), ("IFC4", "IfcElectricDistributionBoard")),
+        (("IFC4X3_ADD2", "IfcEarthworksFill"), ("IFC4", "IfcBuildingElementProxy")),
+    ],
+)
+def test_a_class_of_another_name_is_told_once(old: tuple[str, str], new: tuple[str, str]) -> None:
+    def made(schema: str, class_: str) -> Model:
+        model = Model(schema)
+        for name in ("one", "other"):
+            if class_.endswith(("Style", "Type")):
+                model.root(class_, name)
+            else:
+                model.element(class_, name)
+        return model
+
+    for one, other in ((old, new), (new, old)):
+        result = told(made(*one), made(*other))
+        assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+        renamed = {"old": one[1], "new": other[1], "elements": 2}
+        assert result["model"]["schema_renames"] == {f"{one[1]} → {other[1]}": renamed}
+
+
+@pytest.mark.parametrize(
+    ("schema", "old", "new"), [("IFC4", "IfcBeam", "IfcMember"), ("IFC4", "IfcFlowTerminal", "IfcPipeSegment")]
+)
+def test_another_class_is_another_class(schema: str, old: str, new: str) -> None:
+    one, other = Model("IFC2X3"), Model(schema)
+    one.element(old, "element")
+    other.element(new, "element")
+    assert told(one, other)["changed"][global_id("element")]["class_changed"] == {"old": old, "new": new}
+
+
+def test_what_a_context_says_of_itself_is_told() -> None:
+    old, new = Model(), Model()
+    new.context.Precision = 1e-3
+    result = told(old, new)
+    assert result["model"] == {"contexts": {"Model.Precision": {"old": 1e-5, "new": 1e-3}}}
+    assert result["coverage"]["unseen"] == {}

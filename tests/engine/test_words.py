@@ -340,9 +340,10 @@ def test_what_is_beside_the_body_and_how_it_looks() -> None:
 
 def test_what_is_written_otherwise_and_means_the_same() -> None:
     assert equivalent_line({"coverage": {}}) == equivalent_line({"coverage": {"equivalent": {}}}) == ""
-    assert equivalent_line({"coverage": {"equivalent": {"geometry": 1}}}) == (
-        "1 instance of both files is written otherwise and found to mean the same: geometry 1"
+    assert equivalent_line({"coverage": {"equivalent": {"another unit": 1}}}) == (
+        "1 instance of both files is written otherwise and found to mean the same: another unit 1"
     )
-    assert equivalent_line({"coverage": {"equivalent": {"geometry": 30, "property": 1200}}}) == (
-        "1,230 instances of both files are written otherwise and found to mean the same: property 1,200, geometry 30"
+    assert equivalent_line({"coverage": {"equivalent": {"another unit": 30, "within tolerance": 1200}}}) == (
+        "1,230 instances of both files are written otherwise and found to mean the same: "
+        "within tolerance 1,200, another unit 30"
     )

@@ -54,7 +54,7 @@ class CoverageCounts(BaseModel):
     unseen: dict[str, Instances] | None = Field(
         default=None, description="By class, what differs and no change tells of; null where not all was asked for."
     )
-    equivalent: dict[Aspect, int] | None = None
+    equivalent: dict[str, int] | None = None
 
 
 class TextRow(BaseModel):

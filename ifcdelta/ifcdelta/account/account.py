@@ -11,8 +11,9 @@ import numpy.typing as npt
 from ifcdelta.account.difference import Differing, difference
 from ifcdelta.account.labels import TOLD, labels
 from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
+from ifcdelta.account.rules import rules
 from ifcdelta.account.unread import unread
-from ifcdelta.account.verdicts import BIT, Verdicts, verdicts
+from ifcdelta.account.verdicts import Verdicts, verdicts
 from ifcdelta.compare.findings import Findings
 from ifcdelta.index.links import Links
 from ifcdelta.match.pairing import Pairing
@@ -34,7 +35,7 @@ class Account:
     unseen: dict[str, dict[str, int]] = field(default_factory=dict)
     """By class how many instances of the old and the new file."""
     equivalent: dict[str, int] = field(default_factory=dict)
-    """By aspect how many instances are written otherwise and were found to mean the same."""
+    """By rule how many instances are written otherwise and were found to mean the same."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,13 @@ def account(sources: tuple[Source, Source], pairing: Pairing, findings: Findings
     after = _side(new_side, verdicts(new_side, old_side, pairing, findings, model, "new"), model)
     unseen: dict[str, dict[str, int]] = {}
     equivalent: Counter[str] = Counter()
-    for of, causes in (("old", _causes(before, after)), ("new", _causes(after, before))):
-        for name, label, count in causes:
+    for of, one, other in (("old", before, after), ("new", after, before)):
+        rule_of = rules(one.differing, other.differing, in_other_units="units" in model)
+        for name, label, count in _causes(one, other):
             if not label:
                 unseen.setdefault(name, {"old": 0, "new": 0})[of] += count
             elif not label & TOLD:
-                equivalent[next(aspect for aspect, bit in BIT.items() if label & bit)] += count
+                equivalent[rule_of(name, label)] += count
     return Account(dict(sorted(unseen.items())), dict(sorted(equivalent.items())))
 
 

@@ -114,10 +114,10 @@ def test_a_terminal_is_not_shown_what_it_cannot(
 def test_all_is_said_to_be_compared_only_where_nothing_is_left(form: str) -> None:
     result = same()
     assert b"everything was compared" in written(form, result)
-    seen = {**result, "coverage": {**result["coverage"], "equivalent": {"geometry": 12}}}
+    seen = {**result, "coverage": {**result["coverage"], "equivalent": {"within tolerance": 12}}}
     told = written(form, seen)
     assert b"everything was compared" in told
-    assert b"12 instances of both files are written otherwise and found to mean the same: geometry 12" in told
+    assert b"12 instances of both files are written otherwise and found to mean the same: within tolerance 12" in told
     for left in ({"unseen": {"IfcColourRgb": {"old": 1, "new": 1}}}, {"unknown": {"#": {"geometry": "broken"}}}):
         told = written(form, {**seen, "coverage": {**seen["coverage"], **left}})
         assert b"verything was compared" not in told
