@@ -26,7 +26,9 @@ def model(conductivity: float = 1.6, edition: str = "1998", red: float = 0.5, sc
     item = file.create_entity("IfcStyledItem", None, styles)
     shown = file.create_entity("IfcStyledRepresentation", built.context, "Style", "Material", [item])
     file.create_entity("IfcMaterialDefinitionRepresentation", Representations=[shown], RepresentedMaterial=material)
-    file.create_entity("IfcClassification", Source="CSI", Edition=edition, Name="Uniformat")
+    system = file.create_entity("IfcClassification", Source="CSI", Edition=edition, Name="Uniformat")
+    code = file.create_entity("IfcClassificationReference", None, "B2010", None, system)
+    built.relate("IfcRelAssociatesClassification", RelatedObjects=walls[:1], RelatingClassification=code)
     return built
 
 

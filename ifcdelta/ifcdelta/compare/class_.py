@@ -21,12 +21,12 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
 
 
 def schema_renames(pairs: Iterable[Pair], context: Context) -> dict[str, dict[str, Any]]:
-    """Return `{"old → new": {"old", "new", "elements": n}}` of the classes that the schemas name otherwise."""
+    """Return `{"one = other": {"old", "new", "elements": n}}` of the classes that the schemas name otherwise."""
     if context.old.schema == context.new.schema:
         return {}
     counts = Counter((pair.old.is_a(), pair.new.is_a()) for pair in pairs)
     return {
-        f"{old} → {new}": {"old": old, "new": new, "elements": count}
+        " = ".join(sorted((old, new))): {"old": old, "new": new, "elements": count}
         for (old, new), count in sorted(counts.items())
         if old != new and _is_renamed(old, new, context)
     }

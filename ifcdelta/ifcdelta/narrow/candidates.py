@@ -108,7 +108,7 @@ def _left_behind(old: Source, new: Source) -> npt.NDArray[np.uint64]:
     _, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
     differ = (before.shape[in_old] != after.shape[in_new]) | (_places(before)[in_old] != _places(after)[in_new])
     rows = before.rows[in_old[differ]], after.rows[in_new[differ]]
-    found = [each.index.scan.global_ids[standing_on(each.index, of)] for each, of in zip((old, new), rows, strict=True)]
+    found = [each.index.global_ids.of(standing_on(each.index, of)) for each, of in zip((old, new), rows, strict=True)]
     return np.asarray(np.setdiff1d(np.concatenate(found), [0]))
 
 
