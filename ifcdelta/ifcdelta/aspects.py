@@ -53,7 +53,12 @@ ASPECTS: Final = (
         attributes=("Representation", "RepresentationMaps"),
         classes=("IfcRepresentation", "IfcRepresentationItem", "IfcProductRepresentation", "IfcProfileDef"),
     ),
-    Aspect("representation", "representations_changed", "representation"),
+    Aspect(
+        "representation",
+        "representations_changed",
+        "representation",
+        attributes=("Representation", "RepresentationMaps"),
+    ),
     Aspect(
         "connection",
         "connections_changed",

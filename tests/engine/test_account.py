@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import ifcopenshell
+
 from ifcdelta import Options, diff, fingerprint
 from ifcdelta.account.unread import TYPED, UNREAD
 from ifcdelta.index.schema import schema_table
@@ -77,3 +79,41 @@ def test_what_is_not_read_is_in_the_schemas() -> None:
         }
         assert known.issuperset(attributes), class_
         assert known, class_
+
+
+def test_the_kind_of_a_representation_follows_from_its_items() -> None:
+    old, new = (Model() for _ in range(2))
+    for model in (old, new):
+        for number in range(12):
+            model.box(model.element("IfcWall", f"wall {number}"), (5.0, 0.3, 2.8))
+    new.file.by_type("IfcShapeRepresentation")[0].RepresentationType = "AdvancedSweptSolid"
+    assert told(old, new)["coverage"]["unseen"] == {"IfcShapeRepresentation": {"old": 0, "new": 1}}
+    (body,) = (each for each in new.file.by_type("IfcShapeRepresentation") if each.RepresentationType != "SweptSolid")
+    solid = body.Items[0]
+    profile = new.file.create_entity("IfcArbitraryClosedProfileDef", "AREA", None, _outline(new, 5.0, 0.3))
+    body.Items = [new.file.create_entity("IfcExtrudedAreaSolid", profile, *list(solid)[1:])]
+    coverage = told(old, new)["coverage"]
+    assert coverage["unseen"] == {}
+    assert list(coverage["equivalent"]) == ["geometry"]
+
+
+def _outline(model: Model, x: float, y: float) -> ifcopenshell.entity_instance:
+    corners = ((-x / 2, -y / 2), (x / 2, -y / 2), (x / 2, y / 2), (-x / 2, y / 2))
+    points = [model.file.create_entity("IfcCartesianPoint", corner) for corner in (*corners, corners[0])]
+    return model.file.create_entity("IfcPolyline", points)
+
+
+def test_what_another_schema_has_no_attribute_for_says_nothing_where_it_is_empty() -> None:
+    old, new = Model("IFC2X3"), Model("IFC4")
+    for model in (old, new):
+        plate = model.element("IfcPlate", "plate")
+        material = model.file.create_entity("IfcMaterial", "Glass")
+        model.material(material, plate)
+        system = model.file.create_entity("IfcClassification", Source="CSI", Edition="1998", Name="Uniformat")
+        reference = model.file.create_entity("IfcClassificationReference", Name="Glazing", ReferencedSource=system)
+        model.relate("IfcRelAssociatesClassification", RelatedObjects=[plate], RelatingClassification=reference)
+    new.file.by_type("IfcPlate")[0].PredefinedType = "NOTDEFINED"
+    result = told(old, new)
+    assert (result["changed"], result["coverage"]["unseen"]) == ({}, {})
+    new.file.by_type("IfcPlate")[0].PredefinedType = "SHEET"
+    assert told(old, new)["coverage"]["unseen"] == {"IfcPlate": {"old": 0, "new": 1}}

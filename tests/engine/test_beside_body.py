@@ -35,8 +35,10 @@ def _line(built: Model, length: float) -> Entity:
 
 
 def of_wall(old: Model, new: Model) -> Any:
-    found = told_both_ways(old, new)["changed"]
+    result = told_both_ways(old, new)
+    found = result["changed"]
     assert list(found) == [WALL]
+    assert result["coverage"]["unseen"] == {}
     return found[WALL]
 
 

@@ -35,8 +35,10 @@ def model(width: float | None = 2.0, *, side: str = "INTERNAL", unit: str = "MET
 
 
 def of_space(old: Model, new: Model) -> Any:
-    found = told_both_ways(old, new)["changed"]
+    result = told_both_ways(old, new)
+    found = result["changed"]
     assert list(found) == [SPACE]
+    assert result["coverage"]["unseen"] == {}
     assert list(found[SPACE]) == ["boundaries_changed"]
     return found[SPACE]["boundaries_changed"]
 

@@ -34,7 +34,7 @@ def model(conductivity: float = 1.6, edition: str = "1998", red: float = 0.5, sc
 
 def of_model(old: Model, new: Model) -> Any:
     result = told_both_ways(old, new)
-    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+    assert (result["added"], result["deleted"], result["changed"], result["coverage"]["unseen"]) == ([], [], {}, {})
     return result["model"]
 
 

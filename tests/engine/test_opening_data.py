@@ -27,7 +27,9 @@ def stopped(value: str) -> Callable[[Model, Entity], Any]:
 
 def test_a_property_of_an_opening_is_told_on_its_host() -> None:
     assert told_both_ways(model(stopped("A")), model(stopped("A")))["changed"] == {}
-    found = told_both_ways(model(stopped("A")), model(stopped("B")))["changed"]
+    result = told_both_ways(model(stopped("A")), model(stopped("B")))
+    assert result["coverage"]["unseen"] == {}
+    found = result["changed"]
     assert list(found) == [WALL]
     assert list(found[WALL]) == ["geometry_changed"]
     change = found[WALL]["geometry_changed"]
@@ -48,3 +50,13 @@ def test_the_name_of_an_opening_under_another_global_id() -> None:
     assert change["openings"] == [
         {"guid": global_id("another"), "old_guid": OPENING, "change": "data", "values": values}
     ]
+
+
+def test_an_opening_that_got_another_global_id_is_accounted_for() -> None:
+    def reissued(built: Model, opening: Entity) -> None:
+        stopped("A")(built, opening)
+        opening.GlobalId = global_id("another")
+
+    result = told_both_ways(model(stopped("A")), model(reissued))
+    assert (result["changed"], result["coverage"]["unseen"]) == ({}, {})
+    assert result["old"]["content"] != result["new"]["content"]

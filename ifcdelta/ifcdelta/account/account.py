@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing, difference
 from ifcdelta.account.labels import TOLD, labels
+from ifcdelta.account.libraries import Libraries, libraries_of
 from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
 from ifcdelta.account.rules import rules
-from ifcdelta.account.unread import unread
+from ifcdelta.account.unread import FOLLOWS, unread
 from ifcdelta.account.verdicts import Verdicts, verdicts
 from ifcdelta.compare.findings import Findings
 from ifcdelta.index.links import Links
@@ -53,8 +54,10 @@ def account(sources: tuple[Source, Source], pairing: Pairing, findings: Findings
     if both is None:
         return Account()
     old_side, new_side = both
-    before = _side(old_side, verdicts(old_side, new_side, pairing, findings, model, "old"), model)
-    after = _side(new_side, verdicts(new_side, old_side, pairing, findings, model, "new"), model)
+    before, after = (
+        _side(side, verdicts(side, other, pairing, findings, model, of), libraries_of(side, other, model))
+        for side, other, of in ((old_side, new_side, "old"), (new_side, old_side, "new"))
+    )
     unseen: dict[str, dict[str, int]] = {}
     equivalent: Counter[str] = Counter()
     for of, one, other in (("old", before, after), ("new", after, before)):
@@ -78,10 +81,10 @@ def _renamed(old: Source, new: Source, pairing: Pairing) -> dict[int, int]:
     return dict(zip(*rows, strict=True))
 
 
-def _side(side: Differing, said: Verdicts, model: Mapping[str, Any]) -> _Side:
-    found = labels(side, said)
+def _side(side: Differing, said: Verdicts, libraries: Libraries) -> _Side:
+    found = labels(side, said, libraries)
     counts_as = side.counts_as()
-    attached, links = of_attached(side, counts_as, said, found, georeference="georeference" in model)
+    attached, links = of_attached(side, counts_as, said, found, libraries)
     parts = of_instances(side, counts_as, found), of_objects(side, counts_as, said), attached, of_contexts(side, said)
     return _Side(side, parts, links)
 
@@ -117,25 +120,31 @@ def _without_unread(side: Differing, parts: Parts, other: Differing) -> Parts:
     """Take back that something was found equal where what nothing reads of it is not the same in both files."""
     doubted = (parts.labels > 0) & (parts.labels & TOLD == 0)
     schemas = side.index.table.identifier, other.index.table.identifier
-    mine, of_theirs = _unread_of(side, parts.rows[doubted], unread(*schemas)), unread(*reversed(schemas))
+    rows, of_theirs = parts.rows[doubted], unread(*reversed(schemas))
+    mine = _unread_of(side, rows, unread(*schemas), _following(side, rows) * _are_the_same_items(side, rows))
     if not mine.any():
         return parts
-    theirs = np.flatnonzero(of_theirs[1][other.index.scan.types] & (other.content.live > 0))
-    is_same = np.isin(mine, _unread_of(other, theirs, of_theirs)) | (mine == 0)
+    rows = np.flatnonzero(of_theirs[1][other.index.scan.types] & (other.content.live > 0))
+    following = _following(other, rows)
+    theirs = (_unread_of(other, rows, of_theirs, each) for each in (following, np.zeros_like(following)))
+    is_same = np.isin(mine, np.concatenate(list(theirs))) | (mine == 0)
     labels = parts.labels.copy()
     labels[np.flatnonzero(doubted)[~is_same]] = 0
     return Parts(parts.rows, parts.hashes, labels)
 
 
 def _unread_of(
-    side: Differing, rows: npt.NDArray[np.int64], of_types: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
+    side: Differing,
+    rows: npt.NDArray[np.int64],
+    of_types: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
+    more: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.uint64]:
-    """Return hashes of what nothing reads of instances (`unread`); 0: they say nothing of the kind."""
+    """Return hashes of what nothing reads of instances (`unread`, and `more` bits); 0: they say nothing of the kind."""
     bits, has_any = of_types
     types = side.index.scan.types[rows]
     found = np.zeros(rows.size, np.uint64)
     places = np.flatnonzero(has_any[types])
-    chosen, wanted = rows[places], bits[types[places]]
+    chosen, wanted = rows[places], bits[types[places]] | more[places]
     starts, lengths = side.index.scan.starts[chosen].astype(np.int64), side.index.scan.lengths[chosen]
     said = said_in(side.index.data, starts, lengths, wanted)
     counts_as = side.counts_as()
@@ -150,3 +159,17 @@ def _unread_of(
     classes = np.array([hash_bytes(side.index.table.names[each].encode("ascii")) for each in numbers], np.uint64)
     found[places] = np.where(said != 0, combine(said, classes[inverse]), U64(0))
     return found
+
+
+def _following(side: Differing, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return per row the bit of the attribute that says what it holds (`FOLLOWS`)."""
+    name, attribute = FOLLOWS
+    table = side.index.table
+    return np.where(table.subclasses(name)[side.index.scan.types[rows]], 1 << table.argument(name, attribute), 0)
+
+
+def _are_the_same_items(side: Differing, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell of each row whether nothing that it refers to differs."""
+    starts = side.index.scan.ref_starts
+    targets = (side.index.refs[starts[row] : starts[row + 1]] for row in rows.tolist())
+    return np.array([not side.differs[each[each >= 0]].any() for each in targets], np.bool_)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.account.reissued import features_by_host
 from ifcdelta.index.content import ATTACHED, Content, Lacks
 from ifcdelta.index.fingerprint import own_ids
 from ifcdelta.index.renamed import said_renamed
@@ -27,6 +28,8 @@ class Differing:
     content: Content
     lacks: Lacks
     """What the other file does not say."""
+    by_host: RowIds
+    """Features that only this file has by their GlobalId, and what they are known by instead."""
 
     @cached_property
     def differs(self) -> npt.NDArray[np.uint8]:
@@ -54,8 +57,8 @@ class Differing:
 
     def known_as(self, objects: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
         """Return what objects are known by: their GlobalId, what they say where that is not theirs alone."""
-        ids = self.ids.of(objects)
-        return np.where(ids != 0, ids, self.content.said[objects])
+        ids, by_host = self.ids.of(objects), self.by_host.of(objects)
+        return np.where(by_host != 0, by_host, np.where(ids != 0, ids, self.content.said[objects]))
 
     def rows(self, state: int) -> npt.NDArray[np.int64]:
         """Return the rows of what differs and stands by itself, or is attached."""
@@ -73,9 +76,18 @@ def difference(old: Source, new: Source, renamed: Mapping[int, int]) -> tuple[Di
     if old.lacks is None or new.lacks is None or old.content.fingerprint == new.content.fingerprint:
         return None
     if not renamed:
-        return Differing(old.index, old.content, old.lacks), Differing(new.index, new.content, new.lacks)
+        return _differing((old.index, new.index), (old.content, new.content), (old.lacks, new.lacks))
     rows, new_rows = (np.array(list(each), np.int64) for each in (renamed, renamed.values()))
     global_ids = old.index.global_ids.replaced(rows, new.index.global_ids.of(new_rows))
     index = replace(old.index, global_ids=global_ids)
-    content, (of_old, of_new) = said_renamed(old.index, index, (old.content, new.content), (old.lacks, new.lacks))
-    return Differing(index, content, of_old), Differing(new.index, new.content, of_new)
+    content, lacking = said_renamed(old.index, index, (old.content, new.content), (old.lacks, new.lacks))
+    return _differing((index, new.index), (content, new.content), lacking)
+
+
+def _differing(
+    indices: tuple[Index, Index], contents: tuple[Content, Content], lacking: tuple[Lacks, Lacks]
+) -> tuple[Differing, Differing]:
+    own, other = own_ids(indices[0]), own_ids(indices[1])
+    by_host = features_by_host(indices[0], own, other), features_by_host(indices[1], other, own)
+    old, new = (Differing(*each) for each in zip(indices, contents, lacking, by_host, strict=True))
+    return old, new

@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
 from ifcdelta.account.dressed import of_dressings, of_items
+from ifcdelta.account.gates import OF_BESIDE, OF_BODY, OF_CONTEXTS, gates_of
+from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, UNITS, Bits, Verdicts
 from ifcdelta.aspects import ASPECTS
 from ifcdelta.index.content import ATTACHED
@@ -18,22 +20,20 @@ from ifcdelta.index.dressing import dressings
 from ifcdelta.index.links import relation_arguments
 from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
 from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled, helper
-from ifcdelta.read.representation import ABOUT, BODIES
 from ifcdelta.relations import RELATIONS
-from ifcdelta.step.arguments import string_of
 from ifcdelta.step.scan import argument_of
-from ifcdelta.step.strings import decode
 
 TOLD: Final = 1 << 26
 ALONE: Final = 1 << 27
+BESIDE: Final = 1 << 30
+"""A change was told of what represents an element beside its body, and none of the body."""
 _FLAGS: Final = TOLD | ALONE
 _ARGUMENTS: Final = 24
 """More than any class of objects has."""
 OWN: Final = BIT["attributes"] | BIT["class"]
-_GATE_FLAGS: Final = 1
-_GATE_CONTEXTS: Final = 2
-"""What is handed on to an instance: all; not that something was found equal; what is told of contexts alone."""
+_REPRESENTATION: Final = BIT["representation"]
 _MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
+SAYS: Final = np.array([each.says for each in RELATIONS], np.bool_)
 
 Said = tuple[Bits, Bits, npt.NDArray[np.uint8]]
 
@@ -43,25 +43,27 @@ def said(verdicts: Verdicts) -> Said:
     return verdicts.told, verdicts.equal, verdicts.alone
 
 
-def labels(side: Differing, verdicts: Verdicts) -> Bits:
+def labels(side: Differing, verdicts: Verdicts, libraries: Libraries) -> Bits:
     """Return n labels of what differs and is no object; 0: nothing accounts for it."""
     found = np.zeros(side.kinds.size, np.int32)
-    gates = _gates(side)
+    gates = gates_of(side)
     objects = np.flatnonzero((side.kinds & OBJECT > 0) & (side.differs > 0))
     aspects = aspects_of(side.index.table)[side.index.scan.types[objects]]
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds, side.differs
     _from_objects(objects, aspects, said(verdicts), arrays, gates, found)
     waiting = np.empty(side.kinds.size, np.int32)
     _from_dressings(side, verdicts, found)
+    _from_libraries(side, libraries, found)
     _spread(arrays, gates, waiting, found)
     rows = side.rows(ATTACHED)
     relations = relation_arguments(side.index.table)[side.index.scan.types[rows]]
     bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], 0)
+    says = (relations[:, 2] >= 0) & SAYS[relations[:, 2]]
     sets = side.index.table.masks[side.index.scan.types[rows], 1]
     for _ in range(2):  # What is attached may be said of what is attached.
-        _from_attached(rows, relations, bits, sets, said(verdicts), arrays, gates, found)
+        _from_attached(rows, relations, (bits, sets, says), said(verdicts), arrays, gates, found)
         _spread(arrays, gates, waiting, found)
-    return found
+    return np.where(found & BESIDE > 0, found & ~BESIDE | TOLD, found)
 
 
 def dressed_of(side: Differing, verdicts: Verdicts) -> Bits:
@@ -83,35 +85,37 @@ def _from_dressings(side: Differing, verdicts: Verdicts, found: Bits) -> None:
             found[targets[side.differs[targets] > 0]] |= of_row[row]
 
 
+def _from_libraries(side: Differing, libraries: Libraries, found: Bits) -> None:
+    """Label what a change was told of with the model, and what that is made of: not the material that it is said of."""
+    stands = side.content.live[libraries.told] != ATTACHED
+    found[libraries.told[stands]] |= TOLD
+    of_materials = libraries.equal[
+        ~side.index.table.subclasses("IfcStyledItem")[side.index.scan.types[libraries.equal]]
+    ]
+    _to_parts(side, libraries.told[~stands], TOLD, found)
+    _to_parts(side, of_materials, BIT["material"], found)
+
+
+def _to_parts(side: Differing, rows: npt.NDArray[np.int64], label: int, found: Bits) -> None:
+    starts, is_material = side.index.scan.ref_starts, side.index.table.subclasses("IfcMaterial")
+    for row in rows.tolist():
+        targets = side.index.refs[starts[row] : starts[row + 1]]
+        targets = targets[targets >= 0]
+        found[targets[(side.differs[targets] > 0) & ~is_material[side.index.scan.types[targets]]]] |= label
+
+
 def aspects_of(table: SchemaTable) -> npt.NDArray[np.int64]:
     """Return per type number (the last: of none) the bits of the aspects that read each argument of an object."""
     bits = np.full((len(table.names) + 1, _ARGUMENTS), OWN, np.int64)
     of_model = {"RepresentationContexts": CONTEXTS, "UnitsInContext": UNITS}
-    by_name = of_model | {name: BIT[each.name] for each in ASPECTS for name in each.attributes}
+    by_name = dict(of_model)
+    for each in ASPECTS:
+        for name in each.attributes:
+            by_name[name] = by_name.get(name, 0) | BIT[each.name]
     for number in np.flatnonzero(table.kinds[:-1] & OBJECT).tolist():
         for argument, name in enumerate(table.attributes(number)):
             bits[number, argument] = by_name.get(name, OWN)
     return bits
-
-
-def _gates(side: Differing) -> npt.NDArray[np.uint8]:
-    """Return per row what is handed on to it: nothing reads contexts but the model, and not every representation."""
-    table, types = side.index.table, side.index.scan.types
-    by_type = np.zeros(len(table.names) + 1, np.uint8)
-    by_type[table.subclasses("IfcRepresentationContext")] = _GATE_CONTEXTS
-    gates = by_type[types]
-    is_body = np.zeros(len(table.names) + 1, np.bool_)
-    for name in (*BODIES, "IfcMappedItem"):
-        if name in table.names:
-            is_body |= table.subclasses(name)
-    for row in np.flatnonzero(table.subclasses("IfcRepresentation")[types] & (side.differs > 0)).tolist():
-        begin, end = side.index.scan.starts[row], side.index.scan.starts[row] + side.index.scan.lengths[row]
-        first, last = string_of(side.index.data, begin, end, 1)
-        items = side.index.refs[side.index.scan.ref_starts[row] : side.index.scan.ref_starts[row + 1]]
-        has_body = bool(is_body[types[items[items >= 0]]].any())
-        if not has_body or decode(bytes(side.index.data[first:last])) in ABOUT:
-            gates[row] = _GATE_FLAGS
-    return gates
 
 
 @helper
@@ -120,9 +124,9 @@ def label_of(row: Any, aspects: Any, said: Any) -> Any:
     told, equal, alone = said
     if alone[row]:
         return _FLAGS
-    if told[row] & aspects:
+    if told[row] & aspects & ~_REPRESENTATION:
         return TOLD | (told[row] & aspects & (UNITS | CONTEXTS))
-    return equal[row] & aspects
+    return (equal[row] & aspects) | (BESIDE if told[row] & aspects else 0)
 
 
 @compiled(INT64, int, (INT32, INT32, BYTES), INT32)
@@ -141,9 +145,11 @@ def is_alone(target: Any, kinds: Any, said: Any, found: Any) -> Any:
 @helper
 def _passed(label: Any, gate: Any) -> Any:
     """Return what of a label is handed on."""
-    if gate == _GATE_CONTEXTS:
+    if gate == OF_CONTEXTS:
         return TOLD | CONTEXTS if label & CONTEXTS else 0
-    return label & (_FLAGS | UNITS | CONTEXTS) if gate == _GATE_FLAGS else label
+    if gate == OF_BESIDE:
+        return label & (_FLAGS | UNITS | CONTEXTS | _REPRESENTATION) | (TOLD if label & BESIDE else 0)
+    return label & ~(_REPRESENTATION | BESIDE) if gate == OF_BODY else label
 
 
 _ARRAYS: Final = INT32, INT32, INT32, BYTES, BYTES
@@ -162,11 +168,10 @@ def _from_objects(objects: Any, aspects: Any, said: Any, arrays: Any, gates: Any
                 found[target] |= _passed(label, gates[target])
 
 
-@compiled(INT64, Array(np.int64, 2), INT64, INT64, _SAID, _ARRAYS, BYTES, INT32)
-def _from_attached(
-    rows: Any, relations: Any, bits: Any, sets: Any, said: Any, arrays: Any, gates: Any, found: Any
-) -> None:
-    """Label what elements are related to by what was said of them, and what is said of those that are alone."""
+@compiled(INT64, Array(np.int64, 2), (INT64, INT64, Array(np.bool_)), _SAID, _ARRAYS, BYTES, INT32)
+def _from_attached(rows: Any, relations: Any, of_class: Any, said: Any, arrays: Any, gates: Any, found: Any) -> None:
+    """Label what elements are related to, and what is said of that, by what was said of them or that they are alone."""
+    bits, sets, says = of_class
     ref_starts, refs, slots, kinds, differs = arrays
     for number in range(rows.size):
         row, element, related = rows[number], relations[number, 0], relations[number, 1]
@@ -183,7 +188,7 @@ def _from_attached(
             target = refs[at]
             if target < 0 or not differs[target] or kinds[target] & OBJECT:
                 continue
-            if element < 0 or argument_of(slots[at]) == related:
+            if element < 0 or says[number] or argument_of(slots[at]) == related:
                 found[target] |= _passed(label, gates[target])
 
 

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
 from ifcdelta.account.dressed import is_listed, of_dressings
-from ifcdelta.account.labels import ALONE, OWN, TOLD, aspects_of, dressed_of, is_alone, label_of, said
+from ifcdelta.account.labels import ALONE, BESIDE, OWN, SAYS, TOLD, aspects_of, dressed_of, is_alone, label_of, said
+from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
 from ifcdelta.index.links import REST, Links, links_of, relation_arguments
@@ -23,9 +24,9 @@ from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
+_MATERIAL: Final = BIT["material"]
 _OWN_BIT: Final = BIT["attributes"]
 _ANY: Final = TOLD - 1
-_SAYS: Final = np.array([each.says for each in RELATIONS], np.bool_)
 _MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
 
 
@@ -65,15 +66,19 @@ def of_objects(side: Differing, counts_as: npt.NDArray[np.uint64], verdicts: Ver
 
 
 def of_attached(
-    side: Differing, counts_as: npt.NDArray[np.uint64], verdicts: Verdicts, found: Bits, *, georeference: bool
+    side: Differing,
+    counts_as: npt.NDArray[np.uint64],
+    verdicts: Verdicts,
+    found: Bits,
+    libraries: Libraries,
 ) -> tuple[Parts, Links]:
-    """Return the parts of what is attached, and the links that they are; `georeference`: a change of it was told."""
+    """Return the parts of what is attached, and the links that they are."""
     rows = side.rows(ATTACHED)
     table, types = side.index.table, side.index.scan.types
     links = links_of(side.index, rows, counts_as)
     relations = relation_arguments(table)[types[links.rows]]
     bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
-    bits[(links.related == REST) & ~_SAYS[relations[:, 2]]] = 0
+    bits[(links.related == REST) & ~SAYS[relations[:, 2]]] = 0
     sets = table.masks[types[links.rows], 1]
     labels = np.zeros(links.rows.size, np.int32)
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
@@ -83,9 +88,19 @@ def of_attached(
     of_item = items[np.maximum(links.elements, 0)] * (links.elements >= 0)
     worn = np.where(is_listed(side)[links.rows], of_item, of_row[links.rows])
     labels |= np.where(worn & TOLD > 0, worn, 0)  # What is equal is what dresses an item is made of.
-    if georeference and "IfcCoordinateOperation" in table.names:
-        labels[table.subclasses("IfcCoordinateOperation")[types[links.rows]]] = TOLD
+    is_styled = table.subclasses("IfcStyledItem")[types[links.rows]]
+    _of_libraries(links, libraries, is_styled, found, labels)
     return Parts(links.rows.astype(np.int64), links.hashes, labels), links
+
+
+def _of_libraries(
+    links: Links, libraries: Libraries, is_styled: npt.NDArray[np.bool_], found: Bits, labels: Bits
+) -> None:
+    """Label what was told with the model, or is the same; a styled item by the material that its style is of."""
+    labels[np.isin(links.rows, libraries.told)] = TOLD
+    labels |= found[links.rows] & TOLD
+    is_equal = np.isin(links.rows, libraries.equal)
+    labels |= np.where(is_equal & ~is_styled | is_equal & (found[links.rows] & _MATERIAL > 0), _MATERIAL, 0)
 
 
 def of_contexts(side: Differing, verdicts: Verdicts) -> Parts:
@@ -152,7 +167,7 @@ def _of_objects(rows: Any, aspects: Any, arrays: Any, known: Any, said: Any, fou
         of[own], hashes[own] = row, combine(identities[number], mix(total))
         told_by = _ANY if kinds[row] & IN_SCOPE else OWN
         label = label_of(row, told_by, said)
-        labels[own] = label if label & TOLD else label & _OWN_BIT
+        labels[own] = label if label & TOLD else (TOLD if label & BESIDE else label & _OWN_BIT)
     return count
 
 

@@ -24,13 +24,15 @@ UNREAD: Final = {
         "AmountOfSubstanceExponent",
         "LuminousIntensityExponent",
     ),
-    "IfcProductRepresentation": ("Name", "Description", "Representations"),
-    "IfcRepresentation": ("RepresentationIdentifier", "RepresentationType"),
+    "IfcProductRepresentation": ("Name", "Description"),
+    "IfcRepresentation": ("RepresentationIdentifier",),
     "IfcProfileDef": ("ProfileName",),
     "IfcCompositeProfileDef": ("Label",),
     "IfcLinearPlacement": ("CartesianPosition",),
 }
 """Attributes by class, of its subclasses too, in whatever schema has them."""
+FOLLOWS: Final = ("IfcRepresentation", "RepresentationType")
+"""An attribute that says of what kind the items are: where these differ it is read with them."""
 TYPED: Final = ("IfcProperty", "IfcMeasureWithUnit")
 """Classes whose values name their type: an aspect reads 3 of m² and of m³ as the same."""
 _MOST: Final = 62

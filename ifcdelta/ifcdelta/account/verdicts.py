@@ -28,6 +28,8 @@ _READ: Final = _ALL & ~BIT["classification"]
 """What is equal where it is found equal: of a system and its references the codes alone are read."""
 _GEOMETRY: Final = BIT["geometry"]
 _SHAPE: Final = BIT["geometry"] | BIT["placement"]
+_DATA: Final = BIT["class"] | BIT["attributes"] | BIT["property"]
+"""What is compared of features that both models have."""
 _OF_CONTEXTS: Final = frozenset({"true_north", "world_origin", "world_axes", "contexts"})
 
 Bits = npt.NDArray[np.int32]
@@ -76,7 +78,7 @@ def _odd(side: Differing) -> npt.NDArray[np.uint64]:
 
 
 def _to_features(side: Differing, other: Differing, told: Bits, equal: Bits, alone: npt.NDArray[np.uint8]) -> None:
-    """A feature shares what was said of its host's shape; nothing else of it was looked at."""
+    """A feature shares what was said of its host's shape; so does the data of one that both files have."""
     table, scan = side.index.table, side.index.scan
     features, of_other = (np.flatnonzero(each.kinds & FEATURE) for each in (side, other))
     news = np.zeros(side.kinds.size, np.uint8)
@@ -107,6 +109,7 @@ def _share(rows: Any, arguments: Any, arrays: Any, news: Any, said: Any) -> None
         for at in range(ref_starts[row], ref_starts[row + 1]):
             feature = refs[at]
             if feature >= 0 and argument_of(slots[at]) == arguments[1]:
-                told[feature] |= _SHAPE if is_told else 0
-                equal[feature] |= _SHAPE if is_equal else 0
+                of_it = _SHAPE if news[feature] else _SHAPE | _DATA
+                told[feature] |= of_it if is_told else 0
+                equal[feature] |= of_it if is_equal else 0
                 alone[feature] |= alone[host] | (news[feature] if is_told else 0)

@@ -9,15 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
-from ifcdelta.step.hashing import combine
+from ifcdelta.step.hashing import combine, hash_bytes, mix
 from ifcdelta.step.numbers import room_for_numbers
 from ifcdelta.step.tokens import (
     CLOSE,
     COMMA,
+    DOLLAR,
     HASH,
+    OF_ENUMERATION,
     OPEN,
     QUOTE,
     SEMICOLON,
+    STAR,
     after,
     is_letter,
     literal,
@@ -26,8 +29,8 @@ from ifcdelta.step.tokens import (
 )
 
 U64 = np.uint64
-_DOLLAR: Final = ord("$")
-_STAR: Final = ord("*")
+_NOT_DEFINED: Final = mix(np.array([hash_bytes(b"NOTDEFINED")], np.uint64) + OF_ENUMERATION)[0]
+"""The hash of the enumeration's item that says nothing."""
 
 
 def skipped_references(
@@ -94,7 +97,7 @@ def said_in(
 ) -> npt.NDArray[np.uint64]:
     """Return per instance a hash of the literals in its `wanted` arguments (bits), and of the keywords in all.
 
-    0: there are none but `$` and `*`.
+    0: there are none but `$`, `*` and `.NOTDEFINED.`.
     """
     found = np.zeros(starts.size, np.uint64)
     _read_said(data, starts, lengths, wanted, room_for_numbers(), found)
@@ -120,6 +123,6 @@ def _read_said(data: Any, starts: Any, lengths: Any, wanted: Any, room: Any, fou
                 at, _ = step_id(data, at + 1)
             else:
                 at, value = literal(data, at, room)
-                is_value = byte not in (_DOLLAR, _STAR)
+                is_value = byte not in (DOLLAR, STAR) and value != _NOT_DEFINED
                 if is_value and (wanted[number] >> min(argument, 62) & 1 or is_letter(byte)):
                     found[number] += combine(U64(argument), value)

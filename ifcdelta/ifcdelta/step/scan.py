@@ -16,6 +16,7 @@ from ifcdelta.step.numbers import room_for_numbers
 from ifcdelta.step.tokens import (
     CLOSE,
     COMMA,
+    DOLLAR,
     HASH,
     OPEN,
     QUOTE,
@@ -158,6 +159,12 @@ def _identity(hashed: Any, length: Any) -> Any:
 
 
 @helper
+def _share(byte: Any, slot: Any, value: Any) -> Any:
+    """Return what a literal adds to the hash; `$` nothing: a class of another schema may lack the argument."""
+    return U64(0) if byte == DOLLAR else combine(U64(slot), value)
+
+
+@helper
 def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any, room: Any) -> Any:
     """Read the arguments of an instance from its bracket; `masks` are those of its type: skip, unordered, rooted.
 
@@ -194,7 +201,7 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any, ro
             at, value = literal(data, at, room)
             global_id = _identity(value, at - begin - 2) if is_id else global_id
             if counts:
-                total += combine(U64(argument << _SLOT_BITS | ordinal), value)
+                total += _share(byte, argument << _SLOT_BITS | ordinal, value)
                 ordinal += 1
 
 

@@ -14,7 +14,9 @@ from ifcdelta.step.numbers import digits_from, number
 
 U64 = np.uint64
 
-QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH = b"'#(),;/"
+QUOTE, HASH, OPEN, CLOSE, COMMA, SEMICOLON, SLASH, DOLLAR, STAR = b"'#(),;/$*"
+OF_ENUMERATION: Final = U64(11)
+"""What is added to the hash of a word between dots."""
 _STAR, _DOT, _DOUBLE_QUOTE, _PLUS, _MINUS, _BACKSLASH = b'*."+-\\'
 _LETTER_P, _LETTER_S, _LETTER_X, _TWO, _FOUR = b"PSX24"
 _MAX_DIGITS: Final = 18
@@ -207,7 +209,7 @@ def literal(data: Any, at: Any, room: Any) -> Any:
     elif byte == _DOT:
         at, value = word(data, at + 1)
         at += at < data.size and data[at] == _DOT
-        value = mix(value + U64(11))
+        value = mix(value + OF_ENUMERATION)
     elif byte == _DOUBLE_QUOTE:
         at, value = quoted(data, at, _DOUBLE_QUOTE)
         value = mix(value + U64(13))
