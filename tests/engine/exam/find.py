@@ -105,6 +105,11 @@ def is_whole_body(model: ifcopenshell.file, item: Entity) -> bool:
     return bool(shapes) and bodies == shapes and len(shapes[0].Items) == 1
 
 
+def is_operand(model: ifcopenshell.file, item: Entity) -> bool:
+    """Tell whether something is cut off an item, or it is cut off something."""
+    return any(each.is_a("IfcBooleanResult") for each in model.get_inverse(item))
+
+
 def has_features(product: Entity) -> bool:
     """Tell whether anything is cut out of a product or added to it."""
     return bool(getattr(product, "HasOpenings", None) or getattr(product, "HasProjections", None))

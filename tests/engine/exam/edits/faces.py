@@ -97,8 +97,9 @@ def mapped(model: ifcopenshell.file, picker: Picker) -> Key | None:
         return None
     owners = find.owners(model, item)
     occurrences = {guid for guid in owners if model.by_guid(guid).is_a("IfcProduct")}
-    # What one occurrence alone maps is told on that.
+    # What one occurrence alone maps is told on that; on the type too where it has others.
     key = change(occurrences if len(occurrences) == 1 else owners, "geometry", shape_told)
+    key.allowed |= {(guid, "geometry") for guid in owners - occurrences}
     if item.is_a("IfcFacetedBrep"):
         _move_vertex(model, item.Outer.CfsFaces)
     else:

@@ -29,6 +29,9 @@ def edit_item(
     One that `stays_itself` is congruent after the edit: where it is the whole body, that moved and has its shape.
     """
     candidates = [each for each in find.solids(model, kind) if suits(each)]
+    if stays_itself:
+        # What is left of it where something cuts it off may be congruent as well, or not.
+        candidates = [each for each in candidates if not find.is_operand(model, each)]
     item = picker.one(candidates, lambda each: find.owners(model, each))
     if item is None:
         return None
