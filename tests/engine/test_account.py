@@ -117,3 +117,14 @@ def test_what_another_schema_has_no_attribute_for_says_nothing_where_it_is_empty
     assert (result["changed"], result["coverage"]["unseen"]) == ({}, {})
     new.file.by_type("IfcPlate")[0].PredefinedType = "SHEET"
     assert told(old, new)["coverage"]["unseen"] == {"IfcPlate": {"old": 0, "new": 1}}
+
+
+def test_a_name_that_nothing_reads_is_missed_where_others_keep_it() -> None:
+    old, new = Model(), Model()
+    for model in (old, new):
+        for number in range(12):
+            model.box(model.element("IfcWall", f"wall {number}"), (5.0, 0.3, 2.8))
+        for profile in model.file.by_type("IfcProfileDef"):
+            profile.ProfileName = "300"
+    new.file.by_type("IfcProfileDef")[0].ProfileName = None
+    assert told(old, new)["coverage"]["unseen"] == {"IfcRectangleProfileDef": {"old": 0, "new": 1}}

@@ -317,3 +317,16 @@ def test_an_amount_of_what_has_no_unit_of_measurement_stays_as_it_is() -> None:
     assert properties(in_turns(0.5), in_turns(1.5)) == {
         "Pset": {"A": {"old": {"value": 0.5, "unit": "turns"}, "new": {"value": 1.5, "unit": "turns"}}}
     }
+
+
+def test_a_unit_of_another_kind() -> None:
+    def in_unit(kind: str, name: str) -> Callable[[Model], Entity]:
+        def make(model: Model) -> Entity:
+            unit = model.file.create_entity("IfcSIUnit", UnitType=kind, Name=name)
+            return model.pset("Pset", model.single("A", "IfcReal", 3.0, unit))
+
+        return make
+
+    length, area = in_unit("LENGTHUNIT", "METRE"), in_unit("AREAUNIT", "SQUARE_METRE")
+    assert properties(length, length) == {}
+    assert properties(length, area) == {"Pset": {"A": {"old": 3.0, "new": 3.0}}}

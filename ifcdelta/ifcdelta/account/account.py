@@ -98,6 +98,8 @@ def _causes(side: _Side, other: _Side) -> list[tuple[str, int, int]]:
             is_apart &= side.differing.lacking_links()
         told = with_rests(side.links, mine, is_apart) if number == _OF_ATTACHED else mine
         apart = Parts(told.rows[is_apart], told.hashes[is_apart], told.labels[is_apart])
+        if number == _OF_OBJECTS:
+            kinds.append(_reissued(side.differing, mine, apart))
         if number < _OF_ATTACHED:
             apart = _without_unread(side.differing, apart, other.differing)
         once = _once(apart, apart.rows if number == _OF_OBJECTS else apart.hashes)
@@ -106,6 +108,13 @@ def _causes(side: _Side, other: _Side) -> list[tuple[str, int, int]]:
     found, counts = np.unique(np.concatenate(kinds, axis=1), axis=1, return_counts=True)
     names = side.differing.index.table.names
     return [(names[kind], label, count) for kind, label, count in zip(*found.tolist(), counts.tolist(), strict=True)]
+
+
+def _reissued(side: Differing, parts: Parts, apart: Parts) -> npt.NDArray[np.int64]:
+    """Return type and label of features that have another GlobalId alone: the same hole in the same host."""
+    rows = np.intersect1d(parts.rows[parts.labels & TOLD == 0], side.by_host.rows)
+    again = np.setdiff1d(rows, apart.rows)
+    return np.stack([side.index.scan.types[again].astype(np.int64), np.full(again.size, BIT["geometry"], np.int64)])
 
 
 def _once(parts: Parts, keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
@@ -121,13 +130,15 @@ def _without_unread(side: Differing, parts: Parts, other: Differing) -> Parts:
     doubted = (parts.labels > 0) & (parts.labels & TOLD == 0)
     schemas = side.index.table.identifier, other.index.table.identifier
     rows, of_theirs = parts.rows[doubted], unread(*reversed(schemas))
-    mine = _unread_of(side, rows, unread(*schemas), _following(side, rows) * _are_the_same_items(side, rows))
-    if not mine.any():
+    following = _following(side, rows) * _are_the_same_items(side, rows)
+    kinds, mine = _unread_of(side, rows, unread(*schemas), following)
+    if not kinds.any():
         return parts
     rows = np.flatnonzero(of_theirs[1][other.index.scan.types] & (other.content.live > 0))
     following = _following(other, rows)
-    theirs = (_unread_of(other, rows, of_theirs, each) for each in (following, np.zeros_like(following)))
-    is_same = np.isin(mine, np.concatenate(list(theirs))) | (mine == 0)
+    of_other, theirs = _unread_of(other, rows, of_theirs, following)
+    _, without = _unread_of(other, rows[following > 0], of_theirs, np.zeros_like(following[following > 0]))
+    is_same = np.isin(mine, np.concatenate([theirs, without])) | ~np.isin(kinds, of_other) & (mine == kinds)
     labels = parts.labels.copy()
     labels[np.flatnonzero(doubted)[~is_same]] = 0
     return Parts(parts.rows, parts.hashes, labels)
@@ -138,11 +149,14 @@ def _unread_of(
     rows: npt.NDArray[np.int64],
     of_types: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
     more: npt.NDArray[np.int64],
-) -> npt.NDArray[np.uint64]:
-    """Return hashes of what nothing reads of instances (`unread`, and `more` bits); 0: they say nothing of the kind."""
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Return hashes of the class, and of what nothing reads of it (`unread`, and `more` bits) that instances say.
+
+    Where one says nothing of the kind both are the same; where all of a class is read they are 0.
+    """
     bits, has_any = of_types
     types = side.index.scan.types[rows]
-    found = np.zeros(rows.size, np.uint64)
+    kinds, found = np.zeros(rows.size, np.uint64), np.zeros(rows.size, np.uint64)
     places = np.flatnonzero(has_any[types])
     chosen, wanted = rows[places], bits[types[places]] | more[places]
     starts, lengths = side.index.scan.starts[chosen].astype(np.int64), side.index.scan.lengths[chosen]
@@ -157,8 +171,9 @@ def _unread_of(
             said[at : at + 1] += shares.sum(dtype=np.uint64)
     numbers, inverse = np.unique(types[places], return_inverse=True)
     classes = np.array([hash_bytes(side.index.table.names[each].encode("ascii")) for each in numbers], np.uint64)
-    found[places] = np.where(said != 0, combine(said, classes[inverse]), U64(0))
-    return found
+    kinds[places] = classes[inverse]
+    found[places] = np.where(said != 0, combine(said, kinds[places]), kinds[places])
+    return kinds, found
 
 
 def _following(side: Differing, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -24,6 +24,8 @@ from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
+_RELATIVE: Final = U64(0x5B1D6E0F94C27A83)
+"""What a placement says by being relative to another."""
 _MATERIAL: Final = BIT["material"]
 _OWN_BIT: Final = BIT["attributes"]
 _ANY: Final = TOLD - 1
@@ -136,6 +138,7 @@ def _by_itself(rows: Any, arrays: Any, counts_as: Any, kinds: Any, hashes: Any) 
             if target < 0:
                 continue
             if kinds[row] & PLACEMENT and kinds[target] & PLACEMENT and argument_of(slots[at]) == 0:
+                total += _RELATIVE  # To what is its own object's.
                 continue
             total += combine(U64(slots[at]) + U64(1), counts_as[target])
         hashes[number] = mix(total)

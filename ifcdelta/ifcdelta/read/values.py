@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ifcdelta.read.units import Angle, Coordinate, Length
+from ifcdelta.read.units import Angle, Coordinate, Length, Measured
 
 Plain = Any
 """None, bool, int, float (or Measured, such as Length), str, and lists and string-keyed dicts of them."""
@@ -77,7 +77,7 @@ def equal(old: Plain, new: Plain, tolerance: float) -> bool:
 
 
 def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
-    if not (_is_number(old) and _is_number(new)):
+    if not (_is_number(old) and _is_number(new)) or _are_of_other_units(old, new):
         return False
     if isinstance(old, Length) and isinstance(new, Length):
         # As for placements, a difference of the tolerance itself is one.
@@ -91,6 +91,11 @@ def _equal_numbers(old: Plain, new: Plain, tolerance: float) -> bool:
     is_from_nothing = _are_pure(old, new) and min(abs(old), abs(new)) <= _NOTHING
     left = _NOTHING_BESIDE_ONE if is_from_nothing else _NOTHING
     return math.isclose(old, new, rel_tol=_RELATIVE, abs_tol=left)
+
+
+def _are_of_other_units(old: Plain, new: Plain) -> bool:
+    units = {each.unit for each in (old, new) if isinstance(each, Measured) and each.unit}
+    return len(units) > 1
 
 
 def _largest(values: list[Plain]) -> float:
