@@ -94,7 +94,7 @@ def test_the_kind_of_a_representation_follows_from_its_items() -> None:
     body.Items = [new.file.create_entity("IfcExtrudedAreaSolid", profile, *list(solid)[1:])]
     coverage = told(old, new)["coverage"]
     assert coverage["unseen"] == {}
-    assert list(coverage["equivalent"]) == ["geometry"]
+    assert list(coverage["equivalent"]) == ["another representation of the same body"]
 
 
 def _outline(model: Model, x: float, y: float) -> ifcopenshell.entity_instance:

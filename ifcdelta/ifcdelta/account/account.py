@@ -14,7 +14,7 @@ from ifcdelta.account.libraries import Libraries, libraries_of
 from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
 from ifcdelta.account.rules import rules
 from ifcdelta.account.unread import FOLLOWS, unread
-from ifcdelta.account.verdicts import Verdicts, verdicts
+from ifcdelta.account.verdicts import BIT, Verdicts, verdicts
 from ifcdelta.compare.findings import Findings
 from ifcdelta.index.links import Links
 from ifcdelta.match.pairing import Pairing

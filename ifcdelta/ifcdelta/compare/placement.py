@@ -130,9 +130,8 @@ class _Compared:
         ways = (body, placed) if body.looks_the_same else (body,)
         if any(not self._is_same(each) and self._is_carried(motions, each) for each in ways):
             return _CARRIED
-        if self._is_same(body):
-            return None
-        return min((_moved_beyond(motions, each, placed) for each in ways), key=_how_much)
+        values = (_moved_beyond(motions, each, placed) for each in ways)
+        return None if self._is_same(body) else min(values, key=_how_much)
 
     def _compare_reshaped(self, pair: Pair, body: Body, placed: Body) -> AspectChange | None:
         """Do as `_compare` of a body that is another now: it moved where it left its place as a whole."""
