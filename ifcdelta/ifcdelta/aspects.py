@@ -16,7 +16,7 @@ class Aspect:
     key: str
     """Its key in `changed` of the result file."""
     compared_by: str
-    """The module of `compare/` that compares it."""
+    """The module that compares it, from `compare/` on."""
     attributes: tuple[str, ...] = ()
     """Direct attributes of elements that it reads; every other one is of the aspect `attributes`."""
     classes: tuple[str, ...] = ()
@@ -24,58 +24,60 @@ class Aspect:
 
 
 ASPECTS: Final = (
-    Aspect("class", "class_changed", "class_"),
-    Aspect("attributes", "attributes_changed", "attributes"),
+    Aspect("class", "class_changed", "said.class_"),
+    Aspect("attributes", "attributes_changed", "said.attributes"),
     Aspect(
         "property",
         "properties_changed",
-        "property_",
+        "said.property_",
         attributes=("HasPropertySets",),
         classes=("IfcPropertyDefinition", "IfcProperty", "IfcPhysicalQuantity"),
     ),
-    Aspect("type", "type_changed", "type_"),
-    Aspect("material", "material_changed", "material", classes=("IfcMaterialDefinition", "IfcMaterialUsageDefinition")),
-    Aspect("classification", "classification_changed", "classification", classes=("IfcClassificationReference",)),
-    Aspect("container", "container_changed", "container"),
-    Aspect("aggregate", "aggregate_changed", "aggregate"),
-    Aspect("group", "group_changed", "group"),
+    Aspect("type", "type_changed", "related.type_"),
+    Aspect(
+        "material", "material_changed", "said.material", classes=("IfcMaterialDefinition", "IfcMaterialUsageDefinition")
+    ),
+    Aspect("classification", "classification_changed", "said.classification", classes=("IfcClassificationReference",)),
+    Aspect("container", "container_changed", "related.container"),
+    Aspect("aggregate", "aggregate_changed", "related.aggregate"),
+    Aspect("group", "group_changed", "related.group"),
     Aspect(
         "placement",
         "placement_changed",
-        "placement",
+        "bodies.placement",
         attributes=("ObjectPlacement",),
         classes=("IfcObjectPlacement", "IfcPlacement"),
     ),
     Aspect(
         "geometry",
         "geometry_changed",
-        "geometry",
+        "bodies.geometry",
         attributes=("Representation", "RepresentationMaps"),
         classes=("IfcRepresentation", "IfcRepresentationItem", "IfcProductRepresentation", "IfcProfileDef"),
     ),
     Aspect(
         "representation",
         "representations_changed",
-        "representation",
+        "said.representation",
         attributes=("Representation", "RepresentationMaps"),
     ),
     Aspect(
         "connection",
         "connections_changed",
-        "connection",
+        "related.connection",
         classes=("IfcConnectionGeometry", "IfcBoundaryCondition", "IfcStructuralConnectionCondition"),
     ),
-    Aspect("boundary", "boundaries_changed", "boundary"),
+    Aspect("boundary", "boundaries_changed", "related.boundary"),
     Aspect(
         "assignment",
         "assignments_changed",
-        "assignment",
+        "related.assignment",
         classes=("IfcExternalInformation", "IfcExternalReference", "IfcApproval", "IfcConstraint"),
     ),
     Aspect(
         "appearance",
         "appearance_changed",
-        "appearance",
+        "said.appearance",
         classes=("IfcPresentationLayerAssignment", "IfcPresentationItem", "IfcPresentationStyle"),
     ),
 )

@@ -53,7 +53,7 @@ def test_an_aspect_that_is_added_by_the_recipe_is_told(tmp_path: Path) -> None:
     _replace(
         package / "aspects.py",
         '    Aspect("group",',
-        '    Aspect("model", "model_changed", "model_of"),\n    Aspect("group",',
+        '    Aspect("model", "model_changed", "related.model_of"),\n    Aspect("group",',
     )
     _replace(
         package / "relations.py",
@@ -61,7 +61,7 @@ def test_an_aspect_that_is_added_by_the_recipe_is_told(tmp_path: Path) -> None:
         '    Relation("IfcRelDefinesByObject", "RelatedObjects", "RelatingObject", "model"),\n'
         '    Relation("IfcRelDefinesByType"',
     )
-    (package / "compare" / "model_of.py").write_text(
+    (package / "compare" / "related" / "model_of.py").write_text(
         "from ifcdelta.read.relationships import related_by\n\n\n"
         "def compare(pair, context):\n"
         "    old = [each.Name for each in related_by(context.old, pair.old, 'model')]\n"

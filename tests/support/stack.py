@@ -40,7 +40,7 @@ _PARTS: Final = {
     "dashboard": re.compile(r"dashboard\.py"),
 }
 _MISTAKE: Final = "the engine failed on"
-"""What the engine warns of where it made a mistake (ifcdelta.compare.base)."""
+"""What the engine warns of where it made a mistake (ifcdelta.read.side)."""
 _WORKER: Final = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _SLICE: Final = range(10_000 + 1_500 * (_WORKER % 12), 11_500 + 1_500 * (_WORKER % 12))
 """This process's ports: below those that systems give to connections by themselves."""

@@ -12,9 +12,9 @@ from typing import Any, Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare.class_ import schema_renames
 from ifcdelta.compare.context import Context
 from ifcdelta.compare.libraries import classifications, contexts, materials
+from ifcdelta.compare.said.class_ import schema_renames
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import has, optional
 from ifcdelta.read.placement import axes_of

@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import Final
 
 from ifcdelta.aspects import ASPECTS, NAMES
-from ifcdelta.compare import geometry, placement
+from ifcdelta.compare.bodies import geometry, placement
+from ifcdelta.compare.bodies.shaped import Shaped
+from ifcdelta.compare.bodies.type_shapes import told_by_occurrence
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.compare.findings import Findings
-from ifcdelta.compare.shaped import Shaped
-from ifcdelta.compare.type_shapes import told_by_occurrence
 from ifcdelta.index.carried import count_carried
 from ifcdelta.match.pair import Pair
 from ifcdelta.narrow.candidates import Candidates

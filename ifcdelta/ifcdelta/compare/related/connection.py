@@ -8,7 +8,7 @@ import ifcopenshell
 import numpy as np
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.ties import Told, compare_ties
+from ifcdelta.compare.related.ties import Told, compare_ties
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import Matrix, matrix_of

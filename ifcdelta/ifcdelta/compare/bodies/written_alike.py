@@ -11,7 +11,7 @@ from typing import Any, Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare import features
+from ifcdelta.compare.bodies import features
 from ifcdelta.compare.context import Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import attributes_of, guid_of

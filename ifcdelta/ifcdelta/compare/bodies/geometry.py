@@ -14,11 +14,11 @@ from typing import Any, Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare import features
+from ifcdelta.compare.bodies import features
+from ifcdelta.compare.bodies.motions import kept_in_the_world, motions, symmetry
+from ifcdelta.compare.bodies.shaped import Meshes, Shaped, Shift
+from ifcdelta.compare.bodies.written_alike import Trees
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.motions import kept_in_the_world, motions, symmetry
-from ifcdelta.compare.shaped import Meshes, Shaped, Shift
-from ifcdelta.compare.written_alike import Trees
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.placement import LEAST_TURN, angle_between
 from ifcdelta.read.relationships import features_of

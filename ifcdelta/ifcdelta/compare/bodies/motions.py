@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from ifcdelta.compare.bodies.shaped import Shift
 from ifcdelta.compare.context import Context
-from ifcdelta.compare.shaped import Shift
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import optional
 from ifcdelta.read.placement import LEAST_TURN, Matrix, angle_between, matrix_of

@@ -12,8 +12,8 @@ from typing import Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare import attributes, class_, property_
 from ifcdelta.compare.context import AspectChange, Context
+from ifcdelta.compare.said import attributes, class_, property_
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of
 from ifcdelta.read.placement import Matrix, matrix_of

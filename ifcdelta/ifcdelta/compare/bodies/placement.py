@@ -12,7 +12,7 @@ from typing import Final
 import ifcopenshell
 import numpy as np
 
-from ifcdelta.compare.body import Body
+from ifcdelta.compare.bodies.body import Body
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import guid_of

@@ -1,7 +1,7 @@
 """The groups, systems and zones that an object is assigned to. Knows no spatial structure."""
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.references import compare_sets
+from ifcdelta.compare.related.references import compare_sets
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.relationships import related_by
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import ifcopenshell
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.references import identity
+from ifcdelta.compare.related.references import identity
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.attributes import reference
 from ifcdelta.read.relationships import Tie, ties_of

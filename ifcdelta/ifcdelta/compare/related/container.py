@@ -1,7 +1,7 @@
 """The spatial structure that contains an element. Knows no placement."""
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.references import compare_ones
+from ifcdelta.compare.related.references import compare_ones
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.relationships import containers_of
 

@@ -1,7 +1,7 @@
 """The type that an occurrence is of. Knows nothing of what it inherits from it."""
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.references import compare_ones
+from ifcdelta.compare.related.references import compare_ones
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.relationships import types_of
 

@@ -1,7 +1,7 @@
 """The whole that an element is part of, by aggregation or nesting. Knows no containment."""
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.references import compare_ones
+from ifcdelta.compare.related.references import compare_ones
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.relationships import wholes_of
 

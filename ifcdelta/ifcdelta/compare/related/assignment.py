@@ -5,7 +5,7 @@ Knows no group, material or code.
 """
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.ties import differing_ties, listed
+from ifcdelta.compare.related.ties import differing_ties, listed
 from ifcdelta.match.pair import Pair
 
 

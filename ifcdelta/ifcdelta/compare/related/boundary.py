@@ -9,7 +9,7 @@ from typing import Any, Final
 import ifcopenshell
 
 from ifcdelta.compare.context import AspectChange, Context
-from ifcdelta.compare.ties import Words, compare_ties, own_words
+from ifcdelta.compare.related.ties import Words, compare_ties, own_words
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import optional
 from ifcdelta.read.relationships import Tie

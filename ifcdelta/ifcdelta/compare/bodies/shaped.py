@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ifcdelta.compare.body import Body, carried, reshaped
+from ifcdelta.compare.bodies.body import Body, carried, reshaped
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.placement import Matrix, matrix_of
