@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing, difference
-from ifcdelta.account.labels import TOLD, labels
+from ifcdelta.account.labels import TOLD, labels, looks_of
 from ifcdelta.account.libraries import Libraries, libraries_of
 from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
 from ifcdelta.account.rules import rules
@@ -82,9 +82,10 @@ def _renamed(old: Source, new: Source, pairing: Pairing) -> dict[int, int]:
 
 
 def _side(side: Differing, said: Verdicts, libraries: Libraries) -> _Side:
-    found = labels(side, said, libraries)
+    looks = looks_of(side, said)
+    found = labels(side, said, libraries, looks)
     counts_as = side.counts_as()
-    attached, links = of_attached(side, counts_as, said, found, libraries)
+    attached, links = of_attached(side, counts_as, said, found, libraries, looks)
     parts = of_instances(side, counts_as, found), of_objects(side, counts_as, said), attached, of_contexts(side, said)
     return _Side(side, parts, links)
 
@@ -161,14 +162,11 @@ def _unread_of(
     chosen, wanted = rows[places], bits[types[places]] | more[places]
     starts, lengths = side.index.scan.starts[chosen].astype(np.int64), side.index.scan.lengths[chosen]
     said = said_in(side.index.data, starts, lengths, wanted)
-    counts_as = side.counts_as()
-    for at, (row, of) in enumerate(zip(chosen.tolist(), wanted.tolist(), strict=True)):
-        refs = slice(side.index.scan.ref_starts[row], side.index.scan.ref_starts[row + 1])
-        places_, targets = side.index.scan.slots[refs], side.index.refs[refs]
-        meant = (targets >= 0) & (of >> argument_of(places_) & 1 > 0)
-        if meant.any():
-            shares = combine(U64(1) + places_[meant].astype(np.uint64), counts_as[targets[meant]])
-            said[at : at + 1] += shares.sum(dtype=np.uint64)
+    owners, at = side.index.references_of(chosen)
+    slots, targets = side.index.scan.slots[at], side.index.refs[at]
+    meant = (targets >= 0) & (wanted[owners] >> argument_of(slots) & 1 > 0)
+    shares = combine(U64(1) + slots[meant].astype(np.uint64), side.counts_as(targets[meant]))
+    np.add.at(said, owners[meant], shares)
     numbers, inverse = np.unique(types[places], return_inverse=True)
     classes = np.array([hash_bytes(side.index.table.names[each].encode("ascii")) for each in numbers], np.uint64)
     kinds[places] = classes[inverse]
@@ -185,6 +183,8 @@ def _following(side: Differing, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.i
 
 def _are_the_same_items(side: Differing, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Tell of each row whether nothing that it refers to differs."""
-    starts = side.index.scan.ref_starts
-    targets = (side.index.refs[starts[row] : starts[row + 1]] for row in rows.tolist())
-    return np.array([not side.differs[each[each >= 0]].any() for each in targets], np.bool_)
+    owners, places = side.index.references_of(rows)
+    targets = side.index.refs[places]
+    is_same = np.ones(rows.size, np.bool_)
+    is_same[owners[(targets >= 0) & (side.differs[targets] > 0)]] = False
+    return is_same

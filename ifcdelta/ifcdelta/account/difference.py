@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -48,14 +48,18 @@ class Differing:
         """The GlobalIds of objects, but those that several have."""
         return own_ids(self.index)
 
-    def counts_as(self) -> npt.NDArray[np.uint64]:
-        """Return what each counts as where another refers to it: who only passes a difference on is the same."""
-        found = np.where(self.differs, _DIFFERENT, self.content.said)
-        objects = np.flatnonzero(self.kinds & OBJECT)
-        found[objects] = self.known_as(objects)
+    def counts_as(self, rows: npt.NDArray[np.integer[Any]] | None = None) -> npt.NDArray[np.uint64]:
+        """Return what each of these rows, or of all, counts as where another refers to it.
+
+        Who only passes a difference on is the same.
+        """
+        of = slice(None) if rows is None else rows
+        found = np.where(self.differs[of], _DIFFERENT, self.content.said[of])
+        objects = np.flatnonzero(self.kinds[of] & OBJECT)
+        found[objects] = self.known_as(objects if rows is None else rows[objects])
         return found
 
-    def known_as(self, objects: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    def known_as(self, objects: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.uint64]:
         """Return what objects are known by: their GlobalId, what they say where that is not theirs alone."""
         ids, by_host = self.ids.of(objects), self.by_host.of(objects)
         return np.where(by_host != 0, by_host, np.where(ids != 0, ids, self.content.said[objects]))

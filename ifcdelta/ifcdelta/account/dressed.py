@@ -3,17 +3,24 @@
 An item need not differ for what dresses it to differ: it is looked for from the elements. Knows no link.
 """
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
 from ifcdelta.account.verdicts import Bits
-from ifcdelta.index.dressing import WAYS, dressings
-from ifcdelta.index.schema import IN_SCOPE, PRODUCT, REPRESENTATION, TYPE
+from ifcdelta.index.dressing import dressings, reach, walk_of
+from ifcdelta.index.schema import IN_SCOPE, PRODUCT, TYPE
 from ifcdelta.native.compiled import BYTES, INT32, INT64, Array, compiled
 from ifcdelta.step.scan import argument_of
+
+
+class Looks(NamedTuple):
+    """What accounts per row for how an item looks, and for what dresses items."""
+
+    items: Bits
+    dressings: Bits
 
 
 def of_items(side: Differing, labels: Bits) -> Bits:
@@ -27,9 +34,8 @@ def of_items(side: Differing, labels: Bits) -> Bits:
         _mark(rows[side.differs[rows] > 0], argument, _references(side), is_dressed)
     if is_dressed.any():
         elements = np.flatnonzero((side.kinds & IN_SCOPE > 0) & (side.kinds & (PRODUCT | TYPE) > 0) & (labels != 0))
-        is_way = np.logical_or.reduce([side.index.table.subclasses(name) for name in WAYS])[side.index.scan.types]
-        room = np.zeros(found.size, np.int32), np.empty(found.size + 1, np.int32)
-        _look(elements, _references(side), (labels, is_dressed), is_way, room, found)
+        walk = walk_of(side.index)
+        _look(elements, _references(side), (labels, is_dressed), walk.is_way, walk.room, found)
     return found
 
 
@@ -78,24 +84,10 @@ def _gather(rows: Any, items: Any, references: Any, labels: Any, found: Any) -> 
 
 @compiled(INT64, _REFERENCES, (INT32, BYTES), Array(np.bool_), (INT32, INT32), INT32)
 def _look(elements: Any, references: Any, contents: Any, is_way: Any, room: Any, found: Any) -> None:
-    """Hand the labels of elements to their items that are dressed; `room`: who saw a row last, what waits."""
-    ref_starts, refs, slots = references
+    """Hand the labels of elements to their items that are dressed; `is_way` and `room` are a `Walk`'s."""
     labels, is_dressed = contents
-    seen_by, waiting = room
     for number in range(elements.size):
-        count = 1
-        waiting[0] = elements[number]
-        while count:
-            count -= 1
-            row = waiting[count]
+        for place in range(reach(elements[number], number, references, is_way, room)):
+            row = room[1][place]
             if is_dressed[row]:
                 found[row] |= labels[elements[number]]
-            if row != elements[number] and not is_way[row]:
-                continue
-            for at in range(ref_starts[row], ref_starts[row + 1]):
-                target = refs[at]
-                is_shape = row != elements[number] or argument_of(slots[at]) == REPRESENTATION
-                if target >= 0 and is_shape and seen_by[target] != number + 1:
-                    seen_by[target] = number + 1
-                    waiting[count] = target
-                    count += 1

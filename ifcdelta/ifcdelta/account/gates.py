@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
 from ifcdelta.read.representation import ABOUT, BODIES
-from ifcdelta.step.arguments import string_of
-from ifcdelta.step.strings import decode
 
 OF_BODY: Final = 1
 OF_BESIDE: Final = 2
 OF_CONTEXTS: Final = 3
 """What is handed on to an instance: what was said of bodies; of what is beside them; of contexts alone. 0: all."""
+_IDENTIFIER: Final = 1
+"""Argument of IfcRepresentation.RepresentationIdentifier, in every schema."""
 _BODY: Final = ("body", "")
 """RepresentationIdentifier of what is the body, in small letters; of what may stand for it both was said."""
 
@@ -34,17 +34,10 @@ def gates_of(side: Differing) -> npt.NDArray[np.uint8]:
         if name in table.names:
             is_body |= table.subclasses(name)
     for row in rows:
-        items = side.index.refs[side.index.scan.ref_starts[row] : side.index.scan.ref_starts[row + 1]]
-        identifier = _identifier(side, row)
-        if not is_body[types[items[items >= 0]]].any() or identifier in ABOUT:
+        _, items = side.index.references(row)
+        identifier = side.index.string(row, _IDENTIFIER)
+        if not is_body[types[items]].any() or identifier in ABOUT:
             gates[row] = OF_BESIDE
         elif identifier.casefold() in _BODY:
             gates[row] = OF_BODY
     return gates
-
-
-def _identifier(side: Differing, row: int) -> str:
-    """Return the RepresentationIdentifier of a representation."""
-    begin, end = side.index.scan.starts[row], side.index.scan.starts[row] + side.index.scan.lengths[row]
-    first, last = string_of(side.index.data, begin, end, 1)
-    return decode(bytes(side.index.data[first:last]))

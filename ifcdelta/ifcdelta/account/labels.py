@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
-from ifcdelta.account.dressed import of_dressings, of_items
+from ifcdelta.account.dressed import Looks, of_dressings, of_items
 from ifcdelta.account.gates import OF_BESIDE, OF_BODY, OF_CONTEXTS, gates_of
 from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, UNITS, Bits, Verdicts
@@ -32,7 +32,7 @@ _ARGUMENTS: Final = 24
 """More than any class of objects has."""
 OWN: Final = BIT["attributes"] | BIT["class"]
 _REPRESENTATION: Final = BIT["representation"]
-_MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
+MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
 SAYS: Final = np.array([each.says for each in RELATIONS], np.bool_)
 
 Said = tuple[Bits, Bits, npt.NDArray[np.uint8]]
@@ -43,7 +43,7 @@ def said(verdicts: Verdicts) -> Said:
     return verdicts.told, verdicts.equal, verdicts.alone
 
 
-def labels(side: Differing, verdicts: Verdicts, libraries: Libraries) -> Bits:
+def labels(side: Differing, verdicts: Verdicts, libraries: Libraries, looks: Looks) -> Bits:
     """Return n labels of what differs and is no object; 0: nothing accounts for it."""
     found = np.zeros(side.kinds.size, np.int32)
     gates = gates_of(side)
@@ -52,12 +52,12 @@ def labels(side: Differing, verdicts: Verdicts, libraries: Libraries) -> Bits:
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds, side.differs
     _from_objects(objects, aspects, said(verdicts), arrays, gates, found)
     waiting = np.empty(side.kinds.size, np.int32)
-    _from_dressings(side, verdicts, found)
+    _from_dressings(side, looks, found)
     _from_libraries(side, libraries, found)
     _spread(arrays, gates, waiting, found)
     rows = side.rows(ATTACHED)
     relations = relation_arguments(side.index.table)[side.index.scan.types[rows]]
-    bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], 0)
+    bits = np.where(relations[:, 2] >= 0, MEMBERS[relations[:, 2]], 0)
     says = (relations[:, 2] >= 0) & SAYS[relations[:, 2]]
     sets = side.index.table.masks[side.index.scan.types[rows], 1]
     for _ in range(2):  # What is attached may be said of what is attached.
@@ -66,23 +66,22 @@ def labels(side: Differing, verdicts: Verdicts, libraries: Libraries) -> Bits:
     return np.where(found & BESIDE > 0, found & ~BESIDE | TOLD, found)
 
 
-def dressed_of(side: Differing, verdicts: Verdicts) -> Bits:
-    """Return per row what accounts for how an item looks that layers, styles or maps dress which differ."""
+def looks_of(side: Differing, verdicts: Verdicts) -> Looks:
+    """Return what accounts for how items look that layers, styles or maps dress which differ, and for these."""
     objects = np.flatnonzero(side.kinds & IN_SCOPE)
-    looks = np.zeros(side.kinds.size, np.int32)
-    _of_aspect(objects, BIT["appearance"], said(verdicts), looks)
-    return of_items(side, looks)
+    of_elements = np.zeros(side.kinds.size, np.int32)
+    _of_aspect(objects, BIT["appearance"], said(verdicts), of_elements)
+    items = of_items(side, of_elements)
+    return Looks(items, of_dressings(side, items))
 
 
-def _from_dressings(side: Differing, verdicts: Verdicts, found: Bits) -> None:
+def _from_dressings(side: Differing, looks: Looks, found: Bits) -> None:
     """Label what dresses items is made of: not the items, of which nothing is said here."""
-    of_row = of_dressings(side, dressed_of(side, verdicts))
     for rows, argument in dressings(side.index):
-        for row in rows[of_row[rows] != 0].tolist():
-            refs = slice(side.index.scan.ref_starts[row], side.index.scan.ref_starts[row + 1])
-            targets = side.index.refs[refs][argument_of(side.index.scan.slots[refs]) != argument]
-            targets = targets[targets >= 0]
-            found[targets[side.differs[targets] > 0]] |= of_row[row]
+        for row in rows[looks.dressings[rows] != 0].tolist():
+            slots, targets = side.index.references(row)
+            targets = targets[argument_of(slots) != argument]
+            found[targets[side.differs[targets] > 0]] |= looks.dressings[row]
 
 
 def _from_libraries(side: Differing, libraries: Libraries, found: Bits) -> None:
@@ -97,18 +96,16 @@ def _from_libraries(side: Differing, libraries: Libraries, found: Bits) -> None:
 
 
 def _to_parts(side: Differing, rows: npt.NDArray[np.int64], label: int, found: Bits) -> None:
-    starts, is_material = side.index.scan.ref_starts, side.index.table.subclasses("IfcMaterial")
+    is_material = side.index.table.subclasses("IfcMaterial")
     for row in rows.tolist():
-        targets = side.index.refs[starts[row] : starts[row + 1]]
-        targets = targets[targets >= 0]
+        _, targets = side.index.references(row)
         found[targets[(side.differs[targets] > 0) & ~is_material[side.index.scan.types[targets]]]] |= label
 
 
 def aspects_of(table: SchemaTable) -> npt.NDArray[np.int64]:
     """Return per type number (the last: of none) the bits of the aspects that read each argument of an object."""
     bits = np.full((len(table.names) + 1, _ARGUMENTS), OWN, np.int64)
-    of_model = {"RepresentationContexts": CONTEXTS, "UnitsInContext": UNITS}
-    by_name = dict(of_model)
+    by_name = {"RepresentationContexts": CONTEXTS, "UnitsInContext": UNITS}  # The model tells of these.
     for each in ASPECTS:
         for name in each.attributes:
             by_name[name] = by_name.get(name, 0) | BIT[each.name]

@@ -10,13 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
-from ifcdelta.step.arguments import string_of
+from ifcdelta.compare.libraries import NAMES, STYLE
 from ifcdelta.step.scan import argument_of
-from ifcdelta.step.strings import decode
 
-_NAMES: Final = ("Name", "LayerSetName", "ProfileName")
 _OF_MATERIALS: Final = ("IfcMaterialProperties", "IfcMaterialDefinitionRepresentation", "IfcStyledItem")
-_STYLE: Final = ".style"
 
 
 class Libraries(NamedTuple):
@@ -42,11 +39,11 @@ def _told_with(side: Differing, model: Mapping[str, Any]) -> Iterator[int]:
         yield from _differing(side, "IfcCoordinateOperation")
     systems = {each.rpartition(".")[0] for each in model.get("classifications", ())}
     yield from (row for row in _differing(side, "IfcClassification") if _name_of(side, row) in systems)
-    styled = {each.removesuffix(_STYLE) for each in model.get("materials", ()) if each.endswith(_STYLE)}
+    styled = {each.removesuffix(STYLE) for each in model.get("materials", ()) if each.endswith(STYLE)}
     for row in _differing(side, "IfcMaterialDefinitionRepresentation"):
         if _name_of(side, _target_of(side, row, "RepresentedMaterial")) in styled:
             yield row
-    described = [each for each in model.get("materials", ()) if not each.endswith(_STYLE)]
+    described = [each for each in model.get("materials", ()) if not each.endswith(STYLE)]
     for row in _differing(side, "IfcMaterialProperties"):
         name = _name_of(side, _target_of(side, row, "Material"))
         if any(each.startswith(f"{name}.") for each in described):
@@ -58,17 +55,16 @@ def _differing(side: Differing, class_: str, among: npt.NDArray[np.uint8] | None
     table = side.index.table
     if class_ not in table.names:
         return []
-    rows = np.flatnonzero(table.subclasses(class_)[side.index.scan.types])
+    rows = side.index.rows_of_any(class_)
     found: list[int] = rows[(side.differs if among is None else among)[rows] > 0].tolist()
     return found
 
 
 def _target_of(side: Differing, row: int, attribute: str) -> int:
     """Return the row that an attribute refers to; -1: none."""
-    table, scan = side.index.table, side.index.scan
-    refs = slice(scan.ref_starts[row], scan.ref_starts[row + 1])
-    argument = table.argument(table.names[scan.types[row]], attribute)
-    targets = side.index.refs[refs][argument_of(scan.slots[refs]) == argument]
+    table = side.index.table
+    slots, targets = side.index.references(row)
+    targets = targets[argument_of(slots) == table.argument(table.names[side.index.scan.types[row]], attribute)]
     return int(targets[0]) if targets.size else -1
 
 
@@ -77,10 +73,5 @@ def _name_of(side: Differing, row: int) -> str:
     if row < 0:
         return ""
     attributes = side.index.table.attributes(int(side.index.scan.types[row]))
-    begin, end = int(side.index.scan.starts[row]), int(side.index.scan.starts[row] + side.index.scan.lengths[row])
-    for name in _NAMES:
-        if name in attributes:
-            first, last = string_of(side.index.data, begin, end, attributes.index(name))
-            if last > first:
-                return decode(bytes(side.index.data[first:last]))
-    return str(side.index.table.names[side.index.scan.types[row]])
+    names = (side.index.string(row, attributes.index(name)) for name in NAMES if name in attributes)
+    return next(filter(None, names), str(side.index.table.names[side.index.scan.types[row]]))

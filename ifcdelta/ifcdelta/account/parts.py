@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing
-from ifcdelta.account.dressed import is_listed, of_dressings
-from ifcdelta.account.labels import ALONE, BESIDE, OWN, SAYS, TOLD, aspects_of, dressed_of, is_alone, label_of, said
+from ifcdelta.account.dressed import Looks, is_listed
+from ifcdelta.account.labels import ALONE, BESIDE, MEMBERS, OWN, SAYS, TOLD, aspects_of, is_alone, label_of, said
 from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
@@ -29,7 +29,6 @@ _RELATIVE: Final = U64(0x5B1D6E0F94C27A83)
 _MATERIAL: Final = BIT["material"]
 _OWN_BIT: Final = BIT["attributes"]
 _ANY: Final = TOLD - 1
-_MEMBERS: Final = np.array([BIT[each.aspect] for each in RELATIONS], np.int64)
 
 
 @dataclass(frozen=True)
@@ -73,22 +72,21 @@ def of_attached(
     verdicts: Verdicts,
     found: Bits,
     libraries: Libraries,
+    looks: Looks,
 ) -> tuple[Parts, Links]:
     """Return the parts of what is attached, and the links that they are."""
     rows = side.rows(ATTACHED)
     table, types = side.index.table, side.index.scan.types
     links = links_of(side.index, rows, counts_as)
     relations = relation_arguments(table)[types[links.rows]]
-    bits = np.where(relations[:, 2] >= 0, _MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
+    bits = np.where(relations[:, 2] >= 0, MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
     bits[(links.related == REST) & ~SAYS[relations[:, 2]]] = 0
     sets = table.masks[types[links.rows], 1]
     labels = np.zeros(links.rows.size, np.int32)
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
     _of_links((links.rows, links.elements, links.related), (bits, sets), arrays, said(verdicts), found, labels)
-    items = dressed_of(side, verdicts)
-    of_row = of_dressings(side, items)
-    of_item = items[np.maximum(links.elements, 0)] * (links.elements >= 0)
-    worn = np.where(is_listed(side)[links.rows], of_item, of_row[links.rows])
+    of_item = looks.items[np.maximum(links.elements, 0)] * (links.elements >= 0)
+    worn = np.where(is_listed(side)[links.rows], of_item, looks.dressings[links.rows])
     labels |= np.where(worn & TOLD > 0, worn, 0)  # What is equal is what dresses an item is made of.
     is_styled = table.subclasses("IfcStyledItem")[types[links.rows]]
     _of_libraries(links, libraries, is_styled, found, labels)

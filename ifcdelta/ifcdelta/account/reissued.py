@@ -27,18 +27,18 @@ def features_by_host(index: Index, own: RowIds, others: RowIds) -> RowIds:
 
 def _features(index: Index) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the rows of features, and of the host of each."""
-    scan, features, hosts = index.scan, [], []
+    features: list[int] = []
+    hosts: list[int] = []
     for relation in FEATURES:
         if relation.name not in index.table.names:
             continue
-        of, to = (index.table.argument(relation.name, each) for each in (relation.element, relation.related))
+        of, to = index.table.ends(relation)
         for row in index.rows_of_any(relation.name).tolist():
-            refs = slice(scan.ref_starts[row], scan.ref_starts[row + 1])
-            arguments, targets = argument_of(scan.slots[refs]), index.refs[refs]
-            host, held = targets[(arguments == of) & (targets >= 0)], targets[(arguments == to) & (targets >= 0)]
+            slots, targets = index.references(row)
+            host, held = targets[argument_of(slots) == of], targets[argument_of(slots) == to]
             if host.size:
                 features += held.tolist()
                 hosts += [int(host[0])] * held.size
     rows, of_rows = np.array(features, np.int64), np.array(hosts, np.int64)
-    is_feature = index.table.kinds[scan.types[rows]] & FEATURE > 0
+    is_feature = index.table.kinds[index.scan.types[rows]] & FEATURE > 0
     return rows[is_feature], of_rows[is_feature]

@@ -17,7 +17,6 @@ INHERITED: Final = "said on the type or on the occurrence"
 BODY: Final = "another representation of the same body"
 PLACE: Final = "same place by other axes"
 TOLERANCE: Final = "within tolerance"
-RULES: Final = (SCHEMA, UNIT, HOLE, INHERITED, BODY, PLACE, TOLERANCE)
 _OF_ASPECT: Final = {"geometry": BODY, "placement": PLACE}
 _HANDED_DOWN: Final = frozenset({"property", "material", "classification"})
 _UNITS: Final = ("IfcUnitAssignment", "IfcNamedUnit", "IfcDerivedUnit", "IfcMonetaryUnit", "IfcMeasureWithUnit")

@@ -85,12 +85,8 @@ def _to_features(side: Differing, other: Differing, told: Bits, equal: Bits, alo
     news[features] = ~np.isin(side.ids.of(features), other.ids.of(of_other))
     for relation in FEATURES:
         if relation.name in table.names:
-            arguments = (
-                table.argument(relation.name, relation.element),
-                table.argument(relation.name, relation.related),
-            )
-            rows = np.flatnonzero(table.subclasses(relation.name)[scan.types])
-            _share(rows, arguments, (scan.ref_starts, side.index.refs, scan.slots), news, (told, equal, alone))
+            arrays = scan.ref_starts, side.index.refs, scan.slots
+            _share(side.index.rows_of_any(relation.name), table.ends(relation), arrays, news, (told, equal, alone))
     equal[features[told[features] & _SHAPE > 0]] = 0
 
 

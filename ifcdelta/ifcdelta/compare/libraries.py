@@ -11,8 +11,10 @@ from ifcdelta.read.property_sets import about_of, properties_of
 from ifcdelta.read.side import Side
 from ifcdelta.read.values import Plain, order_key, text
 
-_NAMES: Final = ("Name", "LayerSetName", "ProfileName")
-"""Of a material, of a set of layers, of a profile."""
+NAMES: Final = ("Name", "LayerSetName", "ProfileName")
+"""What a material, a set of layers, a profile is called by."""
+STYLE: Final = ".style"
+"""What the name of a material's styles ends with."""
 
 
 def materials(side: Side) -> Iterator[tuple[str, Plain]]:
@@ -28,12 +30,12 @@ def materials(side: Side) -> Iterator[tuple[str, Plain]]:
     for each in side.by_type("IfcMaterialDefinitionRepresentation"):
         items = (item for shown in each.Representations or () if shown is not None for item in shown.Items or ())
         styles = [style for item in items if item.is_a("IfcStyledItem") for style in styles_of(item)]
-        yield f"{_name(each.RepresentedMaterial)}.style", sorted(map(side.reader.value, styles), key=order_key)
+        yield f"{_name(each.RepresentedMaterial)}{STYLE}", sorted(map(side.reader.value, styles), key=order_key)
 
 
 def _name(definition: ifcopenshell.entity_instance | None) -> str:
     """Return what a material, or a set of several, is called."""
-    names = (optional(definition, name) for name in _NAMES)
+    names = (optional(definition, name) for name in NAMES)
     return text(next(filter(None, names), "") or (definition.is_a() if definition is not None else ""))
 
 

@@ -11,14 +11,14 @@ import numpy.typing as npt
 
 from ifcdelta.index.schema import PRODUCT, REPRESENTATION, TYPE
 from ifcdelta.index.table import Index
-from ifcdelta.native.compiled import INT32, INT64, UINT64, Array, compiled
+from ifcdelta.native.compiled import INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.relations import DRESSINGS
 from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
 
-WAYS: Final = (
+_WAYS: Final = (
     "IfcProductRepresentation",
     "IfcRepresentation",
     "IfcRepresentationMap",
@@ -27,6 +27,15 @@ WAYS: Final = (
     "IfcCsgSolid",
 )
 """What leads from an element to the items that may be dressed."""
+
+
+class Walk(NamedTuple):
+    """What a walk from elements to their items needs."""
+
+    is_way: npt.NDArray[np.bool_]
+    """Per row, whether it leads on."""
+    room: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+    """Per row, who saw it last; the rows that one walk reaches."""
 
 
 class Dressing(NamedTuple):
@@ -44,6 +53,13 @@ def dressings(index: Index) -> Iterator[Dressing]:
             yield Dressing(index.rows_of_any(name), index.table.argument(name, attribute))
 
 
+def walk_of(index: Index) -> Walk:
+    """Return what walks from the elements of a file need."""
+    size = index.scan.types.size
+    is_way = np.logical_or.reduce([index.table.subclasses(name) for name in _WAYS])[index.scan.types]
+    return Walk(is_way, (np.zeros(size, np.int32), np.empty(size + 1, np.int32)))
+
+
 def appearances(
     index: Index, hashes: npt.NDArray[np.uint64], elements: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.uint64]:
@@ -55,9 +71,8 @@ def appearances(
     if worn.any():
         places = np.flatnonzero(index.table.kinds[index.scan.types[elements]] & (PRODUCT | TYPE))
         of_shaped = np.zeros(places.size, np.uint64)
-        is_way = np.logical_or.reduce([index.table.subclasses(name) for name in WAYS])[index.scan.types]
-        room = np.zeros(hashes.size, np.int32), np.empty(hashes.size + 1, np.int32)
-        _look(elements[places], references, (worn, hashes), is_way, room, of_shaped)
+        walk = walk_of(index)
+        _look(elements[places], references, (worn, hashes), walk.is_way, walk.room, of_shaped)
         found[places] = of_shaped
     return found
 
@@ -82,24 +97,32 @@ def _dress(rows: Any, items: Any, references: Any, contents: Any, worn: Any) -> 
 
 @compiled(INT64, _REFERENCES, (UINT64, UINT64), Array(np.bool_), (INT32, INT32), UINT64)
 def _look(elements: Any, references: Any, contents: Any, is_way: Any, room: Any, found: Any) -> None:
-    """Add up what the items of each element wear, each item once; `room` is for rows: who saw it last, what waits."""
-    ref_starts, refs, slots = references
+    """Add up what the items of each element wear, each item once; `is_way` and `room` are a `Walk`'s."""
     worn, hashes = contents
-    seen_by, waiting = room
     for number in range(elements.size):
-        count = 1
-        waiting[0] = elements[number]
-        while count:
-            count -= 1
-            row = waiting[count]
+        for place in range(reach(elements[number], number, references, is_way, room)):
+            row = room[1][place]
             if worn[row]:
                 found[number] += combine(worn[row], hashes[row])
-            if row != elements[number] and not is_way[row]:
-                continue
-            for at in range(ref_starts[row], ref_starts[row + 1]):
-                target = refs[at]
-                is_shape = row != elements[number] or argument_of(slots[at]) == REPRESENTATION
-                if target >= 0 and is_shape and seen_by[target] != number + 1:
-                    seen_by[target] = number + 1
-                    waiting[count] = target
-                    count += 1
+
+
+@helper
+def reach(element: Any, number: Any, references: Any, is_way: Any, room: Any) -> Any:
+    """Walk from the element of a number to the items that may be dressed; return how many rows the room then holds."""
+    ref_starts, refs, slots = references
+    seen_by, reached = room
+    reached[0] = element
+    count, place = 1, 0
+    while place < count:
+        row = reached[place]
+        place += 1
+        if row != element and not is_way[row]:
+            continue
+        for at in range(ref_starts[row], ref_starts[row + 1]):
+            target = refs[at]
+            is_shape = row != element or argument_of(slots[at]) == REPRESENTATION
+            if target >= 0 and is_shape and seen_by[target] != number + 1:
+                seen_by[target] = number + 1
+                reached[count] = target
+                count += 1
+    return count

@@ -88,14 +88,14 @@ def element_hashes(index: Index, hashes: npt.NDArray[np.uint64]) -> ElementHashe
         appearance=appearance,
         all_ids=ids,
         all_rows=rows,
-        places=_places(index, hashes, rows),
+        places=_places(hashes, found.placed[rows]),
         odd=np.unique(ids[~alone | (ids & VALID == 0)]),
         environment=int(hashes[index.rows_of("IfcUnitAssignment")].sum(dtype=np.uint64)),
     )
 
 
-def _places(index: Index, hashes: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    placed = placements(index).placed[rows]
+def _places(hashes: npt.NDArray[np.uint64], placed: npt.NDArray[np.int32]) -> npt.NDArray[np.uint64]:
+    """Return the hashes of placements by their rows; 0 of -1, which is none."""
     return np.where(placed >= 0, hashes[placed], U64(0))
 
 
@@ -116,12 +116,8 @@ def _folded(
     for relation in RELATIONS:
         if relation.name not in index.table.names:
             continue
-        arguments = (
-            index.table.argument(relation.name, relation.element),
-            index.table.argument(relation.name, relation.related),
-        )
-        mode = _mode_of(relation)
-        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
+        arguments, mode = index.table.ends(relation), _mode_of(relation)
+        rows = index.rows_of_any(relation.name)
         role = U64(hash_bytes(relation.name.encode("ascii")))
         if relation.is_feature:
             _take_in(rows, arguments, role, mode, arrays, content, features)
@@ -151,12 +147,7 @@ def wholes(index: Index, relations: Iterable[Relation]) -> npt.NDArray[np.int32]
     found = np.full(index.scan.types.size, -1, np.int32)
     arrays = index.scan.ref_starts, index.refs, index.scan.slots
     for relation in relations:
-        rows = np.flatnonzero(index.table.subclasses(relation.name)[index.scan.types])
-        arguments = (
-            index.table.argument(relation.name, relation.element),
-            index.table.argument(relation.name, relation.related),
-        )
-        _enter_wholes(rows, arguments, arrays, found)
+        _enter_wholes(index.rows_of_any(relation.name), index.table.ends(relation), arrays, found)
     return found
 
 

@@ -45,10 +45,8 @@ def relation_arguments(table: SchemaTable) -> npt.NDArray[np.int64]:
     for number, each in enumerate(RELATIONS):
         if each.name not in table.names:
             continue
-        element, related = table.argument(each.name, each.element), table.argument(each.name, each.related)
-        of_class = table.subclasses(each.name)
         is_list = table.is_list(each.name, each.element)
-        found[of_class] = (-1, -1, -1) if is_list else (element, related, number)
+        found[table.subclasses(each.name)] = (-1, -1, -1) if is_list else (*table.ends(each), number)
     return found
 
 

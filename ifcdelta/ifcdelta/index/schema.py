@@ -11,7 +11,7 @@ import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.relations import FORMERLY
+from ifcdelta.relations import FORMERLY, Relation
 from ifcdelta.step.hashing import hash_bytes
 from ifcdelta.step.scan import SKIP_ROOT
 
@@ -74,6 +74,10 @@ class SchemaTable:
         """Return the number of an attribute among an entity's arguments, which an older schema may call otherwise."""
         names = [str(each.name()) for each in _entity(self.identifier, name).all_attributes()]
         return names.index(attribute if attribute in names else FORMERLY.get(attribute, attribute))
+
+    def ends(self, relation: Relation) -> tuple[int, int]:
+        """Return the numbers of the arguments that hold a relationship's elements, and what they are related to."""
+        return self.argument(relation.name, relation.element), self.argument(relation.name, relation.related)
 
     def is_list(self, name: str, attribute: str) -> bool:
         """Tell whether an attribute of an entity holds several in an order that counts."""

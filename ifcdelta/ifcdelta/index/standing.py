@@ -40,11 +40,8 @@ def standing_on(index: Index, rows: Rows) -> Rows:
 
 def _represented(index: Index, rows: Rows) -> Rows:
     """Return those rows that refer to a representation: all else has no body to stay behind."""
-    starts = index.scan.ref_starts[rows].astype(np.int64)
-    counts = index.scan.ref_starts[rows + 1].astype(np.int64) - starts
-    owners = np.repeat(np.arange(rows.size), counts)
-    at = np.arange(owners.size) - np.repeat(np.cumsum(counts) - counts - starts, counts)
-    is_there = (argument_of(index.scan.slots[at]) == REPRESENTATION) & (index.refs[at] >= 0)
+    owners, places = index.references_of(rows)
+    is_there = (argument_of(index.scan.slots[places]) == REPRESENTATION) & (index.refs[places] >= 0)
     return np.asarray(rows[np.unique(owners[is_there])])
 
 

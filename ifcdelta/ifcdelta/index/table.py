@@ -83,9 +83,26 @@ class Index:
 
     def global_id(self, row: int) -> str:
         """Return the GlobalId of a rooted instance; empty where it has none."""
+        return self.string(row, 0)
+
+    def string(self, row: int, argument: int) -> str:
+        """Return the string that an argument of an instance is, decoded; empty where it is none."""
         begin = self.scan.starts[row]
-        first, last = string_of(self.data, begin, begin + self.scan.lengths[row], 0)
+        first, last = string_of(self.data, begin, begin + self.scan.lengths[row], argument)
         return decode(bytes(self.data[first:last]))
+
+    def references_of(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return for each reference of these rows the place of its row among them, and its own among all references."""
+        starts = self.scan.ref_starts[rows].astype(np.int64)
+        counts = self.scan.ref_starts[rows + 1] - starts
+        owners = np.repeat(np.arange(rows.size), counts)
+        return owners, np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+
+    def references(self, row: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Return where an instance refers to others (slots), and their rows; a reference to nothing is none."""
+        of_row = slice(self.scan.ref_starts[row], self.scan.ref_starts[row + 1])
+        is_there = self.refs[of_row] >= 0
+        return self.scan.slots[of_row][is_there], self.refs[of_row][is_there]
 
     def rows_with_ids(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of the instances with these STEP ids, those that there are, in the file's order."""

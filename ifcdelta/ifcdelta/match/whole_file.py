@@ -15,8 +15,6 @@ from ifcdelta.index.table import Index
 from ifcdelta.read.attributes import name_of
 from ifcdelta.read.optional import optional
 from ifcdelta.read.values import text
-from ifcdelta.step.arguments import string_of
-from ifcdelta.step.strings import decode
 
 
 class WholeFile:
@@ -75,10 +73,7 @@ class WholeFile:
     def _string(self, row: int, attribute: str) -> str:
         index = self._index
         class_ = index.table.names[index.scan.types[row]]
-        begin = index.scan.starts[row]
-        argument = index.table.argument(class_, attribute)
-        first, last = string_of(index.data, begin, begin + index.scan.lengths[row], argument)
-        return decode(bytes(index.data[first:last]))
+        return index.string(row, index.table.argument(class_, attribute))
 
 
 def tag_of(element: ifcopenshell.entity_instance) -> str | None:

@@ -75,17 +75,19 @@ def narrow(old: Source, new: Source) -> Candidates:
         old.index.header.schema_identifier == new.index.header.schema_identifier
         and before.environment == after.environment
     )
-    doubtful = _doubtful(before, after, comparable=comparable)
-    left_behind = _left_behind(old, new) if comparable else _NO_IDS
-    doubtful = np.union1d(doubtful, left_behind)
     common, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    other_shapes = before.shape[in_old] != after.shape[in_new]
+    elsewhere = _places(before)[in_old] != _places(after)[in_new]
+    hosts = other_shapes | elsewhere
+    left_behind = _left_behind((old, new), (in_old[hosts], in_new[hosts])) if comparable else _NO_IDS
+    doubtful = np.union1d(_doubtful(before, after, comparable=comparable), left_behind)
     equal = after.rows[in_new][~np.isin(common, doubtful)]
-    same_shape = comparable & (before.shape[in_old] == after.shape[in_new]) & np.isin(common, doubtful)
+    same_shape = comparable & ~other_shapes & np.isin(common, doubtful)
     other_shape = ~same_shape & np.isin(common, doubtful)
     with ThreadPoolExecutor(2) as pool:
         alike = same_shape & (before.appearance[in_old] == after.appearance[in_new])
         # What may have turned is looked at: it may look the same all the same.
-        stayed = (_places(before)[in_old] == _places(after)[in_new]) & ~np.isin(common, left_behind)
+        stayed = ~elsewhere & ~np.isin(common, left_behind)
         shapeless = before.rows[in_old][alike & stayed], after.rows[in_new][alike & stayed]
         old_view, new_view = pool.map(_view, (old, new), (doubtful, doubtful), shapeless)
     found = Candidates(
@@ -102,13 +104,14 @@ def narrow(old: Source, new: Source) -> Candidates:
     return found
 
 
-def _left_behind(old: Source, new: Source) -> npt.NDArray[np.uint64]:
-    """Return the hashes of the GlobalIds of what stands on elements whose shape or placement is written otherwise."""
-    before, after = old.elements, new.elements
-    _, in_old, in_new = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
-    differ = (before.shape[in_old] != after.shape[in_new]) | (_places(before)[in_old] != _places(after)[in_new])
-    rows = before.rows[in_old[differ]], after.rows[in_new[differ]]
-    found = [each.index.global_ids.of(standing_on(each.index, of)) for each, of in zip((old, new), rows, strict=True)]
+def _left_behind(
+    sources: tuple[Source, Source], hosts: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the GlobalIds of what stands on `hosts`: elements of which shape or placement differs."""
+    found = [
+        each.index.global_ids.of(standing_on(each.index, each.elements.rows[of]))
+        for each, of in zip(sources, hosts, strict=True)
+    ]
     return np.asarray(np.setdiff1d(np.concatenate(found), [0]))
 
 

@@ -100,8 +100,7 @@ def schema_relations(index: Index) -> SchemaRelations:
     for number, relation in enumerate(RELATIONS):
         if relation.name in index.table.names:
             is_of[number] = index.table.subclasses(relation.name)
-            elements[number] = index.table.argument(relation.name, relation.element)
-            related[number] = index.table.argument(relation.name, relation.related)
+            elements[number], related[number] = index.table.ends(relation)
     return SchemaRelations(is_of, elements, related)
 
 
@@ -147,7 +146,8 @@ def _by_element(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
     rows = np.flatnonzero(relations.first_of_type()[index.scan.types] >= 0)
-    owners, places = _references_of(index, rows)
+    of_rows, places = index.references_of(rows)
+    owners = rows[of_rows]
     arguments, types = argument_of(index.scan.slots[places]), index.scan.types[owners]
     found = []
     for number in np.flatnonzero(relations.elements >= 0):
@@ -158,13 +158,6 @@ def _by_element(
     elements, owners, of = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.argsort(elements, kind="stable")
     return elements[order], owners[order], of[order]
-
-
-def _references_of(index: Index, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return for each reference of these rows its row, and its place among all references."""
-    starts, counts = index.scan.ref_starts[rows], np.diff(index.scan.ref_starts)[rows]
-    owners = np.repeat(rows, counts)
-    return owners, np.arange(owners.size) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
 
 
 def _gather(
@@ -257,7 +250,8 @@ def _dressing(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int6
     """Let what dresses the items that belong to a cut belong to it; return the rows of what it dresses them in."""
     found = [_NONE]
     for rows, argument in dressings(index):
-        owners, places = _references_of(index, rows)
+        of_rows, places = index.references_of(rows)
+        owners = rows[of_rows]
         is_item = argument_of(index.scan.slots[places]) == argument
         targets = index.refs[places]
         of_cut = is_item & (targets >= 0) & (state[targets] & MEMBER > 0)

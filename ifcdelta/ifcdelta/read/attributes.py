@@ -47,6 +47,14 @@ def attributes_of(schema: str, class_name: str) -> tuple[Attribute, ...]:
     )
 
 
+def declaration_of(schema: str, class_name: str) -> Any:
+    """Return what a schema declares an entity to be; None where it has no entity of the name."""
+    try:
+        return ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(class_name).as_entity()
+    except RuntimeError:
+        return None
+
+
 def _type_of(declared: Any) -> tuple[str, bool]:
     has_order = True
     while (aggregation := declared.as_aggregation_type()) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from ifcopenshell import ifcopenshell_wrapper
+from ifcdelta.read.attributes import declaration_of
 
 _KINDS: Final = {
     "IfcTypeObject": "type",
@@ -31,10 +31,7 @@ def kind_of(class_: str, schemas: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _kind_in(schema: str, class_: str) -> str:
     """Return the kind of a class; empty where the schema lacks it."""
-    try:
-        declaration = ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(class_).as_entity()
-    except RuntimeError:
-        return ""
+    declaration = declaration_of(schema, class_)
     while declaration is not None:
         if declaration.name() in _KINDS:
             return _KINDS[declaration.name()]

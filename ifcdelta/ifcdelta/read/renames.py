@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from ifcopenshell import ifcopenshell_wrapper
+from ifcdelta.read.attributes import declaration_of
 
 _PLURAL: Final = "s"
 _IDENTIFIER: Final = "IfcIdentifier"
@@ -31,7 +31,7 @@ def later_names(old_schema: str, old_class: str, new_schema: str, new_class: str
 
 
 def _attributes(schema: str, class_: str) -> dict[str, Any]:
-    entity = ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(class_).as_entity()
+    entity = declaration_of(schema, class_)
     return {} if entity is None else {each.name(): each.type_of_attribute() for each in entity.all_attributes()}
 
 
@@ -73,7 +73,7 @@ _SAYING_NOTHING: Final = frozenset({"USERDEFINED", "NOTDEFINED"})
 def is_one_class(old_schema: str, old_class: str, new_schema: str, new_class: str) -> bool:
     """Tell whether two classes are one, which the schemas name otherwise."""
     sides = (old_schema, old_class, new_schema), (new_schema, new_class, old_schema)
-    old, new = (None if _declaration(other, class_) else _nearest(of, class_, other) for of, class_, other in sides)
+    old, new = (None if declaration_of(other, class_) else _nearest(of, class_, other) for of, class_, other in sides)
     if old is None and new is None:
         return False
     if old is not None and new is not None:
@@ -82,18 +82,11 @@ def is_one_class(old_schema: str, old_class: str, new_schema: str, new_class: st
     return other in {nearest, _standing_for(lacking)} or _without_kind(lacking) == _without_kind(other)
 
 
-def _declaration(schema: str, class_: str) -> Any:
-    try:
-        return ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(class_).as_entity()
-    except RuntimeError:  # The schema has no such class.
-        return None
-
-
 def _nearest(schema: str, class_: str, other: str) -> str:
     """Return the nearest class above that another schema has instances of; empty where there is none."""
-    above = _declaration(schema, class_)
+    above = declaration_of(schema, class_)
     while above is not None:
-        there = _declaration(other, above.name())
+        there = declaration_of(other, above.name())
         if there is not None:
             return "" if there.is_abstract() else str(above.name())
         above = above.supertype()
