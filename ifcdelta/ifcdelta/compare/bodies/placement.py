@@ -91,10 +91,6 @@ class _Motion:
     """Whether it really did that; else its placement did, and its body was reshaped."""
 
 
-def _how_much(value: AspectChange) -> tuple[float, float]:
-    return value["rotated"], value["distance"]
-
-
 @dataclass
 class _Compared:
     """What the elements of all pairs did, each asked when it or what it holds is."""
@@ -126,12 +122,11 @@ class _Compared:
         if not body.looks_the_same and self._is_same(body):
             return None
         motions = list(self._motions_of_holders(pair))
-        # What looks the same from several sides went along where any of them says so, or did what is least.
-        ways = (body, placed) if body.looks_the_same else (body,)
-        if any(not self._is_same(each) and self._is_carried(motions, each) for each in ways):
-            return _CARRIED
-        values = (_moved_beyond(motions, each, placed) for each in ways)
-        return None if self._is_same(body) else min(values, key=_how_much)
+        # What looks the same from several sides went along where any of them says so.
+        for each in (body, placed) if body.looks_the_same else (body,):
+            if not self._is_same(each) and self._is_carried(motions, each):
+                return _CARRIED
+        return None if self._is_same(body) else _moved_beyond(motions, body, placed)
 
     def _compare_reshaped(self, pair: Pair, body: Body, placed: Body) -> AspectChange | None:
         """Do as `_compare` of a body that is another now: it moved where it left its place as a whole."""
