@@ -124,6 +124,20 @@ def test_what_stands_on_axes_of_a_body_that_moved_otherwise_is_told_beyond_it() 
     assert found == {WALL: moved(0.0, 0.5, 0.0), global_id("lamp"): moved(0.0, 1.5, 0.0, in_world=[0.0, 2.0, 0.0])}
 
 
+def test_what_moved_within_a_room_whose_body_alone_turned_moved_by_itself() -> None:
+    def made(size: Point, height: float) -> Model:
+        model = Model()
+        room, lamp = model.element("IfcSpace", "room"), model.element("IfcFurnishingElement", "lamp")
+        model.box(room, size)
+        model.box(lamp, (0.1, 0.2, 0.3))
+        lamp.ObjectPlacement = model.place((1.0, 0.5, height), room.ObjectPlacement)
+        return model
+
+    found = told_of(made((4.0, 3.0, 2.5), 0.0), made((3.0, 4.0, 2.5), 0.5))
+    assert found[global_id("room")]["placement_changed"]["rotated"] == pytest.approx(90.0)
+    assert found[global_id("lamp")] == moved(0.0, 0.0, 0.5)
+
+
 def test_what_stands_on_a_wall_that_was_only_shortened_moved_by_itself() -> None:
     old, new = (
         with_lamp((1.0, 2.0, 0.0), (0.0, 0.0, 0.0)),

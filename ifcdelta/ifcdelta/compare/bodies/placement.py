@@ -87,8 +87,9 @@ class _Motion:
     """What something that holds an element did."""
 
     motion: Matrix
-    is_of_body: bool
-    """Whether it really did that; else its placement did, and its body was reshaped."""
+    takes_along: bool
+    """Whether what did something else meanwhile is told beyond it: not where the body moved and its placement stayed,
+    nor where the body was reshaped."""
 
 
 @dataclass
@@ -173,18 +174,18 @@ class _Compared:
         value = self.value_of(self.pairs[guid]) if body is not None else None
         if body is not None and value is None:
             return
+        placed = None if stood is None or stands is None else Body(stood, stands)
+        has_other_place = placed is not None and not self._is_same(placed)
         if body is not None and body.extents is None and not self._is_same(body):
-            yield _Motion(body.motion, is_of_body=True)
+            yield _Motion(body.motion, takes_along=has_other_place)
         is_told = body is None or body.extents is not None or (body.looks_the_same and value == _CARRIED)
-        if is_told and stood is not None and stands is not None:
-            placed = Body(stood, stands)
-            if not self._is_same(placed):
-                yield _Motion(placed.motion, is_of_body=body is None or body.extents is None)
+        if is_told and placed is not None and has_other_place:
+            yield _Motion(placed.motion, takes_along=body is None or body.extents is None)
 
 
 def _moved_beyond(motions: Iterable[_Motion], body: Body, placed: Body) -> AspectChange:
     """Return how a body moved beyond what took it along."""
-    taken = next((each.motion for each in motions if each.is_of_body), None)
+    taken = next((each.motion for each in motions if each.takes_along), None)
     if taken is None:
         return _moved(body.old, body.new)
     if body.looks_the_same:
