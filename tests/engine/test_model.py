@@ -213,3 +213,22 @@ def test_a_derived_unit_without_one_of_its_parts() -> None:
 
     units = told(with_part(is_there=True), with_part(is_there=False))["model"]["units"]
     assert units == {"LINEARVELOCITYUNIT": {"old": "METRE^1 SECOND^-1", "new": "METRE^1"}}
+
+
+def test_a_context_that_only_equal_elements_use_is_there_on_both_sides() -> None:
+    def made(*names: str) -> Model:
+        model = Model()
+        make = model.file.create_entity
+        within = {"ParentContext": model.context, "ContextType": "Model", "TargetView": "GRAPH_VIEW"}
+        axes = make("IfcGeometricRepresentationSubContext", ContextIdentifier="Axis", TargetScale=0.02, **within)
+        for name in names:
+            wall = model.box(model.element("IfcWall", name), (4.0, 0.3, 2.5))
+            line = make("IfcPolyline", [make("IfcCartesianPoint", at) for at in ((0.0, 0.0), (4.0, 0.0))])
+            body = wall.Representation.Representations
+            axis = make("IfcShapeRepresentation", axes, "Axis", "Curve2D", [line])
+            wall.Representation.Representations = [*body, axis]
+        return model
+
+    walls = [f"wall {number}" for number in range(6)]
+    result = told_both_ways(made(*walls), made(*walls, "more"))
+    assert (result["added"], result["model"]) == ([global_id("more")], {})

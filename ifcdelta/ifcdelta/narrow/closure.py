@@ -42,6 +42,7 @@ _ALWAYS: Final = (
     "IfcMaterialProperties",
     "IfcMaterialDefinitionRepresentation",
     "IfcClassification",
+    "IfcRepresentationContext",
 )
 """What the comparison of the models themselves reads."""
 
