@@ -17,7 +17,7 @@ from ifcdelta.native import machine_code
 from jobs.artifacts_version import announce
 from jobs.broker import connect
 from jobs.diff_worker import DiffWorker
-from jobs.publish import remove_parts
+from jobs.publish import tidy_up
 from jobs.settings import check_volumes, read_settings
 
 _TASKS: Final = {QUEUE_NAME: TASK, ARTIFACTS_QUEUE_NAME: ARTIFACT_TASK}
@@ -42,7 +42,7 @@ def main() -> None:
         announce(settings.results_dir)
     worker = DiffWorker(
         [queue],
-        tidy_up=partial(remove_parts, settings.results_dir),
+        tidy_up=partial(tidy_up, settings.results_dir),
         # A name of its own: a killed worker holds its name until its last heartbeat has run out.
         name=f"{socket.gethostname()}-{secrets.token_hex(4)}",
         connection=connect(settings),

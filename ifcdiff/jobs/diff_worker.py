@@ -6,9 +6,8 @@ Knows RQ; knows no task and no setting.
 import os
 import signal
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from redis.client import Pipeline
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -25,6 +24,13 @@ _EXPLAINED: Final = "JobFailedError"
 """What the tasks raise. By name: its module is imported once the settings are known to be good."""
 
 
+class TidyUp(Protocol):
+    """Removes what the process of a job left."""
+
+    def __call__(self, job_id: str, *, is_deleted: bool) -> None:
+        """Do it, knowing whether the job's record is deleted."""
+
+
 class DiffWorker(Worker):
     """An RQ worker that is counted while it lives, and whose jobs count as lost soon after its last heartbeat."""
 
@@ -32,7 +38,7 @@ class DiffWorker(Worker):
     # RQ doubles its pause between two looks for a Redis that is away, up to a minute.
     max_connection_wait_time = 5.0
 
-    def __init__(self, *arguments: Any, tidy_up: Callable[[str], None], **options: Any) -> None:
+    def __init__(self, *arguments: Any, tidy_up: TidyUp, **options: Any) -> None:
         """`tidy_up` takes the id of a job whose process has ended, however it did; the rest is RQ's."""
         super().__init__(*arguments, **options)
         self._tidy_up = tidy_up
@@ -46,8 +52,15 @@ class DiffWorker(Worker):
     def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
         """Wait for the end of a job's process, and tidy up after it before anybody is told of it."""
         ended = super().wait_for_horse()
-        self._tidy_up(self._in_hand)
+        self._tidy_up(self._in_hand, is_deleted=self._is_deleted(self._in_hand))
         return ended
+
+    def _is_deleted(self, job_id: str) -> bool:
+        """Tell whether a job's record was deleted; a job may end before a heartbeat has found that."""
+        try:
+            return not self.job_class.exists(job_id, self.connection)
+        except RedisError:
+            return False
 
     def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:  # noqa: ARG002 - RQ's signature
         """Return the seconds after which a started job without a heartbeat is lost (RQ: a minute and more)."""

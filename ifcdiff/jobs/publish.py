@@ -39,10 +39,14 @@ def part_of(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def remove_parts(folder: Path, job_id: str) -> None:
-    """Remove from the `folder` of results what the process of a diff, which was ended, left half written."""
+def tidy_up(folder: Path, job_id: str, *, is_deleted: bool) -> None:
+    """Remove from the `folder` of results what the process of a diff, which has ended, left half written.
+
+    Of a job whose record `is_deleted` what it published goes too: nobody can ask for it.
+    """
+    suffixes = (f".*{PART_SUFFIX}", *([""] if is_deleted else []))
     whole = own_result_name(job_id), f"{ARTIFACTS_FOLDERS}/{job_id}.{Artifact.TABLE}"
-    for path in (path for name in whole for path in folder.glob(f"{name}.*{PART_SUFFIX}")):
+    for path in (path for name in whole for suffix in suffixes for path in folder.glob(f"{name}{suffix}")):
         # Where the volume does not let it go, the gateway's housekeeping tries again.
         with suppress(OSError):
             path.unlink(missing_ok=True)

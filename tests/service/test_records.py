@@ -89,6 +89,23 @@ def test_a_running_job_that_is_deleted_in_the_dashboard_is_stopped_and_leaves_no
     assert own.part("worker").pid == worker
 
 
+def test_a_job_that_is_deleted_and_ends_before_its_worker_knows_leaves_nothing(
+    own: Stack, large: Path, pair: tuple[Path, Path]
+) -> None:
+    job_id = own.start(large, large, **SLOW)
+    process, worker = own.engine_process(), own.part("worker")
+    worker.suspend()
+    try:
+        assert httpx.post(f"http://127.0.0.1:{own.dashboard}/job/{job_id}/delete").json() == {"status": "OK"}
+        until((own.folder / "diff" / f"{job_id}.json").exists, 60, "the result is published")
+        until(lambda: not process.is_running(), 15, "the engine's process ends")
+    finally:
+        worker.resume()
+    assert own.wait(own.start(*pair))["status"] == "finished"
+    assert not list((own.folder / "diff").glob(f"**/{job_id}*"))
+    assert not own.redis.exists(f"rq:job:{job_id}")
+
+
 def test_the_description_of_the_api_depends_on_no_job(own: Stack, pair: tuple[Path, Path]) -> None:
     before = own.http.get("/openapi.json").json()
     own.wait(own.start(*pair))
