@@ -24,6 +24,7 @@ from ifcdelta.atomic_file import atomic_file
 
 MODULES: Final = (
     "ifcdelta.account.dressed",
+    "ifcdelta.account.gates",
     "ifcdelta.account.labels",
     "ifcdelta.account.parts",
     "ifcdelta.account.verdicts",
