@@ -72,7 +72,7 @@ class SchemaTable:
 
     def argument(self, name: str, attribute: str) -> int:
         """Return the number of an attribute among an entity's arguments, which an older schema may call otherwise."""
-        names = [str(each.name()) for each in _entity(self.identifier, name).all_attributes()]
+        names = _attributes(self.identifier, name)
         return names.index(attribute if attribute in names else FORMERLY.get(attribute, attribute))
 
     def ends(self, relation: Relation) -> tuple[int, int]:
@@ -84,9 +84,9 @@ class SchemaTable:
         found = _entity(self.identifier, name).all_attributes()[self.argument(name, attribute)]
         return _is_ordered(found.type_of_attribute().as_aggregation_type())
 
-    def attributes(self, number: int) -> list[str]:
+    def attributes(self, number: int) -> tuple[str, ...]:
         """Return the names of the arguments of an entity, by its number."""
-        return [str(each.name()) for each in _entity(self.identifier, self.names[number]).all_attributes()]
+        return _attributes(self.identifier, self.names[number])
 
     def attribute(self, number: int, argument: int) -> str:
         """Return the name of an argument of an entity, by both numbers."""
@@ -113,6 +113,11 @@ def schema_table(identifier: str) -> SchemaTable:
 
 def _entity(identifier: str, name: str) -> Any:
     return ifcopenshell.schema_by_name(identifier).declaration_by_name(name).as_entity()
+
+
+@lru_cache(maxsize=4096)
+def _attributes(identifier: str, name: str) -> tuple[str, ...]:
+    return tuple(str(each.name()) for each in _entity(identifier, name).all_attributes())
 
 
 def _is_ordered(aggregation: Any) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import ifcopenshell
 import numpy as np
+import numpy.typing as npt
 
 from ifcdelta.index.element_hashes import ElementHashes
 from ifcdelta.index.table import Index
@@ -23,6 +24,7 @@ class WholeFile:
     def __init__(self, index: Index, elements: ElementHashes) -> None:
         self._index, self._elements = index, elements
         self._known: dict[tuple[str, str], Counter[str]] = {}
+        self._named: dict[int, Counter[str]] = {}
 
     def tags(self, class_: str) -> Counter[str]:
         """Return how often the instances of a class have which Tag."""
@@ -44,31 +46,38 @@ class WholeFile:
     def stands_alone_by_name(self, element: ifcopenshell.entity_instance) -> bool:
         """Tell whether no other element of its class and name has its place."""
         crowd = self._crowds.get(element.id())
-        return crowd is None or self._named_in_crowds[crowd, name_of(element) or ""] <= 1
+        if crowd is not None and crowd not in self._named:
+            self._named[crowd] = self._counted(self._shared[0][self._shared[1] == crowd], "Name")
+        return crowd is None or self._named[crowd][name_of(element) or ""] <= 1
 
     @cached_property
     def _crowds(self) -> dict[int, int]:
         """By STEP id of each element that shares its place with another of its class the number of that place."""
+        rows, numbers = self._shared
+        return dict(zip(self._index.scan.ids[rows].tolist(), numbers.tolist(), strict=True))
+
+    @cached_property
+    def _shared(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+        """The rows of those elements, in the file's order, and the number of the place of each."""
         rows, places = self._elements.all_rows, self._elements.places
         keys = np.column_stack([places, self._index.scan.types[rows].astype(np.uint64)])
         _, numbers, counts = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
         numbers = numbers.reshape(-1)
         is_shared = (counts[numbers] > 1) & (places != 0)
-        ids = self._index.scan.ids[rows[is_shared]]
-        return dict(zip(ids.tolist(), numbers[is_shared].tolist(), strict=True))
-
-    @cached_property
-    def _named_in_crowds(self) -> Counter[tuple[int, str]]:
-        index = self._index
-        rows = index.rows_with_ids(self._crowds)
-        names = ((int(index.scan.ids[row]), self._string(row, "Name")) for row in rows)
-        return Counter((self._crowds[step_id], name) for step_id, name in names)
+        return rows[is_shared], numbers[is_shared]
 
     def _counts(self, class_: str, attribute: str) -> Counter[str]:
         key = class_, attribute
         if key not in self._known:
-            self._known[key] = Counter(self._string(int(row), attribute) for row in self._index.rows_of(class_))
+            self._known[key] = self._counted(self._index.rows_of(class_), attribute)
         return self._known[key]
+
+    def _counted(self, rows: npt.NDArray[np.int64], attribute: str) -> Counter[str]:
+        """Count what an attribute is in rows, in the file's order."""
+        found: Counter[str] = Counter()
+        for one in self._index.windows(rows):
+            found.update(self._string(row, attribute) for row in rows[one].tolist())
+        return found
 
     def _string(self, row: int, attribute: str) -> str:
         index = self._index
