@@ -128,3 +128,16 @@ def test_a_name_that_nothing_reads_is_missed_where_others_keep_it() -> None:
             profile.ProfileName = "300"
     new.file.by_type("IfcProfileDef")[0].ProfileName = None
     assert told(old, new)["coverage"]["unseen"] == {"IfcRectangleProfileDef": {"old": 0, "new": 1}}
+
+
+def test_what_is_placed_relative_to_another_at_the_same_place_is_accounted_for() -> None:
+    def made(within: str) -> Model:
+        model = Model()
+        wall = model.element("IfcWall", "wall")
+        wall.ObjectPlacement = model.place((1.0, 2.0, 3.0), getattr(model, within).ObjectPlacement)
+        return model
+
+    result = told(made("storey"), made("building"))
+    assert (result["changed"], result["coverage"]["unseen"]) == ({}, {})
+    assert list(result["coverage"]["equivalent"]) == ["same place by other axes"]
+    assert result["old"]["content"] != result["new"]["content"]

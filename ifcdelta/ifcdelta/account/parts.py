@@ -16,6 +16,7 @@ from ifcdelta.account.labels import ALONE, BESIDE, MEMBERS, OWN, SAYS, TOLD, asp
 from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
+from ifcdelta.index.fingerprint import known_by
 from ifcdelta.index.links import REST, Links, links_of, relation_arguments
 from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
 from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled
@@ -24,8 +25,6 @@ from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
-_RELATIVE: Final = U64(0x5B1D6E0F94C27A83)
-"""What a placement says by being relative to another."""
 _MATERIAL: Final = BIT["material"]
 _OWN_BIT: Final = BIT["attributes"]
 _ANY: Final = TOLD - 1
@@ -49,7 +48,7 @@ def of_instances(side: Differing, counts_as: npt.NDArray[np.uint64], found: Bits
     rows = rows[side.kinds[rows] & OBJECT == 0]
     hashes = np.empty(rows.size, np.uint64)
     arrays = side.index.scan.literals, side.index.scan.ref_starts, side.index.refs, side.index.scan.slots
-    _by_itself(rows, arrays, counts_as, side.kinds, hashes)
+    _by_itself(rows, arrays, (counts_as, known_by(side.index)), side.kinds, hashes)
     return Parts(rows, hashes, found[rows])
 
 
@@ -125,8 +124,10 @@ _ARRAYS: Final = UINT64, INT32, INT32, INT32
 _SAID: Final = INT32, INT32, BYTES
 
 
-@compiled(INT64, _ARRAYS, UINT64, BYTES, UINT64)
-def _by_itself(rows: Any, arrays: Any, counts_as: Any, kinds: Any, hashes: Any) -> None:
+@compiled(INT64, _ARRAYS, (UINT64, UINT64), BYTES, UINT64)
+def _by_itself(rows: Any, arrays: Any, known: Any, kinds: Any, hashes: Any) -> None:
+    """Hash what rows say; what a placement is relative to counts by the object that it places."""
+    counts_as, identities = known
     literals, ref_starts, refs, slots = arrays
     for number in range(rows.size):
         row = rows[number]
@@ -135,10 +136,9 @@ def _by_itself(rows: Any, arrays: Any, counts_as: Any, kinds: Any, hashes: Any) 
             target = refs[at]
             if target < 0:
                 continue
-            if kinds[row] & PLACEMENT and kinds[target] & PLACEMENT and argument_of(slots[at]) == 0:
-                total += _RELATIVE  # To what is its own object's.
-                continue
-            total += combine(U64(slots[at]) + U64(1), counts_as[target])
+            is_parent = kinds[row] & PLACEMENT and kinds[target] & PLACEMENT and argument_of(slots[at]) == 0
+            value = identities[target] if is_parent and identities[target] else counts_as[target]
+            total += combine(U64(slots[at]) + U64(1), value)
         hashes[number] = mix(total)
 
 

@@ -78,6 +78,11 @@ def identities_of(index: Index) -> npt.NDArray[np.uint64]:
     return found
 
 
+def known_by(index: Index) -> npt.NDArray[np.uint64]:
+    """Return n hashes of what an instance is known by where a placement is relative to it, or another refers to it."""
+    return _identities(index, index.table.kinds[index.scan.types], placements(index))
+
+
 def _identities(index: Index, kinds: npt.NDArray[np.uint8], found: Placements) -> npt.NDArray[np.uint64]:
     """Return n hashes of what an instance is known by: an object's GlobalId, a placement's object; 0: its content.
 
