@@ -4,6 +4,7 @@ The order of the steps, no more.
 Knows no job and no command line.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,9 +54,18 @@ def diff(
     old_side, new_side = Side(found.old.file), Side(found.new.file)
     scopes = scope_of(old_side, found.old.ids, found.old.total), scope_of(new_side, found.new.ids, found.new.total)
     chosen = selected((old_side.file, new_side.file), options.filter_elements)
-    files = WholeFile(sources[0].index, sources[0].elements), WholeFile(sources[1].index, sources[1].elements)
-    pairing = pair_up((old_side, new_side), scopes, files, chosen, found.equal_classes)
-    context = Context(old_side, new_side, max(options.tolerance, _LEAST), pairing.partners, pairing.repeated)
+    files = _whole(sources[0]), _whole(sources[1])
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_hash_bytes, sources)
+        pairing = pair_up((old_side, new_side), scopes, files, chosen, found.equal_classes)
+    context = Context(
+        old_side,
+        new_side,
+        max(options.tolerance, _LEAST),
+        pairing.partners,
+        pairing.repeated,
+        sources if found.is_told_by_hashes else None,
+    )
     findings = Findings(unknown=uncompared(pairing, sources, options))
     Comparison(pairing.pairs, context, options, found, progress).run(findings)
     progress("writing", 95)
@@ -63,6 +73,16 @@ def diff(
     elements = described(context, pairing, findings.changed)
     accounted = account(sources, pairing, findings, of_model) if options.asks_for_all else None
     return build(sources, options, pairing, findings, of_model, elements, found.equal, accounted)
+
+
+def _whole(source: Source) -> WholeFile:
+    return WholeFile(source.index, source.elements, source.content)
+
+
+def _hash_bytes(sources: tuple[Source, Source]) -> None:
+    """Have the hashes of both files' bytes made, which the result needs in the end."""
+    for each in sources:
+        each.index.sha256  # noqa: B018 - it is kept
 
 
 def _of_model(sources: tuple[Source, Source], context: Context, pairing: Pairing) -> dict[str, Any]:

@@ -5,6 +5,7 @@ nothing, so that every room can.
 """
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -98,6 +99,7 @@ RELATIONS: Final = (
 """What an element is told by, beside its own attributes; features and types last, which take in the others before."""
 
 
+@lru_cache
 def relations_of(aspect: str) -> tuple[Relation, ...]:
     """Return the relations that an aspect reads, in the table's order."""
     return tuple(each for each in RELATIONS if each.aspect == aspect)

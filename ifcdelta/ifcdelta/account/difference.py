@@ -55,7 +55,7 @@ class Differing:
         """
         of = slice(None) if rows is None else rows
         found = np.where(self.differs[of], _DIFFERENT, self.content.said[of])
-        objects = np.flatnonzero(self.kinds[of] & OBJECT)
+        objects = self.index.rows_of_kind(OBJECT) if rows is None else np.flatnonzero(self.kinds[rows] & OBJECT)
         found[objects] = self.known_as(objects if rows is None else rows[objects])
         return found
 

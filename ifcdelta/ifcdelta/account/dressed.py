@@ -33,7 +33,8 @@ def of_items(side: Differing, labels: Bits) -> Bits:
     for rows, argument in dressings(side.index):
         _mark(rows[side.differs[rows] > 0], argument, _references(side), is_dressed)
     if is_dressed.any():
-        elements = np.flatnonzero((side.kinds & IN_SCOPE > 0) & (side.kinds & (PRODUCT | TYPE) > 0) & (labels != 0))
+        elements = side.index.rows_of_kind(IN_SCOPE)
+        elements = elements[(side.kinds[elements] & (PRODUCT | TYPE) > 0) & (labels[elements] != 0)]
         walk = walk_of(side.index)
         _look(elements, _references(side), (labels, is_dressed), walk.is_way, walk.room, found)
     return found

@@ -47,7 +47,8 @@ def labels(side: Differing, verdicts: Verdicts, libraries: Libraries, looks: Loo
     """Return n labels of what differs and is no object; 0: nothing accounts for it."""
     found = np.zeros(side.kinds.size, np.int32)
     gates = gates_of(side)
-    objects = np.flatnonzero((side.kinds & OBJECT > 0) & (side.differs > 0))
+    objects = side.index.rows_of_kind(OBJECT)
+    objects = objects[side.differs[objects] > 0]
     aspects = aspects_of(side.index.table)[side.index.scan.types[objects]]
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds, side.differs
     _from_objects(objects, aspects, said(verdicts), arrays, gates, found)
@@ -68,7 +69,7 @@ def labels(side: Differing, verdicts: Verdicts, libraries: Libraries, looks: Loo
 
 def looks_of(side: Differing, verdicts: Verdicts) -> Looks:
     """Return what accounts for how items look that layers, styles or maps dress which differ, and for these."""
-    objects = np.flatnonzero(side.kinds & IN_SCOPE)
+    objects = side.index.rows_of_kind(IN_SCOPE)
     of_elements = np.zeros(side.kinds.size, np.int32)
     _of_aspect(objects, BIT["appearance"], said(verdicts), of_elements)
     items = of_items(side, of_elements)

@@ -17,9 +17,9 @@ from ifcdelta.account.libraries import Libraries
 from ifcdelta.account.verdicts import BIT, CONTEXTS, Bits, Verdicts
 from ifcdelta.index.content import ATTACHED, STANDS
 from ifcdelta.index.fingerprint import known_by
-from ifcdelta.index.links import REST, Links, links_of, relation_arguments
+from ifcdelta.index.links import NONE, REST, Links, links_of, relation_arguments
 from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
-from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.relations import RELATIONS
 from ifcdelta.step.hashing import combine, mix
 from ifcdelta.step.scan import argument_of
@@ -176,27 +176,39 @@ def _of_objects(rows: Any, aspects: Any, arrays: Any, known: Any, said: Any, fou
 def _of_links(links: Any, of_class: Any, arrays: Any, said: Any, found: Any, labels: Any) -> None:
     rows, elements, related = links
     bits, sets = of_class
-    ref_starts, refs, slots, kinds = arrays
-    told, _, _ = said
+    _, _, _, kinds = arrays
+    of_rest = 0
     for at in range(rows.size):
         row, element = rows[at], elements[at]
+        if related[at] == NONE and (at == 0 or row != rows[at - 1]):
+            of_rest = _of_rest(row, bits[at], sets[at], arrays, said, found)
         if related[at] == REST:
             labels[at] = label_of(element, bits[at], said)
         elif related[at] >= 0:
             labels[at] = label_of(element, bits[at], said)
             if is_alone(related[at], kinds, said, found):
                 labels[at] = TOLD | ALONE
+        elif element >= 0 and is_alone(element, kinds, said, found):
+            labels[at] = TOLD | ALONE
         else:
-            if element >= 0 and is_alone(element, kinds, said, found):
-                labels[at] = TOLD | ALONE
-            for place in range(ref_starts[row], ref_starts[row + 1]):
-                target = refs[place]
-                if target < 0 or sets[at] >> argument_of(slots[place]) & 1:
-                    continue
-                if is_alone(target, kinds, said, found):
-                    labels[at] = TOLD | ALONE
-                elif bits[at] and kinds[target] & OBJECT and told[target] & bits[at]:
-                    labels[at] = TOLD
+            labels[at] = of_rest
+
+
+@helper
+def _of_rest(row: Any, bits: Any, sets: Any, arrays: Any, said: Any, found: Any) -> Any:
+    """Return what accounts for all links of an instance by what it refers to beside the members of its sets."""
+    ref_starts, refs, slots, kinds = arrays
+    told, _, _ = said
+    label = 0
+    for at in range(ref_starts[row], ref_starts[row + 1]):
+        target = refs[at]
+        if target < 0 or sets >> argument_of(slots[at]) & 1:
+            continue
+        if is_alone(target, kinds, said, found):
+            label = TOLD | ALONE
+        elif bits and kinds[target] & OBJECT and told[target] & bits:
+            label = TOLD
+    return label
 
 
 def with_rests(links: Links, parts: Parts, is_apart: npt.NDArray[np.bool_]) -> Parts:

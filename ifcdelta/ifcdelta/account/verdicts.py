@@ -51,9 +51,10 @@ def verdicts(
     side: Differing, other: Differing, pairing: Pairing, findings: Findings, model: Mapping[str, Any], of: str
 ) -> Verdicts:
     """Return what was said of the objects of the `of` (`old` or `new`) file."""
-    in_scope = side.kinds & IN_SCOPE > 0
+    elements_of = side.index.rows_of_kind(IN_SCOPE)
     told, alone = np.zeros(side.kinds.size, np.int32), np.zeros(side.kinds.size, np.uint8)
-    equal = in_scope * np.int32(_READ)
+    equal = np.zeros(side.kinds.size, np.int32)
+    equal[elements_of] = _READ
     pairs = [each for each in pairing.pairs if each.guid in findings.changed or each.guid in findings.unknown]
     rows = side.index.lookup.rows(np.array([getattr(each, of).id() for each in pairs], np.int64))
     for row, pair in zip(rows.tolist(), pairs, strict=True):
@@ -63,7 +64,6 @@ def verdicts(
     elements = pairing.deleted if of == "old" else pairing.added
     alone[side.index.lookup.rows(np.array([each.id() for each in elements.values()], np.int64))] = 1
     odd = np.union1d(*(_odd(each) for each in (side, other)))
-    elements_of = np.flatnonzero(in_scope)
     told[elements_of[np.isin(side.index.global_ids.of(elements_of), odd)]] = _ALL  # coverage.unknown has them.
     of_model = UNITS * ("units" in model) | CONTEXTS * (not _OF_CONTEXTS.isdisjoint(model))
     told[side.index.rows_of("IfcProject")] |= of_model
@@ -73,14 +73,14 @@ def verdicts(
 
 def _odd(side: Differing) -> npt.NDArray[np.uint64]:
     """Return the hashes of GlobalIds that are several objects'; 0 for those that have none."""
-    rows = np.flatnonzero(side.kinds & IN_SCOPE)
+    rows = side.index.rows_of_kind(IN_SCOPE)
     return side.index.global_ids.of(rows[side.ids.of(rows) == 0])
 
 
 def _to_features(side: Differing, other: Differing, told: Bits, equal: Bits, alone: npt.NDArray[np.uint8]) -> None:
     """A feature shares what was said of its host's shape; so does the data of one that both files have."""
     table, scan = side.index.table, side.index.scan
-    features, of_other = (np.flatnonzero(each.kinds & FEATURE) for each in (side, other))
+    features, of_other = (each.index.rows_of_kind(FEATURE) for each in (side, other))
     news = np.zeros(side.kinds.size, np.uint8)
     news[features] = ~np.isin(side.ids.of(features), other.ids.of(of_other))
     for relation in FEATURES:

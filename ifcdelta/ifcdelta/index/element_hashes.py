@@ -66,7 +66,7 @@ class ElementHashes:
 def element_hashes(index: Index, hashes: npt.NDArray[np.uint64]) -> ElementHashes:
     """Return the elements of a file with their hashes; `hashes` are the instances' fingerprints."""
     kinds = index.table.kinds[index.scan.types]
-    rows = np.flatnonzero(kinds & IN_SCOPE)
+    rows = index.rows_of_kind(IN_SCOPE)
     ids = index.global_ids.of(rows)
     alone = _alone(ids)
     order = np.argsort(ids[alone])

@@ -64,7 +64,7 @@ def hash_again(before: Index, after: Index, hashes: npt.NDArray[np.uint64]) -> n
 
 def own_ids(index: Index) -> RowIds:
     """Return the GlobalIds of objects, but those that several have."""
-    rows = np.flatnonzero(index.table.kinds[index.scan.types] & OBJECT)
+    rows = index.rows_of_kind(OBJECT)
     ids = index.global_ids.of(rows)
     _, inverse, counts = np.unique(ids, return_inverse=True, return_counts=True)
     is_own = (counts[inverse] == 1) & (ids != 0)

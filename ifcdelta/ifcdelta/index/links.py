@@ -92,17 +92,20 @@ def _of_relation(row: Any, relation: Any, arrays: Any, found: Any, count: Any, w
     literals, ref_starts, refs, slots, known_as = arrays
     role = U64(relation[2])
     rest = literals[row]
+    first, last = ref_starts[row + 1], ref_starts[row]  # A storey may have as many elements as its model.
     for at in range(ref_starts[row], ref_starts[row + 1]):
         argument = argument_of(slots[at])
-        if refs[at] >= 0 and argument != relation[0] and argument != relation[1]:
+        if argument == relation[1]:
+            first, last = min(first, at), at + 1
+        elif refs[at] >= 0 and argument != relation[0]:
             rest += combine(U64(slots[at]) + U64(1), known_as[refs[at]])
     for at in range(ref_starts[row], ref_starts[row + 1]):
         element = refs[at]
         if element < 0 or argument_of(slots[at]) != relation[0]:
             continue
         of_element = known_as[element] + role
-        for place in range(ref_starts[row], ref_starts[row + 1]):
-            if refs[place] >= 0 and argument_of(slots[place]) == relation[1]:
+        for place in range(first, last):
+            if refs[place] >= 0:
                 if writes:
                     _put(found, count, row, element, refs[place], combine(of_element, known_as[refs[place]]))
                 count += 1

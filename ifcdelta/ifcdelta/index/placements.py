@@ -44,6 +44,8 @@ def _walk(
 ) -> None:
     for row in range(kinds.size):
         kind = kinds[row]
+        if not kind & (PLACEMENT | OBJECT):
+            continue
         for at in range(ref_starts[row], ref_starts[row + 1]):
             target = refs[at]
             if target < 0 or not kinds[target] & (PLACEMENT | GRID_AXIS):
@@ -54,9 +56,8 @@ def _walk(
                 continue
             if kinds[target] & PLACEMENT:
                 placed[row] = target
-            if kind & OBJECT:
-                owner = owners[target]
-                if owner < 0 or kinds[owner] & FEATURE:
-                    owners[target] = row
-                elif not kind & FEATURE:
-                    is_shared[target] = True
+            owner = owners[target]
+            if owner < 0 or kinds[owner] & FEATURE:
+                owners[target] = row
+            elif not kind & FEATURE:
+                is_shared[target] = True

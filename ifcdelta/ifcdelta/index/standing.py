@@ -26,7 +26,8 @@ def standing_on(index: Index, rows: Rows) -> Rows:
         return hosts
     kinds = index.table.kinds[index.scan.types]
     found = placements(index)
-    elements = np.flatnonzero((kinds & PRODUCT > 0) & (kinds & IN_SCOPE > 0) & (found.placed >= 0))
+    elements = index.rows_of_kind(IN_SCOPE)
+    elements = elements[(kinds[elements] & PRODUCT > 0) & (found.placed[elements] >= 0)]
     above = _above(elements, found, kinds)
     stands = np.zeros(kinds.size, np.bool_)
     while hosts.size:

@@ -1,10 +1,11 @@
 """Bytes → a table of instances. Opens no model: what is here is where each instance is and to what it refers."""
 
+import hashlib
 import mmap
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from ifcdelta.errors import UnreadableFileError
 from ifcdelta.index.schema import SchemaTable, schema_table
 from ifcdelta.native.compiled import INT32, INT64, compiled
-from ifcdelta.step.arguments import string_of
+from ifcdelta.step.arguments import strings_of
 from ifcdelta.step.header import read_header
 from ifcdelta.step.scan import BAD_ID, NO_END, WINDOW, Scan, scan
 from ifcdelta.step.strings import decode
@@ -65,6 +66,15 @@ class Index:
     global_ids: RowIds
     """Of rooted instances, as the scan has them."""
 
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file's bytes, in hex; other threads run while it is made."""
+        digest = hashlib.sha256()
+        for begin in range(0, self.data.size, WINDOW):
+            digest.update(self.data[begin : begin + WINDOW].data)
+            self.let_go()
+        return digest.hexdigest()
+
     def let_go(self) -> None:
         """Give back the memory of the bytes that were read; where they are needed, the file has them."""
         _let_go(self.mapped)
@@ -87,9 +97,17 @@ class Index:
 
     def string(self, row: int, argument: int) -> str:
         """Return the string that an argument of an instance is, decoded; empty where it is none."""
-        begin = self.scan.starts[row]
-        first, last = string_of(self.data, begin, begin + self.scan.lengths[row], argument)
-        return decode(bytes(self.data[first:last]))
+        return self.strings(np.array([row]), np.array([argument]))[0]
+
+    def strings(self, rows: npt.NDArray[np.int64], arguments: npt.NDArray[np.int64]) -> list[str]:
+        """Return of each instance the string that an argument is, decoded; empty where it is none."""
+        found = strings_of(self.data, self.scan.starts[rows].astype(np.int64), self.scan.lengths[rows], arguments)
+        known = {each: decode(each) for each in set(found)}
+        return [known[each] for each in found]
+
+    def global_ids_of(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return the GlobalIds of rooted instances; empty where one has none."""
+        return self.strings(rows, np.zeros(rows.size, np.int64))
 
     def references_of(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return for each reference of these rows the place of its row among them, and its own among all references."""
@@ -111,11 +129,34 @@ class Index:
 
     def rows_of(self, name: str) -> npt.NDArray[np.int64]:
         """Return the rows of the instances of one class, subclasses not among them."""
-        return np.flatnonzero(self.scan.types == self.table.number(name))
+        return self.rows_of_types(np.arange(len(self.table.names) + 1) == self.table.number(name))
 
     def rows_of_any(self, name: str) -> npt.NDArray[np.int64]:
         """Return the rows of the instances of one class and its subclasses."""
-        return np.flatnonzero(self.table.subclasses(name)[self.scan.types])
+        return self.rows_of_types(self.table.subclasses(name))
+
+    def rows_of_kind(self, kind: int) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances that are of one of some kinds (bits of `index.schema`)."""
+        return self.rows_of_types(self.table.kinds & kind > 0)
+
+    def rows_of_types(self, is_wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """Return the rows of the instances of the types by number (the last: of none) that are wanted."""
+        ends = self._ends_of_types
+        of_types = [self._by_type[ends[number] : ends[number + 1]] for number in np.flatnonzero(is_wanted).tolist()]
+        return np.sort(np.concatenate([np.empty(0, np.int32), *of_types])).astype(np.int64)
+
+    @cached_property
+    def _by_type(self) -> npt.NDArray[np.int32]:
+        """The rows, type by type, each in the file's order: most types that are asked for have few."""
+        rows = np.empty(self.scan.types.size, np.int32)
+        _sort_by_type(self.scan.types, self._ends_of_types[:-1].copy(), rows)
+        return rows
+
+    @cached_property
+    def _ends_of_types(self) -> npt.NDArray[np.int64]:
+        """By number where in `_by_type` the rows of a type begin, those of the one before end; of none: the last."""
+        counts = np.bincount(self.scan.types + 1, minlength=len(self.table.names) + 1)
+        return np.concatenate([[0], np.cumsum(np.roll(counts, -1))])
 
 
 def read_index(path: Path) -> Index:
@@ -188,6 +229,15 @@ class IdLookup:
         """How many instances have an id that a later one has too."""
         distinct = np.count_nonzero(self._rows >= 0) if self._dense else np.unique(self._ids).size
         return int(self._size - distinct)
+
+
+@compiled(INT32, INT64, INT32)
+def _sort_by_type(types: Any, places: Any, rows: Any) -> None:
+    """Write the rows into `rows`, those of each type from its place on; of none is the last."""
+    for row in range(types.size):
+        type_ = types[row]  # -1, of none, is the last place.
+        rows[places[type_]] = row
+        places[type_] += 1
 
 
 @compiled(INT32, INT64, INT32)

@@ -12,6 +12,7 @@ from typing import Final
 import ifcopenshell
 
 from ifcdelta.match.mutual_nearest import mutual_nearest
+from ifcdelta.match.representation_key import share_keys
 from ifcdelta.match.rules import ALIKE, ALIKE_IN_WHOLE, RULES, InWhole, Rule, named
 from ifcdelta.match.scope import ElementsByGuid
 from ifcdelta.match.whole_file import WholeFile, is_tag, tag_of
@@ -47,6 +48,8 @@ def match(
     right = {guid: each for guid, each in new_elements.items() if guid not in old_elements}
     reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
     reissued -= kept
+    if sides[0].schema == sides[1].schema and not any(each.repeats_ids for each in files):
+        share_keys(sides, (files[0].said, files[1].said))
     found: list[Match] = []
     for rule in RULES:
         if not left or not right:

@@ -4,6 +4,7 @@ Two representations of one key are written alike but for STEP ids; two of differ
 """
 
 import hashlib
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,10 @@ _DEEPEST: Final = 200
 _KEY_SIZE: Final = 16
 _NOT_SHAPE: Final = frozenset({"ContextOfItems", "Name", "Description"})
 
+_KEYS: Final = ("representation keys",)
+"""Where a side keeps them."""
+
+Instances = Iterable[ifcopenshell.entity_instance]
 Key = bytes | float | str
 """A number or a word as it is, a digest of what has several parts. Python's `hash` has one value for -1 and -2."""
 
@@ -37,13 +42,32 @@ class _Known:
     keys: dict[int, bytes] = field(default_factory=dict)
     """By STEP id."""
     classes: dict[str, _Class] = field(default_factory=dict)
+    said: Callable[[Instances], Hashable] | None = None
+    """What instances say, in both models by the same; None: nothing is known of that."""
+    by_said: dict[Hashable, Key] = field(default_factory=dict)
+    """By what they say, of both models."""
+
+
+def share_keys(sides: tuple[Side, Side], said: tuple[Callable[[Instances], Hashable], ...]) -> None:
+    """Let models of one schema share the keys of what says the same: `said` returns what instances of each say."""
+    by_said: dict[Hashable, Key] = {}
+    for side, of_side in zip(sides, said, strict=True):
+        side.cache[_KEYS] = _Known(said=of_side, by_said=by_said)
 
 
 def shape_of(side: Side, element: ifcopenshell.entity_instance) -> Key | None:
     """Return a key of an element's representations, in the model's units; None where it has none."""
     shape = optional(element, "Representation") or optional(element, "RepresentationMaps")
-    known: _Known = side.cache.setdefault(("representation keys",), _Known())
-    return None if shape is None else _key(side, shape, known, 0)
+    known: _Known = side.cache.setdefault(_KEYS, _Known())
+    if shape is None:
+        return None
+    instances = shape if isinstance(shape, tuple) else (shape,)
+    if known.said is None or any(each is None for each in instances):
+        return _key(side, shape, known, 0)
+    said = known.said(instances)
+    if said not in known.by_said:
+        known.by_said[said] = _key(side, shape, known, 0)
+    return known.by_said[said]
 
 
 def _key(side: Side, value: Any, known: _Known, depth: int) -> Key:

@@ -5,12 +5,14 @@ or stand every beam at the origin. Pairs nothing.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
+from ifcdelta.index.content import Content
 from ifcdelta.index.element_hashes import ElementHashes
 from ifcdelta.index.table import Index
 from ifcdelta.read.attributes import name_of
@@ -21,10 +23,20 @@ from ifcdelta.read.values import text
 class WholeFile:
     """All elements of one file."""
 
-    def __init__(self, index: Index, elements: ElementHashes) -> None:
-        self._index, self._elements = index, elements
+    def __init__(self, index: Index, elements: ElementHashes, content: Content) -> None:
+        self._index, self._elements, self._content = index, elements, content
         self._known: dict[tuple[str, str], Counter[str]] = {}
         self._named: dict[int, Counter[str]] = {}
+
+    @property
+    def repeats_ids(self) -> bool:
+        """Whether several instances have one STEP id, so that it is IfcOpenShell's to say which of them is meant."""
+        return self._index.lookup.repeated > 0
+
+    def said(self, instances: Iterable[ifcopenshell.entity_instance]) -> tuple[int, ...]:
+        """Return a hash of what each instance says: equal ones of two files of one schema are written alike."""
+        rows = self._index.lookup.rows(np.array([each.id() for each in instances], np.int64))
+        return tuple(self._content.said[rows].tolist())
 
     def tags(self, class_: str) -> Counter[str]:
         """Return how often the instances of a class have which Tag."""
@@ -75,14 +87,11 @@ class WholeFile:
     def _counted(self, rows: npt.NDArray[np.int64], attribute: str) -> Counter[str]:
         """Count what an attribute is in rows, in the file's order."""
         found: Counter[str] = Counter()
+        table, (types, of_rows) = self._index.table, np.unique(self._index.scan.types[rows], return_inverse=True)
+        arguments = np.array([table.argument(table.names[each], attribute) for each in types.tolist()], np.int64)
         for one in self._index.windows(rows):
-            found.update(self._string(row, attribute) for row in rows[one].tolist())
+            found.update(self._index.strings(rows[one], arguments[of_rows[one]]))
         return found
-
-    def _string(self, row: int, attribute: str) -> str:
-        index = self._index
-        class_ = index.table.names[index.scan.types[row]]
-        return index.string(row, index.table.argument(class_, attribute))
 
 
 def tag_of(element: ifcopenshell.entity_instance) -> str | None:

@@ -54,13 +54,17 @@ class Candidates:
     """GlobalIds of those whose representation and features are equal all the same."""
     same_look: frozenset[str]
     """Those of them whose layers and styles are equal too: they are read without what represents them."""
+    is_told_by_hashes: bool
+    """Whether what has the same hash in both files is the same."""
     shapes: Mapping[str, tuple[int, int]]
     """Of the others the hashes of both sides' representation and features: who shares them, shares the difference."""
 
 
 def everything(old: Source, new: Source) -> Candidates:
     """Return both files in whole."""
-    return Candidates(View(old.opened(), None, -1), View(new.opened(), None, -1), 0, _NOBODY, _NOBODY, _NOBODY, {})
+    return Candidates(
+        View(old.opened(), None, -1), View(new.opened(), None, -1), 0, _NOBODY, _NOBODY, _NOBODY, False, {}
+    )
 
 
 def narrow(old: Source, new: Source) -> Candidates:
@@ -97,6 +101,7 @@ def narrow(old: Source, new: Source) -> Candidates:
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=_guids(new.index, after.rows[in_new][same_shape]),
         same_look=_guids(new.index, after.rows[in_new][alike]),
+        is_told_by_hashes=comparable and not _repeats_ids(old.index) and not _repeats_ids(new.index),
         shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
     new.index.let_go()  # Of its bytes GlobalIds were read, here and there.
@@ -121,14 +126,14 @@ def _places(elements: ElementHashes) -> npt.NDArray[np.uint64]:
 
 
 def _guids(index: Index, rows: npt.NDArray[np.int64]) -> frozenset[str]:
-    return frozenset(index.global_id(int(row)) for row in rows)
+    return frozenset(index.global_ids_of(rows))
 
 
 def _shapes(
     index: Index, elements: ElementHashes, places: npt.NDArray[np.int64], old: npt.NDArray[np.uint64]
 ) -> dict[str, tuple[int, int]]:
     rows, new = elements.rows[places], elements.shape[places]
-    return {index.global_id(int(row)): (int(was), int(is_)) for row, was, is_ in zip(rows, old, new, strict=True)}
+    return dict(zip(index.global_ids_of(rows), zip(old.tolist(), new.tolist(), strict=True), strict=True))
 
 
 def _doubtful(before: ElementHashes, after: ElementHashes, *, comparable: bool) -> npt.NDArray[np.uint64]:

@@ -1,7 +1,7 @@
 """A model's file, read: its index, its elements by their hashes, and how it is opened in whole. Compares nothing."""
 
-import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 import ifcopenshell
+import numpy as np
+import numpy.typing as npt
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
 from ifcdelta.index.content import Content, Lacks, content_of, lacks
@@ -22,6 +24,7 @@ from stepfile.header import renamed
 
 _CHUNK: Final = 1 << 24
 """Bytes that are looked at at once."""
+_PIECE: Final = 1 << 20
 _UNREADABLE: Final = (ifcopenshell.Error, RuntimeError)
 """What IfcOpenShell raises of a file that it cannot parse."""
 
@@ -32,10 +35,6 @@ class Source:
 
     path: Path
     side: str
-    sha256: str
-    """The hash of the file's bytes, in hex."""
-    size: int
-    """How many bytes the file has."""
     index: Index
     """Where each instance is, and to what it refers."""
     elements: ElementHashes
@@ -44,6 +43,11 @@ class Source:
     """All that it says."""
     lacks: Lacks | None = None
     """What the other file does not say of it; None: there is none, or it has the same bytes."""
+
+    def said(self, instances: Sequence[ifcopenshell.entity_instance]) -> npt.NDArray[np.uint64]:
+        """Return the hashes of what instances say, in order of size; they are of a view of this file."""
+        rows = self.index.lookup.rows(np.array([each.id() for each in instances], np.int64))
+        return np.sort(self.content.said[rows])
 
     def opened(self) -> ifcopenshell.file:
         """Return the file, opened in whole.
@@ -65,12 +69,11 @@ def read(old: Path, new: Path, progress: Progress = no_progress) -> tuple[Source
     """
     progress("reading_old", 0)
     with ThreadPoolExecutor(2) as pool:
-        hashes = list(pool.map(_sha256, (old, new), ("old", "new")))
-        if hashes[0] == hashes[1]:
-            first = _read(old, "old", hashes[0])
+        if _have_the_same_bytes(old, new):
+            first = read_one(old, "old")
             progress("reading_new", 15)
             return first, replace(first, path=new, side="new")
-        both = pool.map(_read, (old, new), ("old", "new"), hashes)
+        both = pool.map(read_one, (old, new), ("old", "new"))
         first = next(both)
         progress("reading_new", 15)
         second = next(both)
@@ -87,20 +90,21 @@ def _beside(source: Source, missing: Lacks) -> Source:
 
 def read_one(path: Path, side: str) -> Source:
     """Read one file alone, as `read` does both."""
-    return _read(path, side, _sha256(path, side))
-
-
-def _read(path: Path, side: str, sha256: str) -> Source:
     with naming(side):
         index = read_index(path)
         hashes = fingerprints(index)
         elements = element_hashes(index, hashes)
-    return Source(path, side, sha256, index.data.size, index, elements, content_of(index, hashes))
+    return Source(path, side, index, elements, content_of(index, hashes))
 
 
-def _sha256(path: Path, side: str) -> str:
-    with naming(side), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _have_the_same_bytes(old: Path, new: Path) -> bool:
+    with old.open("rb") as one, new.open("rb") as other:
+        if os.fstat(one.fileno()).st_size != os.fstat(other.fileno()).st_size:
+            return False
+        while chunk := one.read(_PIECE):
+            if chunk != other.read(_PIECE):
+                return False
+        return True
 
 
 @contextmanager

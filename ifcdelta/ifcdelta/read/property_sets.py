@@ -68,11 +68,22 @@ def sets_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, dict[
     What a set says of itself is under the name `OF_THE_SET`.
     """
     found: dict[str, dict[str, Inherited]] = {}
-    for type_ in types_of(side, entity):
-        _add(found, _by_name(side, type_.HasPropertySets or ()), from_type=True)
-    held = entity.HasPropertySets or () if entity.is_a("IfcTypeObject") else ()
-    _add(found, _by_name(side, [*held, *_related(side, entity)]), from_type=False)
+    own, of_types = definitions_of(side, entity)
+    for definitions in of_types:
+        _add(found, _by_name(side, definitions), from_type=True)
+    _add(found, _by_name(side, own), from_type=False)
     return found
+
+
+Definitions = tuple[ifcopenshell.entity_instance, ...]
+
+
+def definitions_of(side: Side, entity: ifcopenshell.entity_instance) -> tuple[Definitions, list[Definitions]]:
+    """Return the sets that an object has itself, and those of each of its types."""
+    held = entity.HasPropertySets or () if entity.is_a("IfcTypeObject") else ()
+    own = tuple(each for each in (*held, *_related(side, entity)) if each is not None)
+    of_types = [type_.HasPropertySets or () for type_ in types_of(side, entity)]
+    return own, [tuple(each for each in sets if each is not None) for sets in of_types]
 
 
 def _add(found: dict[str, dict[str, Inherited]], sets: Mapping[str, _Set], *, from_type: bool) -> None:
@@ -99,8 +110,6 @@ def _by_name(side: Side, definitions: Iterable[ifcopenshell.entity_instance]) ->
         known.clear()
     found: dict[str, list[_Set]] = {}
     for definition in definitions:
-        if definition is None:
-            continue
         if definition.id() not in known:
             in_set = _Set(properties_of(side, definition), about_of(side, definition), _measures_of(side, definition))
             known[definition.id()] = name_of(definition) or definition.is_a(), in_set

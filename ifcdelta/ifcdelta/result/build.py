@@ -67,9 +67,9 @@ def build(
 def _about(source: Source, elements: int) -> dict[str, Any]:
     return {
         "file": source.path.name,
-        "sha256": source.sha256,
+        "sha256": source.index.sha256,
         "content": source.content.fingerprint,
-        "size": source.size,
+        "size": source.index.data.size,
         "schema": source.index.header.schema,
         "application": application(source.index.header),
         "elements": elements,

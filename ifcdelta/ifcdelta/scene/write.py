@@ -64,9 +64,9 @@ def _opened(path: Path, asked: Shown, result: Mapping[str, Any]) -> Opened:
     if asked.is_empty:
         return Opened(asked.side, ifcopenshell.file())
     source = read_one(path, asked.side)
-    if source.sha256 != result[source.side]["sha256"]:
+    if source.index.sha256 != result[source.side]["sha256"]:
         sentence = f"The {source.side} model is not the file that was compared; upload both and compare them again."
-        raise OtherFileError(sentence, f"{source.path.name}: {source.sha256}")
+        raise OtherFileError(sentence, f"{source.path.name}: {source.index.sha256}")
     return open_shown(source, asked)
 
 

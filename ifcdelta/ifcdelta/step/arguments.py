@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, compiled, helper
+from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.step.hashing import combine, hash_bytes, mix
 from ifcdelta.step.numbers import room_for_numbers
 from ifcdelta.step.tokens import (
@@ -80,13 +80,26 @@ def span_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
     return end, end
 
 
-@compiled(BYTES, int, int, int, returns=2)
-def string_of(data: Any, begin: Any, end: Any, argument: Any) -> Any:
-    """Return where what is between the quotes of a string argument begins and ends; one place twice: it is none."""
-    at, end = span_of(data, begin, end, argument)
-    while at < end and data[at] != QUOTE:
-        at = after(data, at)
-    return (at + 1, after(data, at) - 1) if at < end else (end, end)
+def strings_of(
+    data: npt.NDArray[np.uint8],
+    starts: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int32],
+    arguments: npt.NDArray[np.int64],
+) -> list[bytes]:
+    """Return what is between the quotes of a string argument of each instance; nothing where it is none."""
+    spans = np.empty((starts.size, 2), np.int64)
+    _find_strings(data, starts, lengths, arguments, spans)
+    return [bytes(data[first:last]) for first, last in spans.tolist()]
+
+
+@compiled(BYTES, INT64, INT32, INT64, Array(np.int64, 2))
+def _find_strings(data: Any, starts: Any, lengths: Any, arguments: Any, spans: Any) -> None:
+    """Write into `spans` where the string arguments begin and end; one place twice: it is none."""
+    for number in range(starts.size):
+        at, end = span_of(data, starts[number], starts[number] + lengths[number], arguments[number])
+        while at < end and data[at] != QUOTE:
+            at = after(data, at)
+        spans[number, 0], spans[number, 1] = (at + 1, after(data, at) - 1) if at < end else (end, end)
 
 
 def said_in(

@@ -60,7 +60,7 @@ class Trees:
     def _shapes_are_alike(self, old: ifcopenshell.entity_instance, new: ifcopenshell.entity_instance) -> bool:
         before = bodies_of(old) or representations_of(old)
         after = bodies_of(new) or representations_of(new)
-        return self._values_are_alike(before, after, _LOST, 0)
+        return self.context.say_the_same(before, after) or self._values_are_alike(before, after, _LOST, 0)
 
     def _values_are_alike(self, old: Any, new: Any, lost: float, depth: int) -> bool:
         if isinstance(old, ifcopenshell.entity_instance):

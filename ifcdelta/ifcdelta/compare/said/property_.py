@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
-from ifcdelta.read.property_sets import Inherited, sets_of
+from ifcdelta.read.property_sets import Inherited, definitions_of, sets_of
 from ifcdelta.read.units import unit_type
 from ifcdelta.read.values import ABSENT, Change, Several, changes, equal
 
@@ -17,6 +17,8 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
     `"measure"` has the types of a value that is a measure of something else now, `"about"` by attribute what is said
     otherwise of the property, or under the name "" of the set.
     """
+    if _have_the_same(pair, context):
+        return None
     old, new = sets_of(context.old, pair.old), sets_of(context.new, pair.new)
     found = {}
     for name in sorted(old.keys() | new.keys()):
@@ -28,6 +30,14 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
         if differ:
             found[name] = differ
     return found or None
+
+
+def _have_the_same(pair: Pair, context: Context) -> bool:
+    """Tell whether hashes say that an element has the same sets in both models, and so do its types."""
+    (own, of_types), (new_own, of_new_types) = (definitions_of(*each) for each in context.sides_of(pair))
+    if len(of_types) != len(of_new_types) or not context.say_the_same(own, new_own):
+        return False
+    return all(map(context.say_the_same, of_types, of_new_types))
 
 
 def _together(properties: Mapping[str, Inherited]) -> dict[str, Inherited]:
