@@ -148,6 +148,21 @@ def test_windows_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, w
         read_index(old)
 
 
+def test_a_file_may_have_more_instances_and_references_than_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = write_pair(tmp_path)
+    whole = read_index(old)
+    monkeypatch.setattr(scan, "_BYTES_OF_AN_INSTANCE", 10**6)
+    monkeypatch.setattr(scan, "_BYTES_OF_A_REFERENCE", 10**6)
+    grown = read_index(old)
+    for name in scan.Scan._fields:
+        assert np.array_equal(getattr(whole.scan, name), getattr(grown.scan, name)), name
+    monkeypatch.setattr(scan, "_MOST", 100)
+    with pytest.raises(OverflowError):
+        read_index(old)
+
+
 def test_step_ids_beyond_32_bits(tmp_path: Path) -> None:
     body = f"#{2**31}=IFCDIRECTION((1.,0.));#{2**40}=IFCAXIS2PLACEMENT2D(#7,#{2**31});#7=IFCCARTESIANPOINT((0.,0.));"
     index = index_of(tmp_path, body)

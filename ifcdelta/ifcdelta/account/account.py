@@ -1,8 +1,10 @@
 """The account of all that differs between two files: what was told, what is the same by meaning, what nobody saw."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy.typing as npt
 
 from ifcdelta.account.difference import Differing, difference
 from ifcdelta.account.labels import TOLD, labels, looks_of
-from ifcdelta.account.libraries import Libraries, libraries_of
+from ifcdelta.account.libraries import libraries_of
 from ifcdelta.account.parts import Parts, of_attached, of_contexts, of_instances, of_objects, with_rests
 from ifcdelta.account.rules import rules
 from ifcdelta.account.unread import FOLLOWS, unread
@@ -53,11 +55,9 @@ def account(sources: tuple[Source, Source], pairing: Pairing, findings: Findings
     both = difference(old, new, _renamed(old, new, pairing))
     if both is None:
         return Account()
-    old_side, new_side = both
-    before, after = (
-        _side(side, verdicts(side, other, pairing, findings, model, of), libraries_of(side, other, model))
-        for side, other, of in ((old_side, new_side, "old"), (new_side, old_side, "new"))
-    )
+    said = partial(verdicts, pairing=pairing, findings=findings, model=model)
+    with ThreadPoolExecutor(2) as pool:
+        before, after = pool.map(partial(_side, said=said, model=model), both, reversed(both), ("old", "new"))
     unseen: dict[str, dict[str, int]] = {}
     equivalent: Counter[str] = Counter()
     for of, one, other in (("old", before, after), ("new", after, before)):
@@ -81,12 +81,13 @@ def _renamed(old: Source, new: Source, pairing: Pairing) -> dict[int, int]:
     return dict(zip(*rows, strict=True))
 
 
-def _side(side: Differing, said: Verdicts, libraries: Libraries) -> _Side:
-    looks = looks_of(side, said)
-    found = labels(side, said, libraries, looks)
+def _side(side: Differing, other: Differing, of: str, said: Callable[..., Verdicts], model: Mapping[str, Any]) -> _Side:
+    told, libraries = said(side, other, of=of), libraries_of(side, other, model)
+    looks = looks_of(side, told)
+    found = labels(side, told, libraries, looks)
     counts_as = side.counts_as()
-    attached, links = of_attached(side, counts_as, said, found, libraries, looks)
-    parts = of_instances(side, counts_as, found), of_objects(side, counts_as, said), attached, of_contexts(side, said)
+    attached, links = of_attached(side, counts_as, told, found, libraries, looks)
+    parts = of_instances(side, counts_as, found), of_objects(side, counts_as, told), attached, of_contexts(side, told)
     return _Side(side, parts, links)
 
 

@@ -65,6 +65,7 @@ class Index:
     lookup: "IdLookup"
     global_ids: RowIds
     """Of rooted instances, as the scan has them."""
+    by_type: "RowsByType"
 
     @cached_property
     def sha256(self) -> str:
@@ -129,34 +130,15 @@ class Index:
 
     def rows_of(self, name: str) -> npt.NDArray[np.int64]:
         """Return the rows of the instances of one class, subclasses not among them."""
-        return self.rows_of_types(np.arange(len(self.table.names) + 1) == self.table.number(name))
+        return self.by_type.rows(np.arange(len(self.table.names) + 1) == self.table.number(name))
 
     def rows_of_any(self, name: str) -> npt.NDArray[np.int64]:
         """Return the rows of the instances of one class and its subclasses."""
-        return self.rows_of_types(self.table.subclasses(name))
+        return self.by_type.rows(self.table.subclasses(name))
 
     def rows_of_kind(self, kind: int) -> npt.NDArray[np.int64]:
         """Return the rows of the instances that are of one of some kinds (bits of `index.schema`)."""
-        return self.rows_of_types(self.table.kinds & kind > 0)
-
-    def rows_of_types(self, is_wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        """Return the rows of the instances of the types by number (the last: of none) that are wanted."""
-        ends = self._ends_of_types
-        of_types = [self._by_type[ends[number] : ends[number + 1]] for number in np.flatnonzero(is_wanted).tolist()]
-        return np.sort(np.concatenate([np.empty(0, np.int32), *of_types])).astype(np.int64)
-
-    @cached_property
-    def _by_type(self) -> npt.NDArray[np.int32]:
-        """The rows, type by type, each in the file's order: most types that are asked for have few."""
-        rows = np.empty(self.scan.types.size, np.int32)
-        _sort_by_type(self.scan.types, self._ends_of_types[:-1].copy(), rows)
-        return rows
-
-    @cached_property
-    def _ends_of_types(self) -> npt.NDArray[np.int64]:
-        """By number where in `_by_type` the rows of a type begin, those of the one before end; of none: the last."""
-        counts = np.bincount(self.scan.types + 1, minlength=len(self.table.names) + 1)
-        return np.concatenate([[0], np.cumsum(np.roll(counts, -1))])
+        return self.by_type.rows(self.table.kinds & kind > 0)
 
 
 def read_index(path: Path) -> Index:
@@ -186,7 +168,8 @@ def read_index(path: Path) -> Index:
     rooted = np.flatnonzero(found.global_ids)
     global_ids = RowIds(rooted, found.global_ids[rooted])
     found = found._replace(ids=_small(found.ids), refs=np.empty(0, np.int64), global_ids=np.empty(0, np.uint64))
-    return Index(header, table, mapped, data, found, refs, lookup, global_ids)
+    by_type = RowsByType(found.types, len(table.names))
+    return Index(header, table, mapped, data, found, refs, lookup, global_ids, by_type)
 
 
 def _small(ids: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.integer[Any]]:
@@ -231,13 +214,34 @@ class IdLookup:
         return int(self._size - distinct)
 
 
-@compiled(INT32, INT64, INT32)
-def _sort_by_type(types: Any, places: Any, rows: Any) -> None:
-    """Write the rows into `rows`, those of each type from its place on; of none is the last."""
+class RowsByType:
+    """From types by number to rows; most types that are asked for have few."""
+
+    def __init__(self, types: npt.NDArray[np.int32], count: int) -> None:
+        self._ends = np.zeros(count + 2, np.int64)
+        """Where the rows of a type begin, and those of the one before end; those of none, -1, are the last."""
+        self._rows = np.empty(types.size, np.int32)
+        _sort_by_type(types, self._ends, np.empty(count + 1, np.int64), self._rows)
+
+    def rows(self, is_wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """Return the rows of the types by number (the last: of none) that are wanted, in the file's order."""
+        ends = self._ends
+        of_types = [self._rows[ends[number] : ends[number + 1]] for number in np.flatnonzero(is_wanted).tolist()]
+        return np.sort(np.concatenate([np.empty(0, np.int32), *of_types])).astype(np.int64)
+
+
+@compiled(INT32, INT64, INT64, INT32)
+def _sort_by_type(types: Any, ends: Any, places: Any, rows: Any) -> None:
+    """Write into `rows` the rows type by type, and into `ends` where those of each begin; `places` is room."""
+    for type_ in types:
+        ends[type_ + 1 if type_ >= 0 else ends.size - 1] += 1
+    for number in range(places.size):
+        places[number] = ends[number]
+        ends[number + 1] += ends[number]
     for row in range(types.size):
-        type_ = types[row]  # -1, of none, is the last place.
-        rows[places[type_]] = row
-        places[type_] += 1
+        number = types[row] if types[row] >= 0 else places.size - 1
+        rows[places[number]] = row
+        places[number] += 1
 
 
 @compiled(INT32, INT64, INT32)

@@ -4,7 +4,7 @@ Compiled by numba. Literals are hashed here: white space, comments, the case of 
 of numbers do not count. References are noted, not followed. Knows no schema but the masks that it is given.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -47,9 +47,16 @@ NO_END: Final = 1
 BAD_ID: Final = 2
 _MORE: Final = 3
 """There is more to read."""
+_FULL: Final = 4
+"""There is no room for what is next."""
 
 _MOST: Final = 2**31 - 1
 """Instances and references each: their numbers are int32."""
+_BYTES_OF_AN_INSTANCE: Final = 24
+_BYTES_OF_A_REFERENCE: Final = 8
+"""Fewer than most files have, one by one."""
+_OF_INSTANCES: Final = np.uint32, np.int64, np.int32, np.int32, np.uint64, np.uint64
+"""What a scan fills for each: offset, id, type, length, hash of the literals, hash of the GlobalId."""
 WINDOW: Final = 1 << 24
 """Bytes that are read before their memory is given back."""
 
@@ -105,51 +112,41 @@ def scan(data: npt.NDArray[np.uint8], at: int, table: Any, let_go: Callable[[], 
     Raises:
         OverflowError: there are more than can be counted, in a file of many gigabytes.
     """
-    room, ref_room = 0, 0
-    for _, window in _windows(data, let_go):
-        instances, references = _count(window)
-        room, ref_room = room + instances, ref_room + references
-    if max(room, ref_room) > _MOST:
-        raise OverflowError(f"{room} instances, {ref_room} references")
-    ids, types, offsets = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.uint32)
-    starts = offsets if _is_small(data.size) else np.empty(room, np.int64)
-    lengths, literals, global_ids = np.empty(room, np.int32), np.empty(room, np.uint64), np.empty(room, np.uint64)
-    ref_starts, refs, slots = np.empty(room + 1, np.int32), np.empty(ref_room, np.int64), np.empty(ref_room, np.int32)
-    arrays = ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots, room_for_numbers()
-    n, r, status = 0, 0, NO_END
-    for end, window in _windows(data, let_go):
-        first, begin = n, end - window.size
-        at, n, r, status = _scan(data, at, begin, end, table, arrays, n, r)
-        np.add(offsets[first:n], begin, out=starts[first:n], dtype=starts.dtype)
+    arrays = _room(data.size // _BYTES_OF_AN_INSTANCE + 1, data.size // _BYTES_OF_A_REFERENCE + 1)
+    starts = [np.empty(0, np.uint32 if data.size < 2**32 else np.int64)]
+    n, r, status, numbers = 0, 0, _MORE, room_for_numbers()
+    for begin in range(0, data.size, WINDOW):
+        first, status = n, _FULL
+        while status == _FULL:
+            at, n, r, status = _scan(data, at, begin, min(begin + WINDOW, data.size), table, arrays, numbers, n, r)
+            arrays = _with_more_room(arrays, n, r) if status == _FULL else arrays
+        offsets = arrays[0]
+        starts.append(np.add(offsets[first:n], begin, dtype=starts[0].dtype))
+        let_go()
         if status != _MORE:
             break
-    of_instances = ids[:n], types[:n], starts[:n], lengths[:n], literals[:n], global_ids[:n]
+    _, ids, types, lengths, literals, global_ids, ref_starts, refs, slots = arrays
+    of_instances = ids[:n], types[:n], np.concatenate(starts), lengths[:n], literals[:n], global_ids[:n]
     return Scan(*of_instances, ref_starts[: n + 1], refs[:r], slots[:r], NO_END if status == _MORE else status)
 
 
-def _is_small(size: int) -> bool:
-    """Tell whether an offset into so many bytes fits into half the memory, as it does in all but the largest files."""
-    return size < 2**32
+def _room(instances: int, references: int) -> tuple[npt.NDArray[Any], ...]:
+    """Return the arrays that a scan fills, for so many; what is not filled takes no memory."""
+    n, r = min(instances, _MOST), min(references, _MOST)
+    of_instances = [np.empty(n, kind) for kind in _OF_INSTANCES]
+    return *of_instances, np.zeros(n + 1, np.int32), np.empty(r, np.int64), np.empty(r, np.int32)
 
 
-def _windows(data: npt.NDArray[np.uint8], let_go: Callable[[], None]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
-    """Yield where each window ends, and its bytes."""
-    for begin in range(0, data.size, WINDOW):
-        end = min(begin + WINDOW, data.size)
-        try:
-            yield end, data[begin:end]
-        finally:  # The last one too, after which a scan stops.
-            let_go()
-
-
-@compiled(BYTES, returns=2)
-def _count(data: Any) -> Any:
-    """Return how many instances and references there can be at most: one `;`, one `#` each."""
-    instances, references = 0, 0
-    for byte in data:
-        instances += byte == SEMICOLON
-        references += byte == HASH
-    return instances, references
+def _with_more_room(arrays: tuple[npt.NDArray[Any], ...], n: int, r: int) -> tuple[npt.NDArray[Any], ...]:
+    """Return the arrays, of which the instances or else the references are full, with twice the room for these."""
+    instances, references = arrays[0].size, arrays[-1].size
+    is_full = n == instances
+    if (n if is_full else references) == _MOST:
+        raise OverflowError(f"more than {n} instances, or {r} references")
+    more = _room(2 * instances, references) if is_full else _room(instances, 2 * references)
+    for one, other in zip(arrays, more, strict=True):
+        other[: one.size] = one
+    return more
 
 
 @helper
@@ -169,15 +166,15 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any, ro
     """Read the arguments of an instance from its bracket; `masks` are those of its type: skip, unordered, rooted.
 
     Writes references into `refs` and `slots` from `r`. Returns where the instance ends (-1: the file does
-    first), the sum of its literals' shares, the hash of its GlobalId and the next `r`.
+    first), the sum of its literals' shares, the hash of its GlobalId and the next `r` (-1: there is no room).
     """
     skip, unordered, rooted = masks
     total, global_id, depth, argument, ordinal = U64(0), U64(0), 0, 0, 0
     while True:
         if at < data.size and may_be_blank(data[at]):  # a call for every token would take half the time
             at = past_blank(data, at)
-        if at >= data.size or data[at] == SEMICOLON:
-            return (at + 1 if at < data.size else -1), total, global_id, r
+        if at >= data.size or data[at] == SEMICOLON or r == refs.size:
+            return (at + 1 if at < data.size else -1), total, global_id, (r if r < refs.size else -1)
         byte = data[at]
         bit = 1 << min(argument, 62)
         counts = not skip & bit
@@ -206,18 +203,17 @@ def _arguments(data: Any, at: Any, masks: Any, refs: Any, slots: Any, r: Any, ro
 
 
 _TABLE: Final = UINT64, INT32, Array(np.int64, 2)
-_ARRAYS: Final = INT64, INT32, Array(np.uint32), INT32, UINT64, UINT64, INT32, INT64, INT32, UINT64
+_ARRAYS: Final = Array(np.uint32), INT64, INT32, INT32, UINT64, UINT64, INT32, INT64, INT32
 
 
-@compiled(BYTES, int, int, int, _TABLE, _ARRAYS, int, int, returns=4)
-def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: Any, r: Any) -> Any:
+@compiled(BYTES, int, int, int, _TABLE, _ARRAYS, UINT64, int, int, returns=4)
+def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, room: Any, n: Any, r: Any) -> Any:
     """Scan from `at` what begins before `end`, into the arrays from the instance `n` and the reference `r` on.
 
     Offsets are from `begin`, so that they are small. Returns where it ended, the next `n` and `r`, and the status.
     """
     keys, numbers, masks = table
-    ids, types, offsets, lengths, literals, global_ids, ref_starts, refs, slots, room = arrays
-    ref_starts[n] = r
+    offsets, ids, types, lengths, literals, global_ids, ref_starts, refs, slots = arrays
     while at < end:
         at = past_blank(data, at)
         if at >= data.size:
@@ -227,6 +223,8 @@ def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: 
             if ended:
                 return at, n, r, OK
             continue
+        if n == ids.size:
+            return at, n, r, _FULL
         start = at
         at, ids[n] = step_id(data, at + 1)
         if ids[n] < 0:
@@ -235,9 +233,10 @@ def _scan(data: Any, at: Any, begin: Any, end: Any, table: Any, arrays: Any, n: 
         types[n] = _type_number(hashed, keys, numbers)
         number = types[n]
         of_type = masks[number, 0], masks[number, 1], masks[number, 2]
-        at, total, global_ids[n], r = _arguments(data, at, of_type, refs, slots, r, room)
-        if at < 0:
-            return at, n, r, NO_END
+        at, total, global_ids[n], next_r = _arguments(data, at, of_type, refs, slots, r, room)
+        if at < 0 or next_r < 0:
+            return start, n, r, NO_END if next_r >= 0 else _FULL
+        r = next_r
         offsets[n], lengths[n], literals[n] = start - begin, at - start, mix(hashed) + total
         n += 1
         ref_starts[n] = r
