@@ -212,3 +212,13 @@ def test_a_turned_body_is_found_and_a_mirrored_one_is_not() -> None:
     assert found is not None
     assert same(wedge().placed(found), wedge().placed(matrix), 1e-4)
     assert motion_between(wedge(), Mesh(wedge().points * [1, 1, -1], wedge().faces), 1e-4, [np.eye(3)]) is None
+
+
+def test_a_body_as_small_as_the_tolerance_has_no_turn_without_a_direction() -> None:
+    points = 3.3e-4 * np.concatenate([np.eye(3), -np.eye(3)])
+    faces = [[0, 1, 2], [1, 3, 2], [3, 4, 2], [4, 0, 2], [1, 0, 5], [3, 1, 5], [4, 3, 5], [0, 4, 5]]
+    octahedron, matrix = Mesh(points, np.array(faces, np.int32)), np.eye(4)
+    matrix[:3, :3] = np.array([[1, 1, 1], [-1, 1, 0], [-1, -1, 2]]).T / np.sqrt([3.0, 2.0, 6.0])  # A tip into a face.
+    with np.errstate(all="raise"):
+        found = motion_between(octahedron, octahedron.placed(matrix), 1e-4, [np.eye(3)])
+    assert found is not None

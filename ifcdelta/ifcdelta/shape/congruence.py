@@ -70,6 +70,7 @@ def _turns_of_landmarks(one: Mesh, other: Mesh, tolerance: float) -> Iterator[Po
         apart = np.linalg.norm(others - others[at], axis=1)
         fits = np.abs(radii - np.linalg.norm(second)) <= near
         fits &= np.abs(apart - np.linalg.norm(second - first)) <= near
+        fits &= np.linalg.norm(np.cross(others, others[at]), axis=1) > _FLAT * radii[at]  # A tiny body is all near.
         for place in np.flatnonzero(fits):
             yield _frame(others[at], others[place]) @ before
 
