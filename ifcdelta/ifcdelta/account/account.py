@@ -136,7 +136,8 @@ def _without_unread(side: Differing, parts: Parts, other: Differing) -> Parts:
     kinds, mine = _unread_of(side, rows, unread(*schemas), following)
     if not kinds.any():
         return parts
-    rows = np.flatnonzero(of_theirs[1][other.index.scan.types] & (other.content.live > 0))
+    rows = other.index.by_type.rows(of_theirs[1])
+    rows = rows[other.content.live[rows] > 0]
     following = _following(other, rows)
     of_other, theirs = _unread_of(other, rows, of_theirs, following)
     _, without = _unread_of(other, rows[following > 0], of_theirs, np.zeros_like(following[following > 0]))

@@ -81,8 +81,7 @@ class SchemaTable:
 
     def is_list(self, name: str, attribute: str) -> bool:
         """Tell whether an attribute of an entity holds several in an order that counts."""
-        found = _entity(self.identifier, name).all_attributes()[self.argument(name, attribute)]
-        return _is_ordered(found.type_of_attribute().as_aggregation_type())
+        return _is_list(self.identifier, name, self.argument(name, attribute))
 
     def attributes(self, number: int) -> tuple[str, ...]:
         """Return the names of the arguments of an entity, by its number."""
@@ -94,7 +93,7 @@ class SchemaTable:
 
     def subclasses(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell of each number (and of the last, the unknown) whether it is an entity or a subtype of it."""
-        return _subclasses(self.names, self.parents, name)
+        return _subclasses_of(self.identifier, name)
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +119,12 @@ def _attributes(identifier: str, name: str) -> tuple[str, ...]:
     return tuple(str(each.name()) for each in _entity(identifier, name).all_attributes())
 
 
+@lru_cache(maxsize=4096)
+def _is_list(identifier: str, name: str, argument: int) -> bool:
+    found = _entity(identifier, name).all_attributes()[argument]
+    return _is_ordered(found.type_of_attribute().as_aggregation_type())
+
+
 def _is_ordered(aggregation: Any) -> bool:
     return aggregation is not None and aggregation.type_of_aggregation_string() not in {"set", "bag"}
 
@@ -141,6 +146,14 @@ def _parents(entities: list[Any], names: tuple[str, ...]) -> npt.NDArray[np.int6
     supertypes = [each.supertype() for each in entities]
     last = len(names)
     return np.array([*(last if each is None else number_of[str(each.name())] for each in supertypes), last])
+
+
+@lru_cache(maxsize=4096)
+def _subclasses_of(identifier: str, name: str) -> npt.NDArray[np.bool_]:
+    table = schema_table(identifier)
+    found = _subclasses(table.names, table.parents, name)
+    found.flags.writeable = False  # Everybody has the same.
+    return found
 
 
 def _subclasses(names: tuple[str, ...], parents: npt.NDArray[np.int64], name: str) -> npt.NDArray[np.bool_]:

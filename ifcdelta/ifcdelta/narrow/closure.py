@@ -135,18 +135,15 @@ def closure(
 
 
 def _always(index: Index) -> npt.NDArray[np.int64]:
-    is_wanted = np.zeros(len(index.table.names) + 1, bool)
-    for name in _ALWAYS:
-        if name in index.table.names:
-            is_wanted |= index.table.subclasses(name)
-    return np.flatnonzero(is_wanted[index.scan.types])
+    is_wanted = [index.table.subclasses(name) for name in _ALWAYS if name in index.table.names]
+    return index.by_type.rows(np.logical_or.reduce(is_wanted))
 
 
 def _by_element(
     index: Index, relations: SchemaRelations
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return, sorted by its row, each element of a relationship, with the relationship's row and the relation."""
-    rows = np.flatnonzero(relations.first_of_type()[index.scan.types] >= 0)
+    rows = index.by_type.rows(relations.first_of_type() >= 0)
     of_rows, places = index.references_of(rows)
     owners = rows[of_rows]
     arguments, types = argument_of(index.scan.slots[places]), index.scan.types[owners]
@@ -264,10 +261,11 @@ def _dressing(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int6
 
 def _skipped(index: Index, state: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     """Return the rows that the scan passes over: owner histories, and what a context says beside its axes."""
-    skips = index.table.masks[index.scan.types, 0]
-    rows = np.flatnonzero((state & MEMBER > 0) & (skips > 0))
+    skips = index.table.masks[:, 0]
+    rows = index.by_type.rows(skips > 0)
+    rows = rows[state[rows] & MEMBER > 0]
     starts, lengths = index.scan.starts[rows].astype(np.int64), index.scan.lengths[rows]
-    of_rows = skips[rows]
+    of_rows = skips[index.scan.types[rows]]
     ids: set[int] = set()
     for one in index.windows(rows):
         ids.update(skipped_references(index.data, starts[one], lengths[one], of_rows[one]).tolist())
