@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import ifcopenshell
+import pytest
 
 from ifcdelta import Options, diff, fingerprint
 from ifcdelta.account.unread import TYPED, UNREAD
@@ -11,7 +12,7 @@ from ifcdelta.result.words import sentence
 from tests.engine.exam import spf
 from tests.engine.exam.corpus import edited_building
 from tests.engine.exam.picker import chance
-from tests.engine.models import Model, reexported, told, write
+from tests.engine.models import Model, reexported, told, told_both_ways, write
 from tests.engine.test_reexport import _noises
 
 
@@ -47,6 +48,21 @@ def test_what_no_aspect_reads_is_unseen_not_equivalent() -> None:
     coverage = told(_typed("IfcLabel"), _typed("IfcText"))["coverage"]
     assert coverage["unseen"] == {"IfcPropertySingleValue": {"old": 1, "new": 1}}
     assert coverage["equivalent"] == {}
+
+
+@pytest.mark.parametrize("name", [None, "a name that nothing reads"])
+def test_what_is_said_on_the_occurrence_too_is_equivalent_but_for_what_its_relationship_says(name: str | None) -> None:
+    old, new = Model(), Model()
+    for model, is_said_again in ((old, False), (new, True)):
+        wall = model.element("IfcWall", "wall")
+        material = model.file.create_entity("IfcMaterial", "Brick")
+        model.material(material, model.type("IfcWallType", "type", wall))
+        if is_said_again:
+            model.material(material, wall).Name = name
+    result = told_both_ways(old, new)
+    assert result["changed"] == {}
+    assert "said on the type or on the occurrence" in result["coverage"]["equivalent"]
+    assert result["coverage"]["unseen"] == ({} if name is None else {"IfcRelAssociatesMaterial": {"old": 0, "new": 1}})
 
 
 def test_an_added_element_explains_its_relationships() -> None:

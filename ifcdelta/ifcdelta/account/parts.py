@@ -21,7 +21,7 @@ from ifcdelta.index.links import NONE, REST, Links, links_of, relation_arguments
 from ifcdelta.index.schema import IN_SCOPE, OBJECT, PLACEMENT, SchemaTable
 from ifcdelta.native.compiled import BYTES, INT32, INT64, UINT64, Array, compiled, helper
 from ifcdelta.relations import RELATIONS
-from ifcdelta.step.hashing import combine, mix
+from ifcdelta.step.hashing import combine, hash_bytes, mix
 from ifcdelta.step.scan import argument_of
 
 U64 = np.uint64
@@ -79,7 +79,7 @@ def of_attached(
     links = links_of(side.index, rows, counts_as)
     relations = relation_arguments(table)[types[links.rows]]
     bits = np.where(relations[:, 2] >= 0, MEMBERS[relations[:, 2]], _listed(table)[types[links.rows]])
-    bits[(links.related == REST) & ~SAYS[relations[:, 2]]] = 0
+    bits[(links.related == REST) & ~SAYS[relations[:, 2]] & ~_says_nothing(side, links)] = 0
     sets = table.masks[types[links.rows], 1]
     labels = np.zeros(links.rows.size, np.int32)
     arrays = side.index.scan.ref_starts, side.index.refs, side.index.scan.slots, side.kinds
@@ -109,6 +109,14 @@ def of_contexts(side: Differing, verdicts: Verdicts) -> Parts:
     rows = of[chosen].astype(np.int64)
     is_told = (verdicts.told[side.index.rows_of("IfcProject")] & CONTEXTS).any()
     return Parts(rows, side.content.link_hashes[chosen], np.full(rows.size, TOLD if is_told else 0, np.int32))
+
+
+def _says_nothing(side: Differing, links: Links) -> npt.NDArray[np.bool_]:
+    """Tell of each link whether its instance has no literal: such a relationship relates, and says no more."""
+    types = side.index.scan.types[links.rows]
+    numbers, places = np.unique(types, return_inverse=True)
+    keywords = [hash_bytes(side.index.table.names[each].upper().encode("ascii")) for each in numbers]
+    return np.asarray(side.index.scan.literals[links.rows] == mix(np.array(keywords, np.uint64))[places])
 
 
 def _listed(table: SchemaTable) -> npt.NDArray[np.int64]:
