@@ -34,6 +34,7 @@ class ModelInfo(_Strict):
     size: int = Field(ge=0, description="Bytes.")
     schema_: str = Field(alias="schema", description="As FILE_SCHEMA names it.")
     application: str | None = Field(description="What wrote the file, as its header says.")
+    date: str | None = Field(default=None, description="When it was written, as its header says it.")
     elements: int = Field(ge=0, description="Elements in scope.")
 
 

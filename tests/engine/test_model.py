@@ -1,5 +1,6 @@
 """What is told of the model itself, and models of other schemas and units."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,15 @@ def test_what_is_told_of_the_files() -> None:
     model: Any = house()
     result = told(model, model)
     for side in ("old", "new"):
-        assert result[side].keys() == {"file", "sha256", "content", "size", "schema", "application", "elements"}
+        assert result[side].keys() == {"file", "sha256", "content", "size", "schema", "application", "date", "elements"}
         assert (result[side]["file"], result[side]["schema"], result[side]["elements"]) == (f"{side}.ifc", "IFC4", 5)
+
+
+def test_when_a_file_was_written_is_told_as_it_says_it() -> None:
+    text = re.sub(r"(FILE_NAME\('[^']*',)'[^']*'", r"\1'2015-04-23T10:31:02'", house().file.to_string())
+    result = told(text, text.replace("2015-04-23T10:31:02", ""))
+    assert (result["old"]["date"], result["new"]["date"]) == ("2015-04-23T10:31:02", None)
+    assert result["old"]["content"] == result["new"]["content"]
 
 
 def test_where_the_model_s_axes_point_on_the_map() -> None:

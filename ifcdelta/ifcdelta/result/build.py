@@ -13,7 +13,7 @@ from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
 from ifcdelta.read.kinds import kind_of
 from ifcdelta.result.units import units_of
-from ifcdelta.step.header import application
+from ifcdelta.step.header import application, date
 
 FORMAT: Final = "ifcdiff/1"
 _NO_STOREY: Final = ""
@@ -72,6 +72,7 @@ def _about(source: Source, elements: int) -> dict[str, Any]:
         "size": source.index.data.size,
         "schema": source.index.header.schema,
         "application": application(source.index.header),
+        "date": date(source.index.header),
         "elements": elements,
     }
 

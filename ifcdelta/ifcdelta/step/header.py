@@ -5,7 +5,7 @@ from ifcdelta.step.strings import decode
 from stepfile.header import Header, NotStepError, UnknownSchemaError
 from stepfile.header import read_header as read_step_header
 
-_PREPROCESSOR, _ORIGINATING_SYSTEM = 4, 5
+_TIME_STAMP, _PREPROCESSOR, _ORIGINATING_SYSTEM = 1, 4, 5
 """Places among the arguments of FILE_NAME (ISO 10303-21, 8.2.3)."""
 
 
@@ -26,5 +26,15 @@ def read_header(start: bytes) -> Header:
 
 def application(header: Header) -> str | None:
     """Return what wrote the file: FILE_NAME's originating system, else its preprocessor."""
-    places = (place for place in (_ORIGINATING_SYSTEM, _PREPROCESSOR) if place < len(header.file_name))
-    return next((text for place in places if (text := decode(header.file_name[place]).strip())), None)
+    return _first_text(header, _ORIGINATING_SYSTEM, _PREPROCESSOR)
+
+
+def date(header: Header) -> str | None:
+    """Return when the file says that it was written, as it says it: FILE_NAME's time stamp."""
+    return _first_text(header, _TIME_STAMP)
+
+
+def _first_text(header: Header, *places: int) -> str | None:
+    """Return the first argument of FILE_NAME at these places that says anything."""
+    there = (place for place in places if place < len(header.file_name))
+    return next((text for place in there if (text := decode(header.file_name[place]).strip())), None)
