@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ifcdelta.result.style_words import looks_text
 from tests.engine.models import Entity, Model, global_id, told_both_ways
 
 WALL = global_id("wall")
@@ -98,3 +99,29 @@ def test_what_nothing_reads_of_a_styled_item_is_unseen() -> None:
     result = told_both_ways(old, new)
     assert result["changed"] == {}
     assert list(result["coverage"]["unseen"]) == ["IfcStyledItem"]
+
+
+def _coloured(opacity: float | None, *, faces: tuple[int, ...] = (1, 1, 1, 1)) -> Model:
+    """Return a wall of four faces with a map of two colours."""
+    model = Model()
+    create = model.file.create_entity
+    points = create("IfcCartesianPointList3D", [(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)])
+    item = create("IfcTriangulatedFaceSet", points, None, True, [(1, 3, 2), (1, 2, 4), (2, 3, 4), (1, 4, 3)])
+    body = create("IfcShapeRepresentation", model.context, "Body", "Tessellation", [item])
+    model.element("IfcWall", "wall").Representation = create("IfcProductDefinitionShape", Representations=[body])
+    create("IfcIndexedColourMap", item, opacity, create("IfcColourRgbList", [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0)]), faces)
+    return model
+
+
+def test_how_transparent_a_map_of_colours_is_is_told() -> None:
+    result = told_both_ways(_coloured(0.25), _coloured(0.5))
+    styles = result["changed"][WALL]["appearance_changed"]["styles"]
+    for side, opacity in (("old", 0.25), ("new", 0.5)):
+        assert {"class": "IfcIndexedColourMap", "Opacity": opacity} in styles[side]
+    assert "75 % transparent" in looks_text(styles["old"])
+    assert result["coverage"]["unseen"] == {}
+
+
+def test_which_face_has_which_colour_is_unseen() -> None:
+    result = told_both_ways(_coloured(None), _coloured(None, faces=(2, 1, 1, 1)))
+    assert (result["changed"], result["coverage"]["unseen"]) == ({}, {"IfcIndexedColourMap": {"old": 1, "new": 1}})

@@ -16,6 +16,7 @@ from ifcdelta.read.values import Plain, once
 from ifcdelta.relations import DRESSINGS
 
 _LAYER: Final = "IfcPresentationLayerAssignment"
+_COLOUR_MAP: Final = "IfcIndexedColourMap"
 _ASSIGNMENT: Final = "IfcPresentationStyleAssignment"
 _PARTS: Final = (
     "Items",
@@ -47,6 +48,8 @@ def appearance_of(side: Side, element: ifcopenshell.entity_instance, tolerance: 
                 layers[each.id()] = _layer(side, each)
             else:
                 styles |= {style.id(): side.reader.value(style) for style in styles_of(each)}
+                if each.is_a(_COLOUR_MAP) and each.Opacity is not None:
+                    styles[each.id()] = {"class": _COLOUR_MAP, "Opacity": each.Opacity}
     return Appearance(once(layers.values(), tolerance), once(styles.values(), tolerance))
 
 

@@ -32,6 +32,9 @@ def _text(style: Any) -> str:
         share = part.get("Transparency")
         if isinstance(share, float) and share:
             shares.append(f"{number(100.0 * share)} % transparent")
+        opacity = part.get("Opacity")
+        if isinstance(opacity, float) and opacity != 1.0:
+            shares.append(f"{number(100.0 * (1.0 - opacity))} % transparent")
     words = [str(style.get("Name") or style["class"]), *dict.fromkeys(colours), *dict.fromkeys(shares)]
     return " ".join(words)
 
