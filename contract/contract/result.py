@@ -5,23 +5,18 @@ Lengths are metres, angles degrees, areas m², volumes m³. Knows no engine: eve
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
+from contract.group import Effect, Group
 from contract.request import Aspect, Engine
+from contract.strict import GlobalId, Strict
 
 FORMAT: Final = "ifcdiff/1"
 
-GlobalId = Annotated[str, Field(description="IfcRoot.GlobalId; 22 characters in a valid model.")]
 Vector = Annotated[list[float], Field(min_length=3, max_length=3, description="x, y, z in metres, world axes.")]
 
 
-class _Strict(BaseModel):
-    """A part of the file whose keys are all known."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ModelInfo(_Strict):
+class ModelInfo(Strict):
     """One of the two files."""
 
     file: str
@@ -38,7 +33,7 @@ class ModelInfo(_Strict):
     elements: int = Field(ge=0, description="Elements in scope.")
 
 
-class Options(_Strict):
+class Options(Strict):
     """The options as applied."""
 
     relationships: list[Aspect]
@@ -48,7 +43,7 @@ class Options(_Strict):
     tolerance: float
 
 
-class Tally(_Strict):
+class Tally(Strict):
     """How many elements were added, deleted and changed."""
 
     added: int = Field(ge=0)
@@ -64,19 +59,22 @@ class Summary(Tally):
     by_kind: dict[str, Tally] = Field(
         default_factory=dict, description="By product, spatial, type, group, feature, project and so on."
     )
+    by_effect: dict[Effect, int] = Field(
+        default_factory=dict, description="How many elements, each by the effect that matters most of its changes."
+    )
     by_class: dict[str, Tally]
     by_storey: dict[str, Tally]
     by_aspect: dict[Aspect, int]
 
 
-class Instances(_Strict):
+class Instances(Strict):
     """How many instances of each file the other file has not."""
 
     old: int = Field(ge=0)
     new: int = Field(ge=0)
 
 
-class Coverage(_Strict):
+class Coverage(Strict):
     """What was compared and what could not be."""
 
     compared: list[Aspect]
@@ -91,7 +89,7 @@ class Coverage(_Strict):
     )
 
 
-class Sides(_Strict):
+class Sides(Strict):
     """An old and a new value; a side that lacks it has no key."""
 
     old: JsonValue = None
@@ -113,7 +111,7 @@ class PropertyChange(InheritableSides):
     )
 
 
-class Reference(_Strict):
+class Reference(Strict):
     """Another element, by what identifies it to a person."""
 
     guid: GlobalId
@@ -121,21 +119,21 @@ class Reference(_Strict):
     name: str | None
 
 
-class ReferenceSides(_Strict):
+class ReferenceSides(Strict):
     """Where a relation pointed and points; null where it points nowhere."""
 
     old: Reference | None
     new: Reference | None
 
 
-class Membership(_Strict):
+class Membership(Strict):
     """Groups entered and left."""
 
     added: list[Reference]
     removed: list[Reference]
 
 
-class ClassificationReference(_Strict):
+class ClassificationReference(Strict):
     """A code of a classification system, and whether the element inherits it from its type."""
 
     system: str | None
@@ -144,14 +142,14 @@ class ClassificationReference(_Strict):
     from_: Literal["type"] | None = Field(default=None, alias="from")
 
 
-class ClassificationChange(_Strict):
+class ClassificationChange(Strict):
     """Codes given and taken away."""
 
     added: list[ClassificationReference]
     removed: list[ClassificationReference]
 
 
-class PlacementChange(_Strict):
+class PlacementChange(Strict):
     """How an element moved by itself."""
 
     moved: Vector
@@ -164,7 +162,7 @@ class PlacementChange(_Strict):
     )
 
 
-class OpeningChange(_Strict):
+class OpeningChange(Strict):
     """An opening or other feature of the element."""
 
     guid: GlobalId
@@ -175,7 +173,7 @@ class OpeningChange(_Strict):
     )
 
 
-class GeometryChange(_Strict):
+class GeometryChange(Strict):
     """How an element's own shape changed."""
 
     cause: list[str]
@@ -185,7 +183,7 @@ class GeometryChange(_Strict):
     openings: list[OpeningChange] | None = None
 
 
-class Tie(_Strict):
+class Tie(Strict):
     """What a relationship ties an element to, and what the relationship says of it."""
 
     relation: str = Field(description="The class of the relationship.")
@@ -202,7 +200,7 @@ class ChangedTie(Tie):
     shape: Literal["changed"] | None = None
 
 
-class AssignmentChange(_Strict):
+class AssignmentChange(Strict):
     """What an element is assigned to, or associated with."""
 
     added: list[Tie]
@@ -215,7 +213,7 @@ class ConnectionChange(AssignmentChange):
     changed: list[ChangedTie]
 
 
-class AppearanceChange(_Strict):
+class AppearanceChange(Strict):
     """How an element looks."""
 
     layers: Sides | None = None
@@ -225,7 +223,7 @@ class AppearanceChange(_Strict):
 _Bare = Annotated[Literal[True], Field(description="Changed; the engine does not tell how.")]
 
 
-class ElementChange(_Strict):
+class ElementChange(Strict):
     """The aspects in which an element changed; none of the others has a key."""
 
     class_changed: Sides | _Bare | None = None
@@ -246,14 +244,14 @@ class ElementChange(_Strict):
     appearance_changed: AppearanceChange | _Bare | None = None
 
 
-class Units(_Strict):
+class Units(Strict):
     """The SI units of the numbers that changed; what has none, or not the same everywhere, is not named."""
 
     attributes: dict[str, str] = Field(default_factory=dict, description="Symbol by attribute.")
     property: dict[str, dict[str, str]] = Field(default_factory=dict, description="Symbol by set and property.")
 
 
-class Match(_Strict):
+class Match(Strict):
     """One element under two GlobalIds."""
 
     old: GlobalId
@@ -261,7 +259,7 @@ class Match(_Strict):
     by: str
 
 
-class Element(_Strict):
+class Element(Strict):
     """What a person needs to recognise an element of the lists."""
 
     class_: str = Field(alias="class")
@@ -271,7 +269,7 @@ class Element(_Strict):
     storey: str | None
 
 
-class ResultFile(_Strict):
+class ResultFile(Strict):
     """The whole file."""
 
     format: Literal["ifcdiff/1"]
@@ -282,6 +280,9 @@ class ResultFile(_Strict):
     coverage: Coverage
     model: dict[str, Any] = Field(description="What changed about the model itself: schema, units, georeference …")
     units: Units = Field(default_factory=Units)
+    groups: list[Group] = Field(
+        default_factory=list, description="The facts, by effect and count; each element that changed is in one of them."
+    )
     added: list[GlobalId]
     deleted: list[GlobalId]
     changed: dict[GlobalId, ElementChange]

@@ -16,6 +16,7 @@ from contract.artifact import ARTIFACTS_FOLDERS, Artifact
 from contract.errors import ErrorCode, ServiceError
 from contract.names import PART_SUFFIX, RESULT_FOLDER, own_result_name
 from contract.result import Units
+from ifcdelta.result.groups import with_groups
 
 
 @contextmanager
@@ -79,9 +80,9 @@ def read_result(path: Path) -> dict[str, Any]:
         result: dict[str, Any] = orjson.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise ServiceError(ErrorCode.RESULT_EXPIRED, "The result is no longer kept.", str(path)) from error
-    # Results that were kept from before there were units.
+    # Results that were kept from before there were units, or groups.
     result.setdefault("units", Units().model_dump())
-    return result
+    return result if "groups" in result else with_groups(result)
 
 
 @contextmanager

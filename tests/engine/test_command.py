@@ -27,7 +27,7 @@ def pair(tmp_path: Path) -> tuple[str, str]:
 def test_a_summary_that_a_person_can_read(pair: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*pair]) == 0
     told = capsys.readouterr().out
-    assert "1 added and 1 changed; 4 unchanged; everything was compared." in told
+    assert "1 element changed in data only; 1 slab is new; 4 unchanged; everything was compared." in told
     assert "Name: wall → [red]renamed[/red]" in told
     assert "IfcSlab" in told
     assert "BuildingStorey" in told

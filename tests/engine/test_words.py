@@ -271,22 +271,33 @@ def test_a_text_is_left_as_it_is(spell: Callable[[Any], str]) -> None:
             (2, 0, 1, 1),
             {},
             {"a": {}},
-            "2 added and 1 changed; 5 unchanged; 1 GlobalId re-issued; 1 could not be compared in full.",
+            (
+                "1 element changed in data only; 2 rooms are new; 5 unchanged; 1 GlobalId re-issued; "
+                "1 could not be compared in full."
+            ),
         ),
         (
             (0, 1200, 0, 3000),
             {"true_north": {}, "units": {}},
             {"a": {}},
             (
-                "1,200 deleted; 5 unchanged; 3,000 GlobalIds re-issued; the model itself changed in true north and "
-                "units; 1 could not be compared in full."
+                "1,200 rooms are gone; 5 unchanged; 3,000 GlobalIds re-issued; the model itself changed in true north "
+                "and units; 1 could not be compared in full."
             ),
         ),
     ],
 )
 def test_the_sentence(counts: tuple[int, int, int, int], model: Any, unknown: Any, told: str) -> None:
-    summary = dict(zip(("added", "deleted", "changed", "matched"), counts, strict=True), unchanged=5)
-    assert sentence({"summary": summary, "model": model, "coverage": {"unknown": unknown}}) == told
+    added, deleted, in_data, matched = counts
+    element = {"class": "IfcSpace", "name": None, "tag": None, "type": None, "storey": None}
+    guids = {"added": [f"a{n}" for n in range(added)], "deleted": [f"d{n}" for n in range(deleted)]}
+    result = {
+        "summary": {"matched": matched, "unchanged": 5, "by_effect": {"data": in_data}},
+        "elements": dict.fromkeys((*guids["added"], *guids["deleted"]), element),
+        "model": model,
+        "coverage": {"unknown": unknown},
+    }
+    assert sentence({**result, **guids}) == told
 
 
 def test_what_relationships_tie_to_reads_by_what_they_make_of_the_element() -> None:

@@ -12,6 +12,7 @@ from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
 from ifcdelta.read.kinds import kind_of
+from ifcdelta.result.groups import with_groups
 from ifcdelta.result.units import units_of
 from ifcdelta.step.header import application, date
 
@@ -39,7 +40,7 @@ def build(
     """
     old, new = (_about(source, total) for source, total in zip(sources, pairing.elements, strict=True))
     added, deleted, changed = sorted(pairing.added), sorted(pairing.deleted), findings.changed
-    return {
+    result: Result = {
         "format": FORMAT,
         "old": old,
         "new": new,
@@ -62,6 +63,7 @@ def build(
         "matched": [{"old": each.old, "new": each.new, "by": each.by} for each in pairing.matched],
         "elements": elements,
     }
+    return with_groups(result)
 
 
 def _about(source: Source, elements: int) -> dict[str, Any]:

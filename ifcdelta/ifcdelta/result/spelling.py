@@ -1,6 +1,6 @@
 """How one value of a result reads: numbers with their unit, references, lists. Knows no aspect and no form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 NOTHING: Final = "—"
@@ -41,6 +41,11 @@ def unit_of(symbol: str, *values: Any) -> tuple[str, float]:
     if symbol == "m" and all(abs(each) < _METRES_FROM for value in values for each in _numbers(value)):
         return "mm", 1000.0
     return symbol, 1.0
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return what is told one after another: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def length(metres: float) -> str:

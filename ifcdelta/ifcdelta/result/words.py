@@ -3,14 +3,15 @@
 All that a person reads of a change is decided here and in `spelling`; page, reports and command line show it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
+from ifcdelta.result.happened import NOTHING_HAPPENED, happened
 from ifcdelta.result.material_words import facing_parts
 from ifcdelta.result.relation_words import relation_words
 from ifcdelta.result.rows import NO_UNITS, Row, ValueUnits, aspect_of, rows_of, rows_of_model, took_along
-from ifcdelta.result.spelling import number, sides, unit_of
+from ifcdelta.result.spelling import joined, number, sides, unit_of
 from ifcdelta.result.style_words import looks_text
 
 RE_ISSUED: Final = "re-issued"
@@ -51,13 +52,12 @@ class TextRow(NamedTuple):
 def sentence(result: Mapping[str, Any]) -> str:
     """Return what a result says on the whole; whether all was compared is always part of it."""
     summary, matched = result["summary"], result["summary"]["matched"]
-    counts = [f"{summary[kind]:,} {kind}" for kind in ("added", "deleted", "changed") if summary[kind]]
-    parts = [_joined(counts) if counts else "No element was added, deleted or changed"]
+    parts = list(happened(result)) or [NOTHING_HAPPENED]
     parts.append(f"{summary['unchanged']:,} unchanged")
     if matched:
         parts.append(f"{matched:,} GlobalId{'' if matched == 1 else 's'} {RE_ISSUED}")
     if result["model"]:
-        parts.append(f"the model itself changed in {_joined(sorted(map(part_name, result['model'])))}")
+        parts.append(f"the model itself changed in {joined(sorted(map(part_name, result['model'])))}")
     parts += _left(result)
     return "; ".join(parts) + "."
 
@@ -190,6 +190,20 @@ def matched_by(match: Mapping[str, str]) -> str:
     return f"matched by {match['by']}"
 
 
+def move(vector: Sequence[float], distance: float) -> str:
+    """Return how far and which way something moved, `250 mm: X +250`; empty where it did not."""
+    unit, scale = unit_of("m", distance)
+    axes = ", ".join(
+        f"{axis} {signed(scale * moved)}" for axis, moved in zip("XYZ", vector, strict=True) if round(moved, 6)
+    )
+    return f"{number(scale * distance)} {unit}: {axes}" if axes else ""
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign."""
+    return f"{'+' if value > 0 else _MINUS}{number(abs(value))}"
+
+
 def _statement(aspect: str, text: str, note: str = "") -> TextRow:
     return TextRow(aspect, "", "", None, text, note)
 
@@ -198,21 +212,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _joined(parts: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-
-
 def _moved(change: Mapping[str, Any]) -> str:
     placed = change.get("placed")
     parts = [f"has no placement in the {'new' if placed.get('old') else 'old'} model"] if placed else []
-    unit, scale = unit_of("m", change["distance"])
-    axes = ", ".join(
-        f"{axis} {'+' if moved > 0 else _MINUS}{number(abs(scale * moved))}"
-        for axis, moved in zip("XYZ", change["moved"], strict=True)
-        if round(moved, 6)
-    )
-    if axes:
-        parts.append(f"moved {number(scale * change['distance'])} {unit}: {axes}")
+    moved = move(change["moved"], change["distance"])
+    if moved:
+        parts.append(f"moved {moved}")
     if change["rotated"]:
         parts.append(f"rotated {number(change['rotated'])}°")
     return ", ".join(filter(None, [*parts, took_along(change)]))

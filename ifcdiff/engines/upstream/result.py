@@ -11,6 +11,7 @@ from contract.request import Aspect, DiffRequest
 from contract.result import FORMAT, Units
 from engines.upstream.differences import Differences
 from engines.upstream.model import Model
+from ifcdelta.result.groups import with_groups
 
 _NO_STOREY = ""
 
@@ -22,7 +23,7 @@ def build_result(old: Model, new: Model, request: DiffRequest, differences: Diff
         for model, global_ids in ((new, differences.added), (old, differences.deleted), (new, differences.changed))
         for global_id in global_ids
     }
-    return {
+    result: dict[str, Any] = {
         "format": FORMAT,
         "old": _model_info(old, differences.common + len(differences.deleted)),
         "new": _model_info(new, differences.common + len(differences.added)),
@@ -43,6 +44,7 @@ def build_result(old: Model, new: Model, request: DiffRequest, differences: Diff
         "matched": [],
         "elements": elements,
     }
+    return with_groups(result)
 
 
 def _model_info(model: Model, elements: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from demo.house import write_pair
 from ifcdelta import Options, diff
+from ifcdelta.result.groups import with_groups
 from ifcdelta.writers import WRITERS
 from tests.support.data import real_model
 
@@ -88,7 +89,7 @@ def bare() -> Result:
             "placement": "it is placed in a circle",
         },
     }
-    return result
+    return with_groups(result)
 
 
 def hostile() -> Result:
@@ -118,7 +119,7 @@ def hostile() -> Result:
     result["old"].update(file=HOSTILE[0], application=HOSTILE[1])
     result["new"].update(file=HOSTILE[2], application="half \ud800 of a pair")
     result["options"]["filter_elements"] = HOSTILE[0]
-    return result
+    return with_groups(result)
 
 
 def _tied(name: str, **kinds: list[dict[str, Any]]) -> dict[str, Any]:
