@@ -34,7 +34,7 @@ CREATE TABLE detail (id INTEGER PRIMARY KEY, content TEXT NOT NULL, words TEXT N
 """The tables.
 
 `head` has one row: the result file without its long lists, as JSON, and what it reads as (`sentence`, `model_rows`,
-`unseen_lines`, `unseen_meaning`, `equivalent_line`, `kinds`). `change` has a row per element, its `id` the
+`unseen_lines`, `unseen_meaning`, `equivalent_line`, `facts`, `kinds`). `change` has a row per element, its `id` the
 default order; `class` and `storey` are empty where there is none; the keys sort as a person does (`Level 2` before
 `Level 10`), null where there is nothing to sort by. `detail` has the rest of the row, apart because it is
 long and few queries read it: `content` is JSON with `aspects`, `change`, `matched` and `unknown` as in the result

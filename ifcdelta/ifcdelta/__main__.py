@@ -4,7 +4,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,7 @@ from ifcdelta.errors import DeltaError
 from ifcdelta.options import Options
 from ifcdelta.result.words import unseen_of
 from ifcdelta.writers import WRITERS, Writer, is_text
-from ifcdelta.writers.terminal import print_report
+from ifcdelta.writers.terminal import print_facts, print_rows
 from ifcdelta.writers.text import one_line
 
 _DIFFERS = 1
@@ -67,7 +67,7 @@ def _compare(arguments: list[str], errors: Console) -> int:
     except OSError as error:
         error.filename = error.filename or asked.output
         raise
-    _print(result, writer if prints else None)
+    _print(result, writer if prints else None, print_rows if asked.rows else print_facts)
     return _DIFFERS if asked.exit_code and _differs(result) else 0
 
 
@@ -97,8 +97,10 @@ def _diff(asked: argparse.Namespace, errors: Console) -> dict[str, Any]:
         )
 
 
-def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
-    """Print a result in a form, or the summary."""
+def _print(
+    result: Mapping[str, Any], writer: Writer | None, summary: Callable[[Mapping[str, Any], Console], None]
+) -> None:
+    """Print a result in a form, or else a summary of it."""
     try:
         if writer:
             with TemporaryFile() as made:  # Whole first: a ZIP file is not ended well on a pipe that nobody reads.
@@ -108,7 +110,7 @@ def _print(result: Mapping[str, Any], writer: Writer | None) -> None:
         else:
             console = Console(emoji=False)
             with console.capture() as printed:
-                print_report(result, console)
+                summary(result, console)
             sys.stdout.write(printed.get())
         sys.stdout.flush()
     except BrokenPipeError:
@@ -147,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=list(WRITERS), metavar="FORM", help=f"of {', '.join(WRITERS)}; printed without -o"
     )
     forms.add_argument("--json", action="store_true", help="print the result file instead of a summary")
+    forms.add_argument("--rows", action="store_true", help="print element by element instead of fact by fact")
     parser.add_argument("--exit-code", action="store_true", help="end with 1 where the models differ")
     parser.add_argument(
         "-r", "--relationships", nargs="+", choices=NAMES, metavar="ASPECT", help=f"of {', '.join(NAMES)}"

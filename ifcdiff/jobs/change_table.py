@@ -15,6 +15,7 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
+from ifcdelta.result.facts import facts_by_effect
 from ifcdelta.result.rows import aspect_of
 from ifcdelta.result.words import UNSEEN_MEANING, equivalent_line, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, MEANINGS, Entry, Kind, entries_of, head_of, rest_of
@@ -66,6 +67,11 @@ def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
         "unseen_lines": unseen_lines(result),
         "unseen_meaning": UNSEEN_MEANING,
         "equivalent_line": equivalent_line(result),
+        "facts": [
+            {**{key: fact.group[key] for key in ("effect", "change", "count")}, "title": title, "line": fact.line}
+            for title, _, facts in facts_by_effect(result)
+            for fact in facts
+        ],
         "kinds": {kind.value: {"name": LABELS[kind], "meaning": MEANINGS[kind]} for kind in Kind},
     }
 

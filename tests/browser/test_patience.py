@@ -20,7 +20,7 @@ def test_a_dropped_connection_is_told_and_outlasted(cut_off: Visit, compared: st
     page.route("**/tasks/*/status", lambda route: route.abort("connectionreset"), times=1)
     page.goto(f"/view/{compared}")
     expect(page.get_by_text("Connection lost, trying again")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("20 changed")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("15 in data only")
     page.route("**/tasks?limit=*", lambda route: route.abort("connectionreset"), times=1)
     page.goto("/")
     expect(page.get_by_text("Connection lost, trying again")).to_be_visible()

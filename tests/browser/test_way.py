@@ -21,7 +21,9 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
     expect(page.locator(".target[data-side=old] .facts")).to_contain_text("IFC4")
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/view/*")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2 added, 1 deleted and 20 changed")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "5 elements changed in shape or place, 15 in data only"
+    )
     visited.building_is_there()
     page.get_by_role("button", name="Changed 20").click()
     expect(page.locator(".total")).to_have_text("20 elements")

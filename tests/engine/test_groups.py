@@ -53,7 +53,7 @@ def moved(*vector: float) -> Change:
 def shaped(top: float, bottom: float = 0.0, **more: Any) -> Change:
     old, new = [[0.0, 0.0, 0.0], [1.0, 1.0, 3.0]], [[0.0, 0.0, bottom], [1.0, 1.0, 3.0 + top]]
     sides = {"old": old, "new": new}
-    return {"geometry_changed": {"cause": ["shape"], "bbox": sides, "world": sides, **more}}
+    return {"geometry_changed": {"cause": ["shape"], "bbox": sides, "world": sides} | more}
 
 
 def members(result: Result) -> list[list[str]]:
@@ -175,8 +175,9 @@ def test_moves_of_one_vector_are_one_fact() -> None:
 
 
 def test_how_far_the_ends_of_a_shape_went_parts_facts_and_how_large_it_is_does_not() -> None:
-    volumes = {"volume": {"old": 1.0, "new": 2.0}}
-    result = result_of({"a": shaped(0.5), "b": shaped(0.5, **volumes), "c": shaped(-0.5), "d": shaped(0.5, 0.5)})
+    result = result_of(
+        {"a": shaped(0.5), "b": shaped(0.5, volume={"old": 1.0, "new": 2.0}), "c": shaped(-0.5), "d": shaped(0.5, 0.5)}
+    )
     assert sorted(members(result)) == [["a", "b"], ["c"], ["d"]]
     what = {each["field"]: each for each in groups_of(result)[0]["what"]}
     assert what["top"]["new"] == 0.5
@@ -218,11 +219,9 @@ def test_added_and_deleted_ones_by_class_type_and_storey() -> None:
 
 def test_many_tiny_facts_are_told_more_coarsely_and_what_is_few_stays() -> None:
     added = tuple(f"w{n}" for n in range(40))
-    types: dict[str, Of] = {
-        guid: ("IfcWall", f"T{n}", f"Level {n % 2}") for n, guid in enumerate(added)
-    }
+    types: dict[str, Of] = {guid: ("IfcWall", f"T{n}", f"Level {n % 2}") for n, guid in enumerate(added)}
     changed = {"m": moved(1.0, 0.0, 0.0), "n": moved(2.0, 0.0, 0.0)}
-    told = groups_of(result_of(changed, added, **types))
+    told = groups_of(result_of(changed, added, (), **types))
     assert [(group["count"], group["storeys"]) for group in told[:2]] == [(20, {"Level 0": 20}), (20, {"Level 1": 20})]
     assert [group["members"] for group in told[2:]] == [["m"], ["n"]]
 
@@ -238,7 +237,7 @@ def test_properties_of_one_name_are_one_fact_before_there_are_too_many() -> None
 def test_however_many_kinds_there_are_the_largest_stay_apart() -> None:
     classes: dict[str, Of] = {f"{n:03}": (f"IfcA{n}", None, None) for n in range(100)}
     classes |= {f"w{n}": ("IfcWall", None, None) for n in range(3)}
-    told = groups_of(result_of(None, tuple(classes), **classes))
+    told = groups_of(result_of(None, tuple(classes), (), **classes))
     assert len(told) == MOST
     assert {"IfcWall": 3} in [group["classes"] for group in told]
     assert sum(group["count"] for group in told) == 103

@@ -1,12 +1,13 @@
 """What the routes of jobs and results answer: JSON, with the job's links. Knows no queue library."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from contract.change_table import ChangeKind
 from contract.errors import ErrorCode
+from contract.group import Effect
 from contract.job import Counts, JobState, Progress
 from contract.request import Aspect
 from contract.result import Instances, ModelInfo, Options, Summary, Units
@@ -77,6 +78,16 @@ class KindWords(BaseModel):
     meaning: str
 
 
+class FactWords(BaseModel):
+    """A fact of the result's `groups`, in words."""
+
+    effect: Effect
+    change: Literal["added", "deleted", "changed"]
+    count: int = Field(description="Elements.")
+    title: str = Field(description="What stands over the facts of its effect.", examples=["Changed in data only"])
+    line: str = Field(examples=["12 doors on Level 2: FireRating EI 30 → EI 60"])
+
+
 class Overview(BaseModel):
     """A result file without its long lists, and where they are."""
 
@@ -95,8 +106,9 @@ class Overview(BaseModel):
     units: Units
     sentence: str = Field(
         description="What the result says on the whole.",
-        examples=["2 added, 1 deleted and 20 changed; 31 unchanged; everything was compared."],
+        examples=["11 elements changed in shape or place, 214 in data only; 8 walls are new; everything was compared."],
     )
+    facts: list[FactWords] = Field(default_factory=list, description="`groups` in words, those that matter most first.")
     model_rows: list[TextRow] = Field(description="`model` in words.")
     unseen_lines: list[str] = Field(default_factory=list, description="`coverage.unseen` in words.")
     unseen_meaning: str = Field(default="", description="What those are to a person.")

@@ -46,6 +46,11 @@ def facts_of(result: Mapping[str, Any]) -> list[Fact]:
     ]
 
 
+def numbers_of(result: Mapping[str, Any]) -> dict[str, int]:
+    """Return the number of the fact that each element is in, by GlobalId."""
+    return {guid: number for number, group in enumerate(result["groups"], 1) for guid in group["members"]}
+
+
 def facts_by_effect(result: Mapping[str, Any]) -> Iterator[tuple[str, int, list[Fact]]]:
     """Yield the title of each effect that there is, how many elements it has, and its facts."""
     facts = facts_of(result)

@@ -24,10 +24,12 @@ MOST: Final = 15
 """Facts that a person reads through."""
 _MEASURED: Final = frozenset({MOVED, ROTATED, TOP, BOTTOM})
 """Fields whose value parts two elements."""
+_FEW: Final = 3
+"""So many too many are told as one with the smallest, rather than all with what is only of their kind."""
 _REST: Final = "all others"
 """The key of what is no fact by itself."""
 _PRESENTS: Final = frozenset({"representation", "appearance"})
-_ORDER: Final = {"placement": -2, "geometry": -1, **{name: number for number, name in enumerate(NAMES)}}
+_ORDER: Final = {**{name: number for number, name in enumerate(NAMES)}, "placement": -2, "geometry": -1}
 
 Chapter = tuple[str, str]
 """The effect and the change of facts that are coarsened together."""
@@ -65,7 +67,7 @@ def _coarsen(chapters: dict[Chapter, list[_Cell]]) -> None:
     while (excess := sum(map(len, chapters.values())) - MOST) > 0:
         *others, fullest = sorted(chapters, key=lambda chapter: len(chapters[chapter]))
         cells, coarser = chapters[fullest], _COARSER[fullest[0] == EXISTENCE]
-        if steps[fullest] < len(coarser):
+        if steps[fullest] < len(coarser) - (excess <= _FEW):
             chapters[fullest] = _merged(cells, coarser[steps[fullest]], fullest[0])
             steps[fullest] += 1
         else:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ifcdelta.result.facets import step
-from ifcdelta.result.spelling import Size, joined, number, sides, unit_of
+from ifcdelta.result.spelling import NOTHING, Size, joined, number, sides, unit_of
 from ifcdelta.result.style_words import looks_text
 from ifcdelta.result.words import move, signed
 
@@ -38,12 +38,26 @@ def statements(group: Mapping[str, Any]) -> Iterator[str]:
         yield f"{_together(verb, told)}{'' if -number_of == count else f' ({-number_of:,} of them)'}"
 
 
+def values_of(group: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Return a row for each field of a group: its name with its set, both commonest values, of how many it is so."""
+    rows = []
+    for said in group["what"]:
+        name = ".".join(filter(None, (said.get("set"), said["field"]))) or said["aspect"]
+        old, new = _in_full(said)
+        if said["values"] == 1:
+            note = "all" if said["count"] == group["count"] else f"{said['count']:,} of {group['count']:,}"
+        else:
+            note = f"{said['commonest']:,} of {said['count']:,}; {said['values']:,} ways"
+        rows.append((name, old, new, note))
+    return rows
+
+
 def _together(verb: str, told: list[tuple[str, str]]) -> str:
     """Return what has one verb: a few by their values, where they have one each, more by their names."""
     texts = [text for _, text in told if text]
     if texts and len(texts) <= _MOST_VALUES:
         rest = list(dict.fromkeys(name for name, text in told if not text))
-        return ", ".join([*texts, *([f"{_names(rest)} {verb}"] if rest else [])])
+        return "; ".join([", ".join(texts), *([f"{_names(rest)} {verb}"] if rest else [])])
     return f"{_names(list(dict.fromkeys(name for name, _ in told)))} {verb}"
 
 
@@ -77,15 +91,34 @@ def _name(said: Said) -> str:
 
 
 def _values(said: Said) -> tuple[str, str]:
+    old, new = _in_full(said)
+    begin = _where_they_part(old, new)
+    return _cut(old, begin), _cut(new, begin)
+
+
+def _where_they_part(old: str, new: str) -> int:
+    """Return where the part or the word begins in which two texts differ; 0 where that is near their beginning."""
+    alike = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    if alike <= _LONGEST // 2:
+        return 0
+    of_part = old.rfind(", ", 0, alike) + 2
+    return of_part if of_part > 1 else old.rfind(" ", 0, alike) + 1
+
+
+def _in_full(said: Said) -> tuple[str, str]:
+    """Return the commonest old and new value of a field as a person reads them."""
     old, new = said["old"], said["new"]
+    if old is new is None:
+        return NOTHING, "changed"
+    if (said["aspect"], said["field"]) in _WAYS:
+        return NOTHING, _WAYS[said["aspect"], said["field"]](new)
     if said["aspect"] == "appearance":
         looks = looks_text(old), looks_text(new)
         if looks[0] != looks[1]:
-            return _cut(looks[0]), _cut(looks[1])
+            return looks
     if said["aspect"] == "geometry" and said["field"] == "size":
         old, new = (each if each is None else Size(each) for each in (old, new))
-    told = sides(_named(old), _named(new), said.get("unit", ""))
-    return _cut(told[0]), _cut(told[1])
+    return sides(_named(old), _named(new), said.get("unit", ""))
 
 
 def _named(value: Any) -> Any:
@@ -115,7 +148,7 @@ Others = Mapping[tuple[str, str, str], Said]
 
 
 def _moved(said: Said, _: Others) -> str:
-    text = move(said["new"], step(math.hypot(*said["new"])))
+    text = _way(said["new"])
     return f"moved {text}" if said["values"] == 1 else f"moved, {_ways(said, text)}"
 
 
@@ -131,8 +164,7 @@ def _placed(said: Said, _: Others) -> str:
 def _end(said: Said, others: Others) -> str:
     if said["field"] not in _ends(others):
         return ""
-    unit, scale = unit_of("m", said["new"])
-    text = f"{signed(scale * said['new'])} {unit}"
+    text = _up_or_down(said["new"])
     return f"{said['field']} {text}" if said["values"] == 1 else f"{said['field']} moved, {_ways(said, text)}"
 
 
@@ -172,6 +204,20 @@ def _ways(said: Said, commonest: str) -> str:
     return f"{said['values']:,} ways{most}"
 
 
+def _way(vector: list[float]) -> str:
+    return move(vector, step(math.hypot(*vector)))
+
+
+def _up_or_down(metres: float) -> str:
+    unit, scale = unit_of("m", metres)
+    return f"{signed(scale * metres)} {unit}"
+
+
+_WAYS: Final[Mapping[tuple[str, str], Callable[[Any], str]]] = {
+    ("placement", "moved"): _way,
+    **{("geometry", end): _up_or_down for end in _ENDS},
+}
+"""Fields whose value says how far something went."""
 _BUILT: Final[Mapping[str, Mapping[str, Callable[[Said, Others], str]]]] = {
     "placement": {"moved": _moved, "rotated": _rotated, "placed": _placed, "took along": _carried},
     "geometry": {"top": _end, "bottom": _end, "size": _size, "volume": _volume, "openings": _openings},
@@ -179,5 +225,9 @@ _BUILT: Final[Mapping[str, Mapping[str, Callable[[Said, Others], str]]]] = {
 """The aspects that tell what happened in the building: how each of their fields, or sets of fields, reads."""
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _cut(text: str, begin: int = 0) -> str:
+    """Return a short text as it is, of a long one as much as fits from where `begin` says."""
+    if len(text) <= _LONGEST:
+        return text
+    rest = text[begin:]
+    return f"{'…' if begin else ''}{rest if len(rest) <= _LONGEST else f'{rest[: _LONGEST - 1]}…'}"

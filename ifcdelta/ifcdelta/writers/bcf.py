@@ -1,4 +1,4 @@
-"""A result as BCF, 3.0 and 2.1: a topic for each group of like changes, whose viewpoint selects its elements.
+"""A result as BCF, 3.0 and 2.1: a topic for each fact, whose viewpoint selects its elements.
 
 Made with bcf-client; what it would take from clock and chance (times, GUIDs) is fixed here, so that the same result
 gives the same bytes. A result has no coordinates: the camera looks at the origin, the selection says what to zoom to.

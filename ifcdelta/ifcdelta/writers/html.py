@@ -1,4 +1,4 @@
-"""A result as one HTML file that needs no network: summary, charts, a table to search. Knows no element.
+"""A result as one HTML file that needs no network: the facts, then what they are made of, folded. Knows no element.
 
 What is in page/ is filled by Jinja, which escapes; the elements go in as JSON, which page/report.js shows a page at a
 time, as text. A content security policy lets nothing run or load but what was written here.
@@ -18,7 +18,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
+from ifcdelta.result.effects import EFFECTS
+from ifcdelta.result.facts import Fact, facts_by_effect, numbers_of
 from ifcdelta.result.spelling import NOTHING
+from ifcdelta.result.statements import values_of
 from ifcdelta.result.words import (
     UNSEEN_MEANING,
     differing,
@@ -37,6 +40,10 @@ _KINDS: Final = ("added", "deleted", "changed")
 _AT_FIRST: Final = 50
 """Elements that are there without a script, as in the preview of a mail program."""
 _MOST_BARS: Final = 12
+_MOST_VALUES: Final = 25
+"""Fields of a fact that are told; the elements have all."""
+_MOST_PARTS: Final = 20
+_PARTS: Final = (("Classes", "classes"), ("Types", "types"), ("Storeys", "storeys"))
 _COUNTS: Final = (("class", "by_class"), ("storey", "by_storey"))
 _NOTHING_ELSE: Final = "default-src 'none'; base-uri 'none'; form-action 'none'"
 _KIND_COLOURS: Final = f":root {{ {' '.join(f'--{kind}: #{colour};' for kind, colour in COLOURS.items())} }}\n"
@@ -62,6 +69,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
         result=result,
         sentence=sentence(result),
         tiles=_tiles(result),
+        effects=[(title, count, list(map(_fact, facts))) for title, count, facts in facts_by_effect(result)],
         charts=[_chart(title, result["summary"][by]) for title, by in _COUNTS if result["summary"][by]],
         model=list(text_rows_of_model(result["model"])),
         reasons=reasons(result["coverage"]["unknown"]),
@@ -101,9 +109,30 @@ def _json(value: Any) -> Markup:
 
 def _tiles(result: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """Return name, CSS class and number of each count on top."""
-    counts = {**result["summary"], Kind.UNKNOWN: len(result["coverage"]["unknown"])}
-    kinds = [(LABELS[kind], kind.value, counts[kind]) for kind in Kind]
-    return [*kinds, ("unchanged", "unchanged", counts["unchanged"])]
+    summary, effects = result["summary"], result["summary"]["by_effect"]
+    there = [(LABELS[kind], kind.value, summary[kind]) for kind in (Kind.ADDED, Kind.DELETED)]
+    changed = [(f"changed in {effect}", f"changed {effect}", effects[effect]) for effect in EFFECTS[1:]]
+    unknown = LABELS[Kind.UNKNOWN], Kind.UNKNOWN.value, len(result["coverage"]["unknown"])
+    rest = (LABELS[Kind.MATCHED], Kind.MATCHED.value, summary["matched"]), ("unchanged", "", summary["unchanged"])
+    return [*there, *changed, unknown, *rest]
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    """Return what the page shows of a fact: its line; folded, what changed, of which elements, and their names."""
+    group = fact.group
+    return {
+        "number": fact.number,
+        "change": group["change"],
+        "line": fact.line,
+        "values": values_of(group)[:_MOST_VALUES],
+        "more": max(len(group["what"]) - _MOST_VALUES, 0),
+        "counts": [(title, _most_first(group[by])) for title, by in _PARTS if any(group[by])],
+        "count": group["count"],
+    }
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PARTS]
 
 
 def _chart(title: str, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -127,7 +156,7 @@ def _rows(result: Mapping[str, Any], texts: dict[str, int]) -> Iterator[Markup]:
     def numbered(text: str | None) -> int:
         return texts.setdefault(printable(text or ""), len(texts))
 
-    kinds = list(LABELS)
+    kinds, facts = list(LABELS), numbers_of(result)
     for number, entry in enumerate(entries_of(result)):
         element = entry.element
         values = [
@@ -142,6 +171,7 @@ def _rows(result: Mapping[str, Any], texts: dict[str, int]) -> Iterator[Markup]:
             one_line(element["tag"] or ""),
             *map(numbered, (element["type"], element["storey"])),
             values,
+            facts.get(entry.guid, 0),
         ]
         yield (_COMMA if number else "") + _json(row)
 

@@ -9,6 +9,7 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
+from ifcdelta.result.facts import facts_by_effect
 from ifcdelta.result.spelling import NOTHING
 from ifcdelta.result.words import (
     UNSEEN_MEANING,
@@ -27,16 +28,26 @@ _IN_FULL: Final = 10
 """So many changed elements are told in full."""
 _ROWS: Final = 15
 _LINES: Final = 8
+_MARKS: Final = {"added": "[green]+[/]", "deleted": "[red]-[/]", "changed": "[yellow]~[/]"}
 
 
-def print_report(result: Mapping[str, Any], console: Console) -> None:
-    """Print what changed: totals, counts by class and storey, what was not compared, the first changes in full."""
-    old, new, summary = result["old"], result["new"], result["summary"]
-    console.print(
-        f"[bold]{_escape(old['file'])}[/] ({old['elements']}) → [bold]{_escape(new['file'])}[/] ({new['elements']})"
-    )
-    console.print(sentence(result))
-    _print_model(result["model"], console)
+def print_facts(result: Mapping[str, Any], console: Console) -> None:
+    """Print what happened: the sentence, the facts by what they touch, what was not compared."""
+    _print_head(result, console)
+    for title, count, facts in facts_by_effect(result):
+        console.print(f"[bold]{title}[/] [dim]{count:,}[/]")
+        for fact in facts:
+            console.print(f"{_MARKS[fact.group['change']]} {_escape(fact.line)}", highlight=False, soft_wrap=True)
+    _print_unknown(result["coverage"]["unknown"], console)
+    _print_account(result, console)
+    if result["groups"]:
+        console.print("[dim]--rows prints the elements, --format html a report that opens to them[/]")
+
+
+def print_rows(result: Mapping[str, Any], console: Console) -> None:
+    """Print the sentence, counts by class and storey, what was not compared, the first changes in full."""
+    summary = result["summary"]
+    _print_head(result, console)
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         if summary[by]:
             console.print(_tally(title, summary[by]))
@@ -45,6 +56,15 @@ def print_report(result: Mapping[str, Any], console: Console) -> None:
     _print_changes(result, console)
     _print_unknown(result["coverage"]["unknown"], console)
     _print_account(result, console)
+
+
+def _print_head(result: Mapping[str, Any], console: Console) -> None:
+    old, new = result["old"], result["new"]
+    console.print(
+        f"[bold]{_escape(old['file'])}[/] ({old['elements']}) → [bold]{_escape(new['file'])}[/] ({new['elements']})"
+    )
+    console.print(_escape(sentence(result)), soft_wrap=True)
+    _print_model(result["model"], console)
 
 
 def _tally(title: str, counts: Mapping[str, Mapping[str, int]]) -> Table:

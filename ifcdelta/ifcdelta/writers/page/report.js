@@ -1,7 +1,7 @@
 // The report's table: filters, sorts and shows the elements a page at a time. Sets text, never markup. Fetches nothing.
 "use strict";
 (() => {
-  const [KIND, GUID, CLASS, NAME, TAG, TYPE, STOREY, VALUES] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [KIND, GUID, CLASS, NAME, TAG, TYPE, STOREY, VALUES, FACT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const PAGE = 50;
   const ON_PAPER = 1000;
   const FEW = 8;
@@ -56,7 +56,7 @@
     const asked = new FormData(form);
     const words = asked.get("q").toLowerCase().split(/\s+/).filter(Boolean);
     const kinds = new Set(asked.getAll("kind").map(Number));
-    const [class_, storey, aspect] = ["class", "storey", "aspect"].map((name) =>
+    const [class_, storey, aspect, fact] = ["class", "storey", "aspect", "fact"].map((name) =>
       asked.get(name) === "" ? null : Number(asked.get(name)),
     );
     if (words.length && !haystacks) haystacks = new Map(rows.map((row) => [row, haystack(row)]));
@@ -65,6 +65,7 @@
         kinds.has(row[KIND]) &&
         (class_ === null || row[CLASS] === class_) &&
         (storey === null || row[STOREY] === storey) &&
+        (fact === null || row[FACT] === fact) &&
         (aspect === null || row[VALUES].some((value) => value[0] === aspect)) &&
         words.every((word) => haystacks.get(row).includes(word)),
     );
@@ -169,6 +170,22 @@
     offer("class", new Set(rows.map((row) => row[CLASS])));
     offer("storey", new Set(rows.map((row) => row[STOREY])));
     offer("aspect", new Set(rows.flatMap((row) => row[VALUES].map((value) => value[0])).filter((each) => texts[each])));
+    form.elements.fact.append(make("option", "all", { value: "" }));
+    for (const button of document.querySelectorAll("button[data-fact]")) {
+      const line = button.closest("details").querySelector(".line").textContent;
+      form.elements.fact.append(make("option", line.length > 70 ? `${line.slice(0, 69)}…` : line, { value: button.dataset.fact }));
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        form.reset();
+        form.elements.fact.value = button.dataset.fact;
+        byId("all").open = true;
+        setTimeout(() => {
+          filter();
+          form.scrollIntoView({ block: "start" });
+          form.elements.fact.focus();
+        });
+      });
+    }
     for (const name of Object.keys(SORTS)) form.elements.sort.append(make("option", name, { value: name }));
     const counts = labels.map((_, kind) => rows.filter((row) => row[KIND] === kind).length);
     labels.forEach((label, kind) => {
@@ -191,8 +208,9 @@
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
   byId("pages").addEventListener("click", (event) => event.target.dataset.go && go(event.target.dataset.go));
-  // On paper there are no pages to turn: what the filters show, in whole, as far as paper is for it.
+  // On paper is what is open; there are no pages to turn: what the filters show, in whole, as far as paper is for it.
   addEventListener("beforeprint", () => {
+    if (!byId("all").open) return;
     fill(shown.slice(0, ON_PAPER), true);
     const cut = shown.length > ON_PAPER ? `; the first ${number(ON_PAPER)} of them follow, filters choose others` : "";
     byId("status").textContent = `${number(shown.length)} of ${number(rows.length)} elements${cut}`;
