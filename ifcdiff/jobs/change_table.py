@@ -15,7 +15,7 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
-from ifcdelta.result.facts import facts_by_effect
+from ifcdelta.result.facts.facts import facts_by_effect
 from ifcdelta.result.rows import aspect_of
 from ifcdelta.result.words import UNSEEN_MEANING, equivalent_line, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, MEANINGS, Entry, Kind, entries_of, head_of, rest_of

@@ -16,7 +16,7 @@ from contract.artifact import ARTIFACTS_FOLDERS, Artifact
 from contract.errors import ErrorCode, ServiceError
 from contract.names import PART_SUFFIX, RESULT_FOLDER, own_result_name
 from contract.result import Units
-from ifcdelta.result.groups import with_groups
+from ifcdelta.result.groups.groups import with_groups
 
 
 @contextmanager

@@ -28,9 +28,18 @@ def test_a_summary_that_a_person_can_read(pair: tuple[str, str], capsys: pytest.
     assert main([*pair]) == 0
     told = capsys.readouterr().out
     assert "1 element changed in data only; 1 slab is new; 4 unchanged; everything was compared." in told
+    assert 'wall "[red]renamed[/red]" on BuildingStorey: Name wall → [red]renamed[/red]' in told
+    assert 'slab "slab" on BuildingStorey is new' in told
+
+
+def test_rows_where_somebody_asks_for_them(pair: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*pair, "--rows"]) == 0
+    told = capsys.readouterr().out
+    assert "1 element changed in data only; 1 slab is new; 4 unchanged; everything was compared." in told
     assert "Name: wall → [red]renamed[/red]" in told
+    assert f"{global_id('wall')} on BuildingStorey" in told
     assert "IfcSlab" in told
-    assert "BuildingStorey" in told
+    assert _exit_status([*pair, "--rows", "--json"]) == 2
 
 
 def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +51,7 @@ def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     new.group("IfcZone", "zone", wall)
     old.group("IfcZone", "zone", old.element("IfcSlab", "slab"))
     paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
-    main([str(path) for path in paths])
+    main([*map(str, paths), "--rows"])
     printed = capsys.readouterr().out
     assert "X +2500" in printed
     assert "group: — → IfcZone zone" in printed
@@ -130,7 +139,7 @@ def test_a_name_that_looks_like_a_smiley_stays_and_a_storey_stands_apart(
     old.element("IfcWall", "wall")
     new.element("IfcWall", "wall").Name = "Door :door: 5"
     paths = [write(model.file.to_string(), name, tmp_path) for model, name in ((old, "old.ifc"), (new, "new.ifc"))]
-    main([str(path) for path in paths])
+    main([*map(str, paths), "--rows"])
     told = capsys.readouterr().out
     assert ":door:" in told
     assert f"{global_id('wall')} on BuildingStorey" in told

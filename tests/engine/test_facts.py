@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ifcdelta.result.facts import facts_by_effect, facts_of
-from ifcdelta.result.groups import with_groups
-from ifcdelta.result.nouns import counted, noun
+from ifcdelta.result.facts.facts import facts_by_effect, facts_of
+from ifcdelta.result.facts.nouns import counted, noun
+from ifcdelta.result.groups.groups import with_groups
 from ifcdelta.result.words import sentence
 from tests.engine.test_groups import Change, Of, moved, prop, result_of, shaped
 
@@ -53,7 +53,7 @@ def test_which_elements() -> None:
     changed = alike(prop(1, 2), 3)["changed"]
     described: dict[str, Of] = {"IfcDoor0": ("IfcDoor", None, "1"), "IfcDoor1": ("IfcWall", None, "2")}
     described["IfcDoor2"] = ("IfcWallStandardCase", None, None)
-    assert lines(changed, **described) == ["2 walls and 1 door on 2 storeys: FireRating 1 → 2"]
+    assert lines(changed, (), **described) == ["2 walls and 1 door on 2 storeys: FireRating 1 → 2"]
     assert lines({"a": prop(1, 2)}, a=("IfcSpace", None, None)) == ['room "a": FireRating 1 → 2']
 
 
@@ -61,7 +61,7 @@ def test_many_classes_are_summed_up() -> None:
     classes = ("IfcWall", "IfcWall", "IfcSlab", "IfcDoor", "IfcStair")
     described: dict[str, Of] = {f"{n}": (class_, None, None) for n, class_ in enumerate(classes)}
     changed = {guid: {"properties_changed": {"S": {"A": {"new": guid}, "B": {"new": guid}}}} for guid in described}
-    (line,) = lines(changed, **described)
+    (line,) = lines(changed, (), **described)
     assert line == "5 elements of 4 classes: A and B set (2 walls, 1 door, 1 slab …)"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ifcdelta.result.effects import EFFECTS
-from ifcdelta.result.groups import MOST, groups_of
+from ifcdelta.result.groups.effects import EFFECTS
+from ifcdelta.result.groups.groups import MOST, groups_of
 from ifcdelta.writers import json_
 from tests.engine.writers.results import SCENARIOS, bare, house, reloaded
 

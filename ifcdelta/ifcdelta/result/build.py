@@ -12,7 +12,7 @@ from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
 from ifcdelta.read.kinds import kind_of
-from ifcdelta.result.groups import with_groups
+from ifcdelta.result.groups.groups import with_groups
 from ifcdelta.result.units import units_of
 from ifcdelta.step.header import application, date
 

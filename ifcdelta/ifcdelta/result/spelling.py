@@ -13,6 +13,7 @@ _EMPTY: Final = "(empty)"
 _WORDS: Final = {None: NOTHING, True: "true", False: "false"}
 _METRES_FROM: Final = 10.0
 """Below, lengths are told in millimetres."""
+_MINUS: Final = "\u2212"
 _MANY: Final = 1e6
 """From here on six digits are too few: it may be a coordinate."""
 
@@ -52,6 +53,20 @@ def length(metres: float) -> str:
     """Return a length as a person reads it."""
     unit, scale = unit_of("m", metres)
     return f"{number(scale * metres)} {unit}"
+
+
+def move(vector: Sequence[float], distance: float) -> str:
+    """Return how far and which way something moved, `250 mm: X +250`; empty where it did not."""
+    unit, scale = unit_of("m", distance)
+    axes = ", ".join(
+        f"{axis} {signed(scale * moved)}" for axis, moved in zip("XYZ", vector, strict=True) if round(moved, 6)
+    )
+    return f"{number(scale * distance)} {unit}: {axes}" if axes else ""
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign."""
+    return f"{'+' if value > 0 else _MINUS}{number(abs(value))}"
 
 
 def sides(old: Any, new: Any, symbol: str = "") -> tuple[str, str]:

@@ -3,15 +3,15 @@
 All that a person reads of a change is decided here and in `spelling`; page, reports and command line show it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from ifcdelta.result.happened import NOTHING_HAPPENED, happened
+from ifcdelta.result.facts.happened import NOTHING_HAPPENED, happened
 from ifcdelta.result.material_words import facing_parts
 from ifcdelta.result.relation_words import relation_words
 from ifcdelta.result.rows import NO_UNITS, Row, ValueUnits, aspect_of, rows_of, rows_of_model, took_along
-from ifcdelta.result.spelling import joined, number, sides, unit_of
+from ifcdelta.result.spelling import joined, move, number, sides
 from ifcdelta.result.style_words import looks_text
 
 RE_ISSUED: Final = "re-issued"
@@ -31,7 +31,6 @@ _TIES: Final = frozenset({"connection", "boundary", "assignment"})
 """Aspects that tell of relationships."""
 _STYLE: Final = ".style"
 """What the field of a material's styles ends with."""
-_MINUS: Final = "\u2212"
 
 
 class TextRow(NamedTuple):
@@ -188,20 +187,6 @@ def re_issued(match: Mapping[str, str], guid: str) -> TextRow:
 def matched_by(match: Mapping[str, str]) -> str:
     """Return what tells that two elements are the same."""
     return f"matched by {match['by']}"
-
-
-def move(vector: Sequence[float], distance: float) -> str:
-    """Return how far and which way something moved, `250 mm: X +250`; empty where it did not."""
-    unit, scale = unit_of("m", distance)
-    axes = ", ".join(
-        f"{axis} {signed(scale * moved)}" for axis, moved in zip("XYZ", vector, strict=True) if round(moved, 6)
-    )
-    return f"{number(scale * distance)} {unit}: {axes}" if axes else ""
-
-
-def signed(value: float) -> str:
-    """Return a number with its sign."""
-    return f"{'+' if value > 0 else _MINUS}{number(abs(value))}"
 
 
 def _statement(aspect: str, text: str, note: str = "") -> TextRow:

@@ -18,10 +18,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
-from ifcdelta.result.effects import EFFECTS
-from ifcdelta.result.facts import Fact, facts_by_effect, numbers_of
+from ifcdelta.result.facts.facts import Fact, facts_by_effect, numbers_of
+from ifcdelta.result.facts.statements import values_of
+from ifcdelta.result.groups.effects import EFFECTS
 from ifcdelta.result.spelling import NOTHING
-from ifcdelta.result.statements import values_of
 from ifcdelta.result.words import (
     UNSEEN_MEANING,
     differing,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from ifcdelta.result.facts import facts_by_effect
+from ifcdelta.result.facts.facts import facts_by_effect
 from ifcdelta.result.words import (
     UNSEEN_MEANING,
     equivalent_line,

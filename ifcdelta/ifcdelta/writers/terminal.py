@@ -9,7 +9,7 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
-from ifcdelta.result.facts import facts_by_effect
+from ifcdelta.result.facts.facts import facts_by_effect
 from ifcdelta.result.spelling import NOTHING
 from ifcdelta.result.words import (
     UNSEEN_MEANING,

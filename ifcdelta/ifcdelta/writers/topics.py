@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ifcdelta.result.facts import facts_of
+from ifcdelta.result.facts.facts import facts_of
 from ifcdelta.result.words import UNSEEN, UNSEEN_MEANING, differing, line_of, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, Entry, Kind, entries_of
 from ifcdelta.writers.entry_text import text_rows

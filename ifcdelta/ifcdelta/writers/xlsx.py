@@ -13,8 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ifcdelta.result.colours import COLOURS
-from ifcdelta.result.effects import EFFECTS
-from ifcdelta.result.facts import Fact, facts_of, numbers_of
+from ifcdelta.result.facts.facts import Fact, facts_of, numbers_of
+from ifcdelta.result.groups.effects import EFFECTS
 from ifcdelta.result.rows import Cell, rows_of_model
 from ifcdelta.result.spelling import NOTHING
 from ifcdelta.result.words import RE_ISSUED, UNSEEN, reasons, sentence, unseen_of

@@ -11,7 +11,7 @@ from contract.request import Aspect, DiffRequest
 from contract.result import FORMAT, Units
 from engines.upstream.differences import Differences
 from engines.upstream.model import Model
-from ifcdelta.result.groups import with_groups
+from ifcdelta.result.groups.groups import with_groups
 
 _NO_STOREY = ""
 

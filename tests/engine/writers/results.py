@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from demo.house import write_pair
 from ifcdelta import Options, diff
-from ifcdelta.result.groups import with_groups
+from ifcdelta.result.groups.groups import with_groups
 from ifcdelta.writers import WRITERS
 from tests.support.data import real_model
 

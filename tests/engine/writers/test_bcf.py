@@ -9,6 +9,7 @@ from typing import Any
 import bcf.bcfxml
 import pytest
 
+from ifcdelta.result.groups.groups import with_groups
 from ifcdelta.writers import topics
 from tests.engine.writers.results import SCENARIOS, bare, hostile, house, units_changed, written
 
@@ -47,13 +48,15 @@ def test_bcf_client_opens_it_and_finds_every_element(form: str, scenario: str, t
 
 
 @pytest.mark.parametrize("form", VERSIONS)
-def test_a_topic_is_a_group_of_like_changes(form: str, tmp_path: Path) -> None:
-    by_title = {topic.topic.title: topic for topic in opened(form, house(), tmp_path)}
-    topic = by_title["2 IfcColumn added on Ground floor"]
+def test_a_topic_is_a_fact(form: str, tmp_path: Path) -> None:
+    opened_topics = opened(form, house(), tmp_path)
+    facts = [each for each in opened_topics if each.topic.topic_type in {"added", "deleted", "changed"}]
+    assert len(facts) == len(house()["groups"])
+    by_title = {topic.topic.title: topic for topic in facts}
+    topic = by_title["2 columns on Ground floor are new"]
     assert selected(topic) == house()["added"]
     assert "Carport post 1" in topic.topic.description
-    changed = by_title["2 IfcWall changed (property) on Ground floor"]
-    assert "FireRating: REI 60 → REI 90" in changed.topic.description
+    changed = by_title['proxy "FF Stove" on Ground floor: container First floor → Ground floor']
     view = next(iter(changed.viewpoints.values())).visualization_info
     assert view.perspective_camera is not None
     assert view.components.coloring.color[0].color == "E8A317"
@@ -117,8 +120,15 @@ def test_a_long_group_says_no_more_of_the_viewpoint_than_is_so(monkeypatch: pyte
     result = {**house(), "elements": elements, "model": {"units": {"LENGTHUNIT": side, "AREAUNIT": side}}}
 
     def told(kind: str, added: list[str]) -> str:
-        return next(each for each in topics.topics_of({**result, "added": added}) if each.kind == kind).description
+        grouped = with_groups({**result, "summary": dict(result["summary"]), "added": added})
+        return next(each for each in topics.topics_of(grouped) if each.kind == kind).description
 
     assert told("model", added).endswith("… and 2 more")
-    assert told("added", ["no GlobalId", *added]).endswith("… and 2 more; the viewpoint selects 2 of 3")
+    assert told("added", ["no GlobalId", *added[:1]]).endswith("… and 1 more; the viewpoint selects 1 of 2")
     assert told("added", ["no GlobalId", "nor this"]).endswith("… and 1 more")
+
+
+def test_a_fact_of_much_text_is_a_topic_that_can_be_read() -> None:
+    for topic in topics.topics_of(hostile()):
+        assert len(topic.title) <= 250
+        assert len(topic.labels) <= 11

@@ -1,6 +1,7 @@
 """The HTML report, parsed by html5lib and shown by Chromium."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from ifcdelta.result.facts.facts import facts_by_effect
 from tests.engine.writers.results import HOSTILE, SCENARIOS, bare, hostile, house, units_changed, written
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -83,6 +85,27 @@ def test_the_page_says_what_changed_without_a_script() -> None:
         assert told in text
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_fact_is_there_by_what_it_touches_and_leads_to_its_elements(scenario: str) -> None:
+    result = SCENARIOS[scenario]()
+    document = page(result)
+    sections = document.findall(".//section[@class='effect']")
+    shown = [len(each.findall("details")) for each in sections]
+    assert shown == [len(facts) for _, _, facts in facts_by_effect(result)]
+    for number, group in enumerate(result["groups"], 1):
+        assert {row[1] for row in data(document, "rows") if row[8] == number} == set(group["members"])
+
+
+def test_on_paper_is_what_is_open(tmp_path: Path) -> None:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    path, paper = tmp_path / "told.html", tmp_path / "told.pdf"
+    path.write_bytes(written("html", house()))
+    command = [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    subprocess.run([*command, f"--print-to-pdf={paper}", path.as_uri()], capture_output=True, timeout=120, check=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes())) < 6
+
+
 def test_what_was_not_compared_and_the_model_are_told() -> None:
     text = text_of(page(bare()).find(".//main"))
     assert "the kernel made no shape of it, in the old model" in text
@@ -105,6 +128,9 @@ def test_nothing_of_a_model_is_markup() -> None:
 def test_a_browser_shows_the_elements_and_their_values(tmp_path: Path) -> None:
     document = in_browser(house(), tmp_path)
     assert text_of(document.find(".//*[@id='status']")) == "24 elements"
+    facts = [text_of(each) for each in document.findall(".//details[@class='fact']/summary")]
+    assert facts[0] == "2 columns on Ground floor are new"
+    assert len(facts) == len(document.findall(".//select[@name='fact']/option")) - 1 == len(house()["groups"])
     table = document.find(".//table[@id='table']")
     assert table is not None
     assert len(table.findall("tbody")) == 24

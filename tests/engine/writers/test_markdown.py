@@ -7,7 +7,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ifcdelta.writers import markdown
+from ifcdelta.result.facts.facts import TITLES
+from ifcdelta.result.groups.groups import with_groups
 from tests.engine.writers.results import SCENARIOS, bare, hostile, house, written
 
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False}).enable("table")
@@ -20,38 +21,56 @@ def tokens(result: dict[str, Any]) -> list[Token]:
     return found
 
 
-def test_the_sentence_the_counts_and_the_changes() -> None:
+def test_the_sentence_and_the_facts_by_what_they_touch() -> None:
     text = written("markdown", house()).decode("utf-8")
-    assert "2 added, 1 deleted and 20 changed; 31 unchanged" in text
-    assert "| `IfcWindow` |  | 1 | 1 |" in text
-    assert "`Pset_WallCommon.FireRating: REI 60 → REI 90`" in text
-    assert "`moved 250 mm: X +250, took 1 element along`" in text
-    assert "more" not in text
+    assert "\n5 elements changed in shape or place, 15 in data only; 2 columns are new; 1 window is gone; 31 un" in text
+    order = [
+        text.index(title) for title in ("**New and gone**: 3", "**Changed in shape**: 3", "**Changed in place**: 2")
+    ]
+    assert order == sorted(order)
+    assert "\n- `2 columns on Ground floor are new`\n" in text
+    assert "moved 250 mm: X +250; took 1 element along; AcousticRating Rw 48 dB → Rw 53 dB`\n" in text
+    assert "`html`, `xlsx`, `csv` and `json`" in text
 
 
 def test_what_was_not_compared_is_told() -> None:
     text = written("markdown", bare()).decode("utf-8")
-    assert "### What could not be compared" in text
+    assert "**What could not be compared**" in text
     assert "`the kernel made no shape of it, in the old model`" in text
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_it_fits_a_comment_of_github(scenario: str) -> None:
-    assert len(written("markdown", SCENARIOS[scenario]()).decode("utf-8")) < 65_536
+def test_it_is_short_enough_to_be_read_and_for_a_comment_of_github(scenario: str) -> None:
+    text = written("markdown", SCENARIOS[scenario]()).decode("utf-8")
+    assert len(text) < 60_000
+    assert len(text.splitlines()) < 60
 
 
-def test_what_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "_MOST_ENTRIES", 3)
-    assert written("markdown", house()).decode("utf-8").endswith("\n… and 21 more elements.\n")
-    monkeypatch.setattr(markdown, "_MOST_CHARACTERS", 10)
-    assert written("markdown", house()).decode("utf-8").endswith("\n… and 24 more elements.\n")
-
-
-def test_many_lines_of_an_element_are_counted() -> None:
+def test_the_most_that_there_can_be_is_short_enough() -> None:
+    side = {"old": "a", "new": "b"}
+    changes: dict[str, Any] = {
+        "geometry_changed": {"cause": ["shape"]},
+        "placement_changed": {"moved": [1.0, 0.0, 0.0], "distance": 1.0, "rotated": 0.0},
+        "attributes_changed": {"Name": side},
+        "appearance_changed": {"layers": {"old": ["a"], "new": []}},
+    }
     result = copy.deepcopy(house())
-    guid = next(iter(result["changed"]))
-    result["changed"] = {guid: {"attributes_changed": {f"A{n}": {"old": n, "new": -n} for n in range(1, 13)}}}
-    assert "  - … 4 more\n" in written("markdown", result).decode("utf-8")
+    guids = iter(sorted(result["elements"]))
+    result.update(added=[next(guids)], deleted=[next(guids)])
+    result["changed"] = {next(guids): {key: change} for key, change in changes.items()}
+    for number, guid in enumerate(guids):
+        result["changed"][guid] = {"attributes_changed": {f"A{number}": side}}
+    result["model"] = {"project": {f"{n}": side for n in range(99)}}
+    result["coverage"] = {
+        **result["coverage"],
+        "unknown": {f"{n}": {"class": f"{n}"} for n in range(99)},
+        "unseen": {f"Ifc{n}": {"old": 1, "new": 1} for n in range(99)},
+        "equivalent": {"rule": 1},
+    }
+    text = written("markdown", with_groups(result)).decode("utf-8")
+    assert sum(text.count(f"**{title}**") for title in TITLES.values()) == len(TITLES)
+    assert text.count("- … 96 more\n") == 3
+    assert len(text.splitlines()) < 60
 
 
 def test_all_text_of_a_model_is_code() -> None:
@@ -61,11 +80,3 @@ def test_all_text_of_a_model_is_code() -> None:
     for sign in ("@", "<", "`", "#1", "cmd", "{{"):
         assert sign not in plain
     assert any("<img src=x onerror=alert(1)>" in token.content for token in found if token.type == "code_inline")
-
-
-def test_a_name_cannot_add_a_column() -> None:
-    rows, cells = 0, 0
-    for token in tokens(hostile()):
-        rows += token.type == "tr_open"
-        cells += token.type in {"td_open", "th_open"}
-    assert cells == 4 * rows

@@ -113,20 +113,28 @@ def test_a_negative_number_stays_one() -> None:
     assert [row["new"] for row in rows if row["field"] == "moved X"] == ["-0.5"]
 
 
-def test_a_workbook_has_a_summary_and_a_sheet_for_each_kind() -> None:
+def test_a_workbook_has_a_summary_the_facts_their_elements_and_all_values() -> None:
     workbook, result = book(house()), house()
     assert workbook.sheetnames == [
         "Summary",
-        "Added",
-        "Deleted",
-        "Changed",
+        "Facts",
+        "Elements",
+        "Values",
         "Not compared",
         "GlobalId re-issued",
         "Model",
     ]
-    assert sheet(workbook, "Summary")[0][0].startswith("2 added, 1 deleted and 20 changed")
-    assert sorted(row[0] for row in sheet(workbook, "Added")[1:]) == result["added"]
-    assert {row[0] for row in sheet(workbook, "Changed")[1:]} == set(result["changed"])
+    assert sheet(workbook, "Summary")[0][0].startswith("5 elements changed in shape or place, 15 in data only")
+    facts = sheet(workbook, "Facts")[1:]
+    assert [row[:4] for row in facts] == [
+        (number, group["effect"], group["change"], group["count"]) for number, group in enumerate(result["groups"], 1)
+    ]
+    assert facts[0][4] == "2 columns on Ground floor are new"
+    for number, group in enumerate(result["groups"], 1):
+        rows = [row for row in sheet(workbook, "Elements")[1:] if row[0] == number]
+        assert [row[1:3] for row in rows] == [(group["effect"], group["change"])] * group["count"]
+        assert sorted(row[3] for row in rows) == group["members"]
+    assert {row[1] for row in sheet(workbook, "Values")[1:]} == set(result["changed"])
     assert [row[:1] + row[-2:] for row in sheet(workbook, "GlobalId re-issued")[1:]] == [
         (each["new"], each["old"], each["by"]) for each in result["matched"]
     ]
@@ -134,6 +142,19 @@ def test_a_workbook_has_a_summary_and_a_sheet_for_each_kind() -> None:
         one = cast("Worksheet", workbook[name])
         assert one.freeze_panes == "A2"
         assert one.auto_filter.ref == f"A1:{get_column_letter(one.max_column)}{max(one.max_row, 2)}"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_summary_is_a_page_and_the_facts_are_read_in_whole(scenario: str) -> None:
+    workbook = book(SCENARIOS[scenario]())
+    summary = cast("Worksheet", workbook["Summary"])
+    assert (summary.page_setup.fitToWidth or 1, summary.page_setup.fitToHeight or 1) == (1, 1)
+    assert summary.sheet_properties.pageSetUpPr is not None
+    assert summary.sheet_properties.pageSetUpPr.fitToPage
+    assert summary["A1"].alignment.wrap_text
+    assert summary.max_row < 130
+    for row in cast("Worksheet", workbook["Facts"]).iter_rows(min_row=2):
+        assert all(cell.alignment and cell.alignment.wrap_text for cell in row if cell.value is not None)
 
 
 def test_the_workbook_tells_what_changed_of_the_model() -> None:
@@ -150,7 +171,7 @@ def test_no_text_of_a_model_is_a_formula_or_a_link_in_a_workbook() -> None:
 
 
 def test_what_is_too_long_for_a_cell_is_cut_and_says_so() -> None:
-    told = [row[3] for row in sheet(book(hostile()), "Changed") if len(str(row[3])) > 1000]
+    told = [row[4] for row in sheet(book(hostile()), "Values") if len(str(row[4])) > 1000]
     assert told
     assert all(
         len(each) == 32_767 and each.endswith("(cut here; 40,000 characters, in whole in the json form)")
@@ -159,11 +180,11 @@ def test_what_is_too_long_for_a_cell_is_cut_and_says_so() -> None:
 
 
 def test_what_is_too_much_for_a_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = sheet(book(house()), "Changed")
+    whole = sheet(book(house()), "Values")
     monkeypatch.setattr(xlsx, "_MOST_ROWS", 10)
     workbook = book(house())
-    names = [name for name in workbook.sheetnames if name.startswith("Changed")]
-    assert names[:3] == ["Changed", "Changed (2)", "Changed (3)"]
+    names = [name for name in workbook.sheetnames if name.startswith("Values")]
+    assert names[:3] == ["Values", "Values (2)", "Values (3)"]
     assert [row for name in names for row in sheet(workbook, name)[1:]] == whole[1:]
     assert all(len(sheet(workbook, name)) <= 10 and sheet(workbook, name)[0] == whole[0] for name in names)
-    assert any(row[0] == "Changed" and "(2)" in str(row[2]) for row in sheet(workbook, "Summary"))
+    assert any(row[0] == "Values" and "(2)" in str(row[2]) for row in sheet(workbook, "Summary"))

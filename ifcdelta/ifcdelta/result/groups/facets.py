@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from ifcdelta.result.effects import is_shaped
+from ifcdelta.result.groups.effects import is_shaped
 from ifcdelta.result.rows import aspect_of, rows_of
 from ifcdelta.result.spelling import Size
 

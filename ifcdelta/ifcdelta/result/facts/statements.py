@@ -7,10 +7,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.result.facets import step
-from ifcdelta.result.spelling import NOTHING, Size, joined, number, sides, unit_of
+from ifcdelta.result.groups.facets import step
+from ifcdelta.result.spelling import NOTHING, Size, joined, move, number, sides, signed, unit_of
 from ifcdelta.result.style_words import looks_text
-from ifcdelta.result.words import move, signed
 
 Said = Mapping[str, Any]
 """One entry of `what`."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ifcdelta.result.effects import DATA, PLACE, PRESENTATION, SHAPE
-from ifcdelta.result.nouns import counted
+from ifcdelta.result.facts.nouns import counted
+from ifcdelta.result.groups.effects import DATA, PLACE, PRESENTATION, SHAPE
 
 NOTHING_HAPPENED: Final = "No element was added, deleted or changed"
 _VERBS: Final = {"added": ("is new", "are new"), "deleted": ("is gone", "are gone")}

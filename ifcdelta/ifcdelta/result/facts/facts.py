@@ -6,10 +6,10 @@ What of a fact is many things is summed up; the group has it all.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from ifcdelta.result.effects import EFFECTS
-from ifcdelta.result.happened import is_so
-from ifcdelta.result.nouns import counted, counts, noun
-from ifcdelta.result.statements import statements
+from ifcdelta.result.facts.happened import is_so
+from ifcdelta.result.facts.nouns import counted, counts, noun
+from ifcdelta.result.facts.statements import statements
+from ifcdelta.result.groups.effects import EFFECTS
 
 Group = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.aspects import NAMES
-from ifcdelta.result.effects import EFFECTS, EXISTENCE, PLACE, PRESENTATION, SHAPE, by_effect, effect_of
-from ifcdelta.result.facets import BOTTOM, MEASURES, MOVED, ROTATED, TOP, Facet, Field, facets_of
-from ifcdelta.result.tally import Sides, in_common
+from ifcdelta.result.groups.effects import EFFECTS, EXISTENCE, PLACE, PRESENTATION, SHAPE, by_effect, effect_of
+from ifcdelta.result.groups.facets import BOTTOM, MEASURES, MOVED, ROTATED, TOP, Facet, Field, facets_of
+from ifcdelta.result.groups.tally import Sides, in_common
 
 Group = dict[str, Any]
 """One fact, as docs/result.md tells it."""
