@@ -29,6 +29,8 @@ def alike(change: Change, count: int, class_: str = "IfcDoor", storey: str | Non
         (prop(None, False), "FireRating set to false"),
         (prop(None, ""), "FireRating set"),
         (prop("EI 30", None), "FireRating removed"),
+        ({"properties_changed": {"S": {"P": {"new": None}}}}, "P set"),
+        ({"properties_changed": {"S": {"P": {"old": None}}}}, "P removed"),
         (moved(0.25, 0.0, 0.0), "moved 250 mm: X +250"),
         (shaped(0.5), "top +500 mm"),
         (shaped(0.5, 0.5), "bottom +500 mm; top +500 mm"),

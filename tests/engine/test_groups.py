@@ -1,12 +1,10 @@
 """The result's groups: what is alike is one fact, each element is in one, and they are few."""
 
 import time
-from collections import Counter
 from typing import Any
 
 import pytest
 
-from ifcdelta.result.groups.effects import EFFECTS
 from ifcdelta.result.groups.groups import MOST, groups_of
 from ifcdelta.writers import json_
 from tests.engine.writers.results import SCENARIOS, bare, house, reloaded
@@ -58,25 +56,6 @@ def shaped(top: float, bottom: float = 0.0, **more: Any) -> Change:
 
 def members(result: Result) -> list[list[str]]:
     return [group["members"] for group in groups_of(result)]
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_element_that_changed_is_in_one_group_and_the_numbers_add_up(scenario: str) -> None:
-    result = SCENARIOS[scenario]()
-    groups = result["groups"]
-    for change in ("added", "deleted", "changed"):
-        of = [guid for group in groups if group["change"] == change for guid in group["members"]]
-        assert sorted(of) == sorted(result[change])
-    for group in groups:
-        assert group["count"] == len(group["members"]) > 0
-        for by in ("classes", "types", "storeys"):
-            assert sum(group[by].values()) == group["count"]
-        assert all(each["commonest"] <= each["count"] <= group["count"] for each in group["what"])
-    by_effect = Counter[str]()
-    for group in groups:
-        by_effect[group["effect"]] += group["count"]
-    assert result["summary"]["by_effect"] == {effect: by_effect[effect] for effect in EFFECTS}
-    assert len(groups) <= MOST
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -151,6 +130,12 @@ def test_the_same_fields_are_one_fact_whatever_the_class() -> None:
 def test_whether_all_were_set(sides: list[tuple[Any, Any]], how: str) -> None:
     (group,) = groups_of(result_of({f"{n}": prop(*each) for n, each in enumerate(sides)}))
     assert group["what"][0]["how"] == how
+
+
+def test_a_null_where_nothing_was_is_set() -> None:
+    for side, how in (("new", "set"), ("old", "removed")):
+        (group,) = groups_of(result_of({"a": {"properties_changed": {"S": {"P": {side: None, "from": "type"}}}}}))
+        assert [(each["how"], each["old"], each["new"]) for each in group["what"]] == [(how, None, None)]
 
 
 def test_values_that_only_look_alike_are_several() -> None:
@@ -275,4 +260,4 @@ def test_a_hundred_thousand_changes_take_no_long_time() -> None:
         }[n % 4]
     began = time.process_time()
     assert len(groups_of(result_of(changed))) <= MOST
-    assert time.process_time() - began < 20.0
+    assert time.process_time() - began < 12.0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ifcdelta.result.groups.facets import step
-from ifcdelta.result.spelling import NOTHING, Size, joined, move, number, sides, signed, unit_of
+from ifcdelta.result.spelling import NOTHING, NULL, Size, joined, move, number, sides, signed, unit_of
 from ifcdelta.result.style_words import looks_text
 
 Said = Mapping[str, Any]
@@ -19,6 +19,8 @@ _MOST_NAMES: Final = 3
 _MOST_VALUES: Final = 3
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 """Values that say no more than that a field is there."""
+_NULLS: Final = {"set": (NOTHING, NULL), "removed": (NULL, NOTHING), "changed": (NOTHING, "changed")}
+"""What a field reads as that has no value on either side, by how it changed."""
 _ENDS: Final = ("top", "bottom")
 _TIES: Final = {"connection": "connections", "boundary": "boundaries", "assignment": "assignments"}
 _VERBS: Final = {"data": "described otherwise"}
@@ -108,7 +110,7 @@ def _in_full(said: Said) -> tuple[str, str]:
     """Return the commonest old and new value of a field as a person reads them."""
     old, new = said["old"], said["new"]
     if old is new is None:
-        return NOTHING, "changed"
+        return _NULLS[said["how"]]
     if (said["aspect"], said["field"]) in _WAYS:
         return NOTHING, _WAYS[said["aspect"], said["field"]](new)
     if said["aspect"] == "appearance":

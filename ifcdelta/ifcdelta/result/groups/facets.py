@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.result.groups.effects import is_shaped
+from ifcdelta.result.groups.tally import NULL, Sides
 from ifcdelta.result.rows import aspect_of, rows_of
 from ifcdelta.result.spelling import Size
 
@@ -44,8 +45,8 @@ _FINE: Final = 0.005
 """Metres, up to which a move is told to a tenth of a millimetre."""
 
 
-def facets_of(change: Mapping[str, Any]) -> Iterator[Facet]:
-    """Yield what an element's part of the result's `changed` says."""
+def facets_of(change: Mapping[str, Any], *, is_measured: bool = True) -> Iterator[Facet]:
+    """Yield what an element's part of the result's `changed` says; its `MEASURES` where they are asked for."""
     for key, value in change.items():
         aspect = aspect_of(key)
         if value is True:
@@ -54,16 +55,25 @@ def facets_of(change: Mapping[str, Any]) -> Iterator[Facet]:
             for set_name, members in value.items():
                 for name, sides in members.items():
                     if sides.keys() <= _SIDES:
-                        yield field(aspect, set_name, name), sides.get("old"), sides.get("new")
+                        old, new = sides.get("old"), sides.get("new")
+                        yield field(aspect, set_name, name), *(_nulls(sides) if old is new is None else (old, new))
                     else:
                         yield from _rows(key, {set_name: {name: sides}})
         else:
             yield from _FACETS.get(aspect, _rows)(key, value)
+            if is_measured and aspect == "geometry":
+                yield from _measures(value)
 
 
 def step(metres: float) -> float:
     """Return how far something moved, as finely as a person tells two moves apart."""
     return round(metres, 3 if abs(metres) > _FINE else 4) + 0.0
+
+
+def _nulls(sides: Mapping[str, Any]) -> Sides:
+    """Return both sides of what has no value on either; a null that faces nothing at all is not nothing."""
+    old, new = (NULL if side in sides else None for side in ("old", "new"))
+    return (None, None) if old is new else (old, new)
 
 
 def _attributes(key: str, change: Mapping[str, Any]) -> Iterator[Facet]:
@@ -92,6 +102,9 @@ def _geometry(_: str, change: Mapping[str, Any]) -> Iterator[Facet]:
         yield field("geometry", "openings", verb), None, sum(each["change"] == verb for each in openings)
     if is_shaped(change):
         yield from _ends(change.get("world") or {})
+
+
+def _measures(change: Mapping[str, Any]) -> Iterator[Facet]:
     for row in rows_of("geometry_changed", {**change, "cause": (), "openings": ()}):
         yield field("geometry", "", row.field), _plain(row.old), _plain(row.new)
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from ifcdelta.aspects import NAMES
+from ifcdelta.memory import uncollected
 from ifcdelta.result.groups.effects import EFFECTS, EXISTENCE, PLACE, PRESENTATION, SHAPE, by_effect, effect_of
 from ifcdelta.result.groups.facets import BOTTOM, MEASURES, MOVED, ROTATED, TOP, Facet, Field, facets_of
 from ifcdelta.result.groups.tally import Sides, in_common
@@ -48,9 +49,10 @@ def groups_of(result: Mapping[str, Any]) -> list[Group]:
 
     `elements` describes the elements, `units` the values. Those that matter most come first.
     """
-    chapters = _chapters(result)
-    _coarsen(chapters)
-    groups = [_group(*chapter, cell.members, result) for chapter, cells in chapters.items() for cell in cells]
+    with uncollected():
+        chapters = _chapters(result)
+        _coarsen(chapters)
+        groups = [_group(*chapter, cell.members, result) for chapter, cells in chapters.items() for cell in cells]
     return sorted(groups, key=lambda group: (EFFECTS.index(group["effect"]), -group["count"], _tie(group)))
 
 
@@ -93,16 +95,14 @@ def _chapters(result: Mapping[str, Any]) -> dict[Chapter, list[_Cell]]:
             key = tuple(elements[guid][part] or "" for part in ("class", "storey", "type"))
             found[EXISTENCE, change].setdefault(key, []).append(guid)
     for guid, said in sorted(result["changed"].items(), key=itemgetter(0)):
-        found[effect_of(said), CHANGED].setdefault(_form(facets_of(said)), []).append(guid)
+        found[effect_of(said), CHANGED].setdefault(_form(facets_of(said, is_measured=False)), []).append(guid)
     return {chapter: list(map(_Cell._make, cells.items())) for chapter, cells in found.items() if cells}
 
 
 def _form(facets: Iterable[Facet]) -> frozenset[tuple[Field, Any]]:
     """Return what the changes of an element have in common with those of others."""
     return frozenset(
-        (of, (tuple(new) if isinstance(new, list) else new) if of in _MEASURED else None)
-        for of, _, new in facets
-        if of not in MEASURES
+        (of, (tuple(new) if isinstance(new, list) else new) if of in _MEASURED else None) for of, _, new in facets
     )
 
 

@@ -3,12 +3,22 @@
 import json
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from enum import Enum
 from typing import Any, Final
 
 _exact: Final = json.JSONEncoder(sort_keys=True).encode
 
 Sides = tuple[Any, Any]
-"""An old and a new value; None where there is none."""
+"""An old and a new value; None where there is none, `NULL` for one that says nothing where there was none at all."""
+
+
+class Null(Enum):
+    """A value that is there and null."""
+
+    NULL = "null"
+
+
+NULL: Final = Null.NULL
 
 SET: Final = "set"
 REMOVED: Final = "removed"
@@ -28,8 +38,8 @@ def in_common(values: Sequence[Sides]) -> dict[str, Any]:
     old, new = values[keys.index(commonest)]
     return {
         "how": _how(values),
-        "old": old,
-        "new": new,
+        "old": None if old is NULL else old,
+        "new": None if new is NULL else new,
         "values": len(counts),
         "count": len(values),
         "commonest": counts[commonest],
@@ -44,8 +54,8 @@ def _how(values: Sequence[Sides]) -> str:
 
 def _key(value: Any) -> Hashable:
     """Return what tells a value from others: 1, 1.0, true and their texts are five."""
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str | Null):
         return value
-    return (
-        (isinstance(value, bool), isinstance(value, int), value) if isinstance(value, int | float) else (_exact(value),)
-    )
+    if isinstance(value, float):
+        return value
+    return (type(value), value) if isinstance(value, int) else (_exact(value),)
