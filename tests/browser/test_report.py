@@ -28,6 +28,12 @@ def test_the_report_of_a_result_is_read_without_a_network(
     report.write_bytes(stack.http.get(f"/tasks/{compared}/result?format=html").content)
     reader.page.goto(report.as_uri())
     assert reader.violations() == []
+    reader.page.locator(".line", has_text="2 columns on Ground floor are new").click()
+    reader.page.get_by_role("button", name="Show these 2 elements").click()
+    expect(reader.page.locator("#table")).to_contain_text("Carport post 1")
+    expect(reader.page.locator("#status")).to_contain_text("2 of")
+    assert reader.violations() == []
+    reader.page.get_by_role("button", name="Show all").click()
     reader.page.get_by_label("Search").fill("REI 90")
     expect(reader.page.locator("#table")).to_contain_text("GF West wall")
     expect(reader.page.locator("#table")).not_to_contain_text("Carport post 1")

@@ -2,10 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from gateway.artifacts.change_pages import Facet, Selection, Sort, read_head, read_page
+from ifcdelta.result.groups.groups import with_groups
 from ifcdelta.writers import WRITERS
 from jobs.change_table import write_table
 from tests.engine.writers.results import hostile
@@ -18,14 +20,14 @@ def page(table: Path, words: str = "", sort: Sort = Sort.KIND, **values: list[st
     return [row["guid"] for row in found.rows]
 
 
-def small(names: list[str | None]) -> dict[str, object]:
+def small(names: list[str | None]) -> dict[str, Any]:
     """Return a result with an added element of each name, GlobalIds in this order."""
     guids = [f"{number:022d}" for number in range(len(names))]
     elements = {
         guid: {"class": "IfcWall", "name": name, "tag": None, "type": None, "storey": name}
         for guid, name in zip(guids, names, strict=True)
     }
-    empty: dict[str, object] = {
+    empty: dict[str, Any] = {
         "format": "ifcdiff/1",
         "old": {},
         "new": {},
@@ -34,8 +36,8 @@ def small(names: list[str | None]) -> dict[str, object]:
         "model": {},
         "units": {},
     }
-    unknown: dict[str, object] = {"compared": [], "unknown": {}}
-    lists: dict[str, object] = {"added": guids, "deleted": [], "changed": {}, "matched": [], "elements": elements}
+    unknown: dict[str, Any] = {"compared": [], "unknown": {}}
+    lists: dict[str, Any] = {"added": guids, "deleted": [], "changed": {}, "matched": [], "elements": elements}
     return {**empty, "coverage": unknown, **lists}
 
 
@@ -51,14 +53,14 @@ def test_hostile_texts_are_held_and_found_as_text(tmp_path: Path) -> None:
 
 
 def test_numbers_sort_by_value_and_what_has_no_name_comes_last(tmp_path: Path) -> None:
-    write_table(small(["Level 10", None, "level 2", "Äußeres", "Level 1"]), tmp_path / "table")
+    write_table(with_groups(small(["Level 10", None, "level 2", "Äußeres", "Level 1"])), tmp_path / "table")
     for sort in (Sort.NAME, Sort.STOREY):
         assert [int(guid) for guid in page(tmp_path / "table", sort=sort)] == [4, 2, 0, 3, 1]
 
 
 def test_filters_are_values_and_never_sql(tmp_path: Path) -> None:
     name = "') OR TRUE --"
-    write_table(small([name, "other"]), tmp_path / "table")
+    write_table(with_groups(small([name, "other"])), tmp_path / "table")
     assert [int(guid) for guid in page(tmp_path / "table", storey=[name])] == [0]
     assert page(tmp_path / "table", class_=[name]) == []
     with sqlite3.connect(tmp_path / "table") as database:
@@ -69,7 +71,7 @@ def test_words_that_only_hold_a_change_together_find_nothing(tmp_path: Path) -> 
     result = small(["A"])
     guid = "0" * 22
     result |= {"added": [], "changed": {guid: {"attributes_changed": {"Tag": {"old": 'x "1', "new": "é\\2"}}}}}
-    write_table(result, tmp_path / "table")
+    write_table(with_groups(result), tmp_path / "table")
     assert page(tmp_path / "table", words="old") == []
     for words in ('"1', "É\\2", "tag attributes"):
         assert page(tmp_path / "table", words=words) == [guid], words
@@ -79,6 +81,6 @@ def test_what_a_person_reads_is_what_a_search_finds(tmp_path: Path) -> None:
     result = small(["A"])
     guid = "0" * 22
     moved = {"placement_changed": {"moved": [0.25, 0.0, 0.0], "distance": 0.25, "rotated": 0.0}}
-    write_table(result | {"added": [], "changed": {guid: moved}}, tmp_path / "table")
+    write_table(with_groups(result | {"added": [], "changed": {guid: moved}}), tmp_path / "table")
     assert page(tmp_path / "table", words="250 mm") == [guid]
     assert page(tmp_path / "table", words="distance") == []
