@@ -15,13 +15,13 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
-from ifcdelta.result.facts.facts import facts_by_effect
+from ifcdelta.result.facts.facts import facts_by_effect, numbers_of
 from ifcdelta.result.rows import aspect_of
 from ifcdelta.result.words import UNSEEN_MEANING, equivalent_line, sentence, text_rows_of_model, unseen_lines
 from ifcdelta.writers.entries import LABELS, MEANINGS, Entry, Kind, entries_of, head_of, rest_of
 from ifcdelta.writers.entry_text import one_line, text_rows
 
-_INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NUMBER: Final = re.compile(r"[0-9]+")
 _DIGITS: Final = 12
 
@@ -35,18 +35,18 @@ def write_table(result: Mapping[str, Any], path: Path) -> None:
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(SCHEMA)
         entries = list(entries_of(result))
-        database.executemany(_INTO_CHANGE, _columns(entries))
+        database.executemany(_INTO_CHANGE, _columns(entries, numbers_of(result)))
         database.executemany("INSERT INTO change_aspect VALUES (?, ?)", _aspects(entries))
         database.executemany("INSERT INTO detail VALUES (?, ?, ?)", _details(entries))
         database.execute("INSERT INTO head VALUES (?)", [_json({**head_of(result), **_words_of(result)})])
         database.commit()
 
 
-def _columns(entries: list[Entry]) -> Iterator[tuple[int | str | None, ...]]:
+def _columns(entries: list[Entry], facts: Mapping[str, int]) -> Iterator[tuple[int | str | None, ...]]:
     for number, entry in enumerate(entries):
         of = entry.element
         named = (of["class"] or "", of["name"], of["tag"], of["type"], of["storey"] or "")
-        yield (number, entry.guid, entry.kind.value, *named, *map(_key, named))
+        yield (number, entry.guid, entry.kind.value, *named, str(facts.get(entry.guid, "")), *map(_key, named))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +68,12 @@ def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
         "unseen_meaning": UNSEEN_MEANING,
         "equivalent_line": equivalent_line(result),
         "facts": [
-            {**{key: fact.group[key] for key in ("effect", "change", "count")}, "title": title, "line": fact.line}
+            {
+                "number": fact.number,
+                **{key: fact.group[key] for key in ("effect", "change", "count")},
+                "title": title,
+                "line": fact.line,
+            }
             for title, _, facts in facts_by_effect(result)
             for fact in facts
         ],

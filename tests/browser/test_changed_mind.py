@@ -56,6 +56,7 @@ def test_without_webgl_the_table_has_everything(visited: Visit, compared: str) -
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto(f"/view/{compared}")
     expect(page.get_by_text("This browser shows no 3D")).to_be_visible()
+    page.get_by_role("button", name="Elements", exact=True).click()
     page.get_by_role("button", name="Changed 20").click()
     expect(page.locator(".total")).to_have_text("20 elements")
     page.get_by_role("row", name="NetFloorArea: 34.225 m² → 33.1 m²").click()

@@ -16,7 +16,7 @@ def focused(page: Page) -> str:
 
 def test_the_table_works_by_keys(visited: Visit, compared: str) -> None:
     page = visited.page
-    page.goto(f"/view/{compared}")
+    page.goto(f"/view/{compared}?view=elements")
     expect(page.locator(".row[data-index='0']")).to_be_visible()
     page.get_by_role("grid").focus()
     page.keyboard.press("ArrowDown")
@@ -44,7 +44,7 @@ def test_the_building_works_by_keys(visited: Visit, compared: str) -> None:
 
 def test_a_click_in_the_building_selects_the_row(visited: Visit, compared: str) -> None:
     page = visited.page
-    page.goto(f"/view/{compared}")
+    page.goto(f"/view/{compared}?view=elements")
     visited.building_is_there()
     page.locator(".stage canvas").click()
     expect(page.locator(".detail")).to_be_visible()

@@ -88,6 +88,11 @@ def test_a_result_is_told_in_text(
     assert stack.wait(job_id)["status"] == "finished"
     page.goto(f"/view/{job_id}")
     expect(page.get_by_role("button", name=MARKUP + FORMULA)).to_be_visible()
+    for fact in page.locator(".fact").all():
+        fact.locator("summary").click()
+        expect(fact.locator("li").first).to_be_visible()
+    expect(page.locator(".fact").filter(has_text=FORMULA).first).to_be_visible()
+    page.get_by_role("button", name="Elements", exact=True).click()
     page.get_by_role("row", name=FORMULA).filter(has_text="Changed").first.click()
     detail = page.locator(".detail")
     expect(detail.get_by_role("table", name=MARKUP + FORMULA).locator("caption")).to_have_text(MARKUP + FORMULA)

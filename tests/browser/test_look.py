@@ -22,6 +22,14 @@ def result(visited: Visit, job: str, _house: tuple[Path, Path]) -> None:
     visited.building_is_there()
 
 
+def opened(visited: Visit, job: str, _house: tuple[Path, Path]) -> None:
+    visited.page.goto(f"/view/{job}")
+    visited.page.locator(".fact summary").first.click()
+    visited.page.locator(".fact li button").first.click()
+    expect(visited.page.locator(".detail")).to_be_visible()
+    visited.building_is_there()
+
+
 def element(visited: Visit, job: str, _house: tuple[Path, Path]) -> None:
     visited.page.goto(f"/view/{job}?q=Outer+wall+300&class=IfcWallType")
     visited.page.locator(".row[data-index='0']").click()
@@ -37,7 +45,7 @@ def nothing_found(visited: Visit, job: str, _house: tuple[Path, Path]) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("state", [start, result, element, nothing_found])
+@pytest.mark.parametrize("state", [start, result, opened, element, nothing_found])
 def test_every_state_is_in_order(
     browser: Browser,
     stack: Stack,

@@ -25,8 +25,13 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
         "5 elements changed in shape or place, 15 in data only"
     )
     visited.building_is_there()
+    fact = page.locator(".fact", has_text="moved 250 mm: X +250")
+    fact.locator("summary").click()
+    fact.get_by_role("button", name="GF Partition").click()
+    expect(page.locator(".detail")).to_contain_text("Moved 250 mm: X +250")
     page.get_by_role("button", name="Changed 20").click()
     expect(page.locator(".total")).to_have_text("20 elements")
+    page.get_by_role("button", name="Elements", exact=True).click()
     page.get_by_role("row", name="moved 250 mm: X +250").click()
     expect(page.locator(".detail")).to_contain_text("Moved 250 mm: X +250")
     expect(page.locator(".detail")).to_contain_text("Rw 48 dB")
@@ -35,6 +40,32 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
         page.locator("[data-format=bcf]").click()
     downloading.value.save_as(tmp_path / "issues.bcf")
     assert any(name.endswith("markup.bcf") for name in zipfile.ZipFile(tmp_path / "issues.bcf").namelist())
+
+
+def test_facts_open_to_their_elements_and_lead_to_the_table(visited: Visit, compared: str) -> None:
+    page = visited.page
+    page.goto(f"/view/{compared}")
+    facts = page.locator(".fact:visible")
+    expect(facts).not_to_have_count(0)
+    expect(page.get_by_role("grid")).to_be_hidden()
+    expect(page.locator(".fact-list h2").first).to_have_text("New and gone 3")
+    facts.first.locator("summary").click()
+    expect(facts.first.locator("li")).to_have_count(2)
+    page.get_by_role("searchbox").fill("0AB4yGmBLFRPmTvVQtg18n")
+    expect(facts).to_have_count(1)
+    expect(facts.first.locator(".fact-count")).to_have_text("1 of 2")
+    expect(facts.first.locator("li")).to_have_count(1)
+    page.get_by_role("searchbox").fill("")
+    facts.first.get_by_role("button", name="Show all 2 elements in the table").click()
+    expect(page.locator(".total")).to_have_text("2 elements")
+    expect(page.locator(".chosen-fact")).to_contain_text("2 columns on Ground floor are new")
+    there = page.url
+    page.get_by_role("button", name="All facts").click()
+    expect(page.get_by_role("grid")).to_be_hidden()
+    page.goto(there)
+    expect(page.locator(".row[data-index='1']")).to_contain_text("Carport post 2")
+    page.goto(f"/view/{compared}?kind=matched&view=facts")
+    expect(page.locator(".empty")).to_contain_text("they are in no fact")
 
 
 def test_the_address_of_a_result_can_be_sent(visited: Visit, compared: str) -> None:
@@ -102,6 +133,7 @@ def test_the_whole_way_of_a_real_building(
     changed = f"{summary['changed']:,}"
     page.get_by_role("button", name=f"Changed {changed}").click()
     expect(page.locator(".total")).to_have_text(f"{changed} elements")
+    page.get_by_role("button", name="Elements", exact=True).click()
     page.locator(".row[data-index='0']").click()
     expect(page.locator(".detail .kind")).to_have_text("Changed")
     expect(page.locator(".detail .aspect").first).to_be_visible()

@@ -67,6 +67,16 @@ def test_filters_are_values_and_never_sql(tmp_path: Path) -> None:
         assert database.execute("SELECT count(*) FROM change").fetchone() == (2,)
 
 
+def test_the_elements_of_a_fact(tmp_path: Path) -> None:
+    result = with_groups(small(["A", "B", "A"]))
+    write_table(result, tmp_path / "table")
+    assert [fact["count"] for fact in read_head(tmp_path / "table")["facts"]] == [2, 1]
+    for fact, group in enumerate(result["groups"], 1):
+        assert page(tmp_path / "table", fact=[str(fact)]) == group["members"]
+    assert len(page(tmp_path / "table", fact=["1", "2"])) == 3
+    assert page(tmp_path / "table", fact=["3"]) == []
+
+
 def test_words_that_only_hold_a_change_together_find_nothing(tmp_path: Path) -> None:
     result = small(["A"])
     guid = "0" * 22

@@ -19,6 +19,7 @@ class Facet(StrEnum):
     CLASS = "class"
     STOREY = "storey"
     ASPECT = "aspect"
+    FACT = "fact"
 
 
 class Sort(StrEnum):
@@ -62,7 +63,7 @@ def _find(database: sqlite3.Connection, words: str) -> None:
 
 _IN_ASPECTS: Final = "change.id IN (SELECT change_id FROM change_aspect WHERE aspect IN ({}))"
 _CONDITIONS: Final = {
-    **{facet: f"{facet} IN ({{}})" for facet in (Facet.KIND, Facet.CLASS, Facet.STOREY)},
+    **{facet: f"{facet} IN ({{}})" for facet in (Facet.KIND, Facet.CLASS, Facet.STOREY, Facet.FACT)},
     Facet.ASPECT: _IN_ASPECTS,
 }
 _COLUMNS: Final = "guid, kind, class, name, tag, type, storey, content"

@@ -81,6 +81,7 @@ class KindWords(BaseModel):
 class FactWords(BaseModel):
     """A fact of the result's `groups`, in words."""
 
+    number: int = Field(description="From 1; what `/changes?fact=` takes.")
     effect: Effect
     change: Literal["added", "deleted", "changed"]
     count: int = Field(description="Elements.")

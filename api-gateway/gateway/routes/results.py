@@ -47,6 +47,7 @@ class ChangesQuery(BaseModel):
     class_: list[str] = Field([], alias="class", description="IFC classes, any of these.")
     storey: list[str] = Field([], description="Names of storeys, any of these; empty: on none.")
     aspect: list[Aspect] = Field([], description="Changed in any of these.")
+    fact: list[Annotated[int, Field(ge=1, le=2**53)]] = Field([], description="In any of these, by number.")
     q: str = Field("", max_length=200, description="Words in names, GlobalIds or values; all must be there.")
     sort: Sort = Field(Sort.KIND, description="`kind` is by kind, class and name.")
     order: Order = Order.ASC
@@ -147,6 +148,7 @@ async def task_changes(
         Facet.CLASS: asked.class_,
         Facet.STOREY: asked.storey,
         Facet.ASPECT: [*asked.aspect],
+        Facet.FACT: [*map(str, asked.fact)],
     }
     page = await run_in_threadpool(
         read_page,

@@ -21,3 +21,11 @@ test("switches a value on and off", () => {
   expect(once.filters.kind).toEqual(["added"]);
   expect(toggled(once, "kind", "added").filters.kind).toEqual([]);
 });
+
+test("shows the facts first, and elements to who asks for some", () => {
+  expect(readQuery("").view).toBe("facts");
+  expect(readQuery("?q=wall").view).toBe("elements");
+  for (const address of ["?view=elements", "?q=wall&view=facts", "?fact=3"]) {
+    expect(writeQuery(readQuery(address))).toBe(address);
+  }
+});

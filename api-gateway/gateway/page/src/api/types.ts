@@ -89,6 +89,21 @@ export interface Overview {
   /** How much is written otherwise and means the same; empty where nothing is. */
   equivalent_line: string;
   kinds: Kinds;
+  /** What happened, those that matter most first. */
+  facts: Fact[];
+}
+
+/** Elements whose changes are of one form. */
+export interface Fact {
+  /** From 1. */
+  number: number;
+  effect: "existence" | "shape" | "place" | "data" | "presentation";
+  change: "added" | "deleted" | "changed";
+  /** Elements. */
+  count: number;
+  /** What stands over the facts of its effect. */
+  title: string;
+  line: string;
 }
 
 /** What changed, in words: texts to show as they are. */
@@ -125,7 +140,7 @@ export interface Row {
   rows: TextRow[];
 }
 
-export const FACETS = ["kind", "class", "storey", "aspect"] as const;
+export const FACETS = ["kind", "class", "storey", "aspect", "fact"] as const;
 export type Facet = (typeof FACETS)[number];
 /** For each facet how many rows each of its values has, given the other facets' filters. */
 export type FacetCounts = Record<Facet, Record<string, number>>;

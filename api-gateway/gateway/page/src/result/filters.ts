@@ -6,7 +6,9 @@ import { capital } from "../words/capital";
 import { grouped } from "../words/numbers";
 import type { Query } from "./query";
 
-const TITLES: Readonly<Record<Facet, string>> = { kind: "Change", class: "Class", storey: "Storey", aspect: "What changed" };
+/** A fact is chosen among the facts. */
+type Shown = Exclude<Facet, "fact">;
+const TITLES: Readonly<Record<Shown, string>> = { kind: "Change", class: "Class", storey: "Storey", aspect: "What changed" };
 /** Values shown before the rest is asked for. */
 const SHOWN = 12;
 
@@ -19,7 +21,7 @@ export class Filters {
     private readonly kinds: Kinds,
     private readonly onToggle: (facet: Facet, value: string) => void,
   ) {
-    for (const facet of FACETS) {
+    for (const facet of FACETS.filter((each): each is Shown => each !== "fact")) {
       const list = h("ul", { class: `facet facet-${facet}` });
       this.lists.set(facet, list);
       this.element.append(h("section", {}, h("h2", {}, TITLES[facet]), list));

@@ -10,20 +10,27 @@ export interface Query {
   readonly descending: boolean;
   readonly columns: readonly ColumnName[];
   readonly selected: string | null;
+  readonly view: View;
 }
 
+/** The facts, or the elements in a flat table. */
+export type View = "facts" | "elements";
+
 const DEFAULT_SORT: Sortable = "kind";
+const VIEWS: readonly View[] = ["facts", "elements"];
+type WithoutView = Omit<Query, "view">;
 
 export function readQuery(search: string): Query {
   const given = new URLSearchParams(search);
   const sort = SORTABLE.find((name) => name === given.get("sort")) ?? DEFAULT_SORT;
   const columns = COLUMNS.filter(({ name }) => given.get("columns")?.split(",").includes(name)).map(({ name }) => name);
-  return {
+  const query: WithoutView = {
     filters: {
       kind: given.getAll("kind"),
       class: given.getAll("class"),
       storey: given.getAll("storey"),
       aspect: given.getAll("aspect"),
+      fact: given.getAll("fact"),
     },
     q: given.get("q") ?? "",
     sort,
@@ -31,19 +38,31 @@ export function readQuery(search: string): Query {
     columns: columns.length ? columns : DEFAULT_COLUMNS,
     selected: given.get("selected"),
   };
+  return { ...query, view: VIEWS.find((view) => view === given.get("view")) ?? viewOf(query) };
 }
 
 /** The query as the end of the page's address; what is as by default is left out. */
 export function writeQuery(query: Query): string {
-  const parameters = parametersOf(query);
-  if (query.columns.join() !== DEFAULT_COLUMNS.join()) parameters.set("columns", query.columns.join());
-  if (query.selected) parameters.set("selected", query.selected);
+  const parameters = addressOf(query);
+  if (query.view !== viewOf(query)) parameters.set("view", query.view);
   const text = parameters.toString();
   return text && `?${text}`;
 }
 
+/** What an address shows that does not say: who asks for certain elements sees them. */
+function viewOf(query: WithoutView): View {
+  return addressOf(query).toString() ? "elements" : "facts";
+}
+
+function addressOf(query: WithoutView): URLSearchParams {
+  const parameters = parametersOf(query);
+  if (query.columns.join() !== DEFAULT_COLUMNS.join()) parameters.set("columns", query.columns.join());
+  if (query.selected) parameters.set("selected", query.selected);
+  return parameters;
+}
+
 /** The query as the parameters of `GET /tasks/{id}/changes`. */
-export function parametersOf(query: Query): URLSearchParams {
+export function parametersOf(query: WithoutView): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const facet of FACETS) {
     for (const value of query.filters[facet]) parameters.append(facet, value);
@@ -65,7 +84,7 @@ export function toggled(query: Query, facet: Facet, value: string): Query {
 }
 
 export function withoutFilters(query: Query): Query {
-  return { ...query, filters: { kind: [], class: [], storey: [], aspect: [] }, q: "" };
+  return { ...query, filters: { kind: [], class: [], storey: [], aspect: [], fact: [] }, q: "" };
 }
 
 export function isFiltered({ filters, q }: Query): boolean {

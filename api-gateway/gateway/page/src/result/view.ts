@@ -2,18 +2,21 @@
 
 import { isAbort } from "../api/http";
 import { changes } from "../api/tasks";
-import type { ChangesPage, Overview, Row } from "../api/types";
-import { fill, h } from "../dom";
+import type { ChangesPage, Fact, Overview, Row } from "../api/types";
+import { button, fill, h } from "../dom";
 import { problemNotice } from "../problems";
 import { BuildingPanel } from "../viewer/panel";
 import type { Picked } from "../viewer/types";
 import { Detail } from "./detail";
+import { FactList, SHOWN } from "./facts";
 import { Filters } from "./filters";
 import { resultHead } from "./head";
 import { parametersOf, type Query, readQuery, toggled, withoutFilters, writeQuery } from "./query";
 import { Rows } from "./rows";
 import { ChangesTable } from "./table";
 import { Toolbar } from "./toolbar";
+
+const OF_NO_FACT = "Nothing of these elements is known to differ: they are in no fact.";
 
 export class ResultView {
   readonly element: HTMLElement;
@@ -24,15 +27,17 @@ export class ResultView {
   /** Counts what was selected, so that an answer that comes late does not undo it. */
   private turn = 0;
   private readonly said = h("div", {});
+  private readonly chosen = h("p", { class: "chosen-fact" });
   private readonly filters: Filters;
   private readonly detail: Detail;
   private readonly building: BuildingPanel;
   private readonly toolbar: Toolbar;
   private readonly table: ChangesTable;
+  private readonly facts: FactList;
 
   constructor(
     private readonly jobId: string,
-    overview: Overview,
+    private readonly overview: Overview,
   ) {
     this.rows = this.rowsOf(this.query);
     const { kinds } = overview;
@@ -42,20 +47,26 @@ export class ResultView {
       onSort: (sort) => this.ask({ ...this.query, sort, descending: sort === this.query.sort && !this.query.descending }),
       onSelect: (row) => this.select(row),
     });
+    this.facts = new FactList(overview.facts, {
+      fetch: (fact, signal) => this.elementsOf(fact, signal),
+      onSelect: (row) => this.select(row),
+      onTable: (fact) => this.ask({ ...this.withFacts([fact]), view: "elements" }),
+    });
     this.building = new BuildingPanel(jobId, (picked) => void this.onPick(picked));
     this.toolbar = new Toolbar({
       onSearch: (q) => this.refine({ ...this.query, q }),
       onColumns: (columns) => this.setColumns(columns),
       onClear: () => this.ask(withoutFilters(this.query)),
+      onView: (view) => this.ask(view === "facts" ? this.withFacts([]) : { ...this.query, view }),
     });
     const narrow = matchMedia("(max-width: 60rem)").matches;
     this.element = h(
       "main",
       { class: "result" },
-      resultHead(overview, () => this.ask({ ...withoutFilters(this.query), filters: { ...withoutFilters(this.query).filters, kind: ["unknown"] } })),
+      resultHead(overview, () => this.ask(toggled({ ...withoutFilters(this.query), view: "elements" }, "kind", "unknown"))),
       h("details", { class: "side", open: !narrow }, h("summary", {}, "Filters"), this.filters.element),
       h("div", { class: "right" }, this.building.element, this.detail.element),
-      h("div", { class: "middle" }, this.toolbar.element, this.said, this.table.element),
+      h("div", { class: "middle" }, this.toolbar.element, this.chosen, this.said, this.facts.element, this.table.element),
     );
   }
 
@@ -95,6 +106,23 @@ export class ResultView {
     this.rows = this.rowsOf(query);
     this.table.setColumns(query.columns, query.sort, query.descending);
     this.table.show(this.rows);
+    this.toolbar.showView(query.view);
+    this.facts.element.hidden = query.view !== "facts";
+    this.table.element.hidden = query.view === "facts";
+    const lines = this.overview.facts.filter(({ number }) => query.filters.fact.includes(String(number))).map(({ line }) => h("span", {}, line));
+    fill(this.chosen, ...lines, button("All facts", () => this.ask(this.withFacts([])), { class: "link" }));
+    this.chosen.hidden = !lines.length;
+  }
+
+  /** The query for the elements of these facts alone, or of all where there are none. */
+  private withFacts(facts: readonly Fact[]): Query {
+    return { ...this.query, view: "facts", filters: { ...this.query.filters, fact: facts.map(({ number }) => String(number)) } };
+  }
+
+  private elementsOf(fact: Fact, signal: AbortSignal): Promise<ChangesPage> {
+    const parameters = parametersOf(this.withFacts([fact]));
+    for (const [name, value] of [["limit", String(SHOWN)], ["counts", "false"]] as const) parameters.set(name, value);
+    return changes(this.jobId, parameters, signal);
   }
 
   private rowsOf(query: Query): Rows {
@@ -108,7 +136,9 @@ export class ResultView {
     // The table is there before the building takes the processor.
     if (!this.isStarted) requestAnimationFrame(() => setTimeout(() => this.building.start()));
     this.isStarted = true;
-    fill(this.said, page.total === 0 && h("p", { class: "empty" }, this.emptyText()));
+    const inFacts = page.counts ? this.facts.update(page.counts.fact) : 1;
+    const empty = page.total === 0 ? this.emptyText() : this.query.view === "facts" && !inFacts && OF_NO_FACT;
+    fill(this.said, empty && h("p", { class: "empty" }, empty));
     this.toolbar.update(this.query, page.total);
     this.table.redraw();
     if (page.counts) this.filters.update(page.counts, this.query);
@@ -141,6 +171,7 @@ export class ResultView {
     this.query = { ...this.query, selected: guid };
     history.replaceState(null, "", location.pathname + writeQuery(this.query));
     this.table.select(guid);
+    this.facts.select(guid);
   }
 
   private async onPick(picked: Picked | null): Promise<void> {
