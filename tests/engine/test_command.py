@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.house import write_pair
 from ifcdelta.__main__ import main
 from tests.engine.models import Model, global_id, write
 from tests.support.data import ROOT
@@ -40,6 +41,15 @@ def test_rows_where_somebody_asks_for_them(pair: tuple[str, str], capsys: pytest
     assert f"{global_id('wall')} on BuildingStorey" in told
     assert "IfcSlab" in told
     assert _exit_status([*pair, "--rows", "--json"]) == 2
+
+
+def test_the_readme_shows_what_it_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*map(str, write_pair(tmp_path))])
+    told = capsys.readouterr().out.splitlines()
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.partition("$ .venv/bin/ifcdelta output/demo")[2].partition("\n```")[0].splitlines()[1:]
+    assert len(shown) > 5
+    assert {line for line in shown if line != "…"} <= set(told)
 
 
 def test_every_aspect_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
