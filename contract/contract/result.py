@@ -28,8 +28,10 @@ class ModelInfo(Strict):
     )
     size: int = Field(ge=0, description="Bytes.")
     schema_: str = Field(alias="schema", description="As FILE_SCHEMA names it.")
-    application: str | None = Field(description="What wrote the file, as its header says.")
-    date: str | None = Field(default=None, description="When it was written, as its header says it.")
+    application: str | None = Field(description="What wrote the model, as IfcApplication says, else the header.")
+    date: str | None = Field(
+        default=None, description="When it was written, the header's time stamp as it stands there."
+    )
     elements: int = Field(ge=0, description="Elements in scope.")
 
 
@@ -269,6 +271,20 @@ class Element(Strict):
     storey: str | None
 
 
+class Doubt(Strict):
+    """Why the two files may not be the pair that somebody meant."""
+
+    doubt: Literal[
+        "same_file", "swapped", "little_in_common", "moved", "other_schema", "other_units", "other_application"
+    ]
+    old: str | None = None
+    new: str | None = None
+    common: int | None = Field(default=None, ge=0, description="How many elements both models have.")
+    elements: int | None = Field(default=None, ge=1, description="How many elements moved `by` one vector.")
+    of: int | None = Field(default=None, ge=1)
+    by: Vector | None = None
+
+
 class ResultFile(Strict):
     """The whole file."""
 
@@ -283,6 +299,7 @@ class ResultFile(Strict):
     groups: list[Group] = Field(
         default_factory=list, description="The facts, by effect and count; each element that changed is in one of them."
     )
+    doubts: list[Doubt] = Field(default_factory=list, description="Whether this is the right pair; empty: it seems so.")
     added: list[GlobalId]
     deleted: list[GlobalId]
     changed: dict[GlobalId, ElementChange]

@@ -15,6 +15,7 @@ from typing import Any, Final
 import orjson
 
 from contract.change_table import SCHEMA
+from ifcdelta.result.doubt_words import doubt_texts
 from ifcdelta.result.facts.facts import facts_by_effect, numbers_of
 from ifcdelta.result.rows import aspect_of
 from ifcdelta.result.words import UNSEEN_MEANING, equivalent_line, sentence, text_rows_of_model, unseen_lines
@@ -63,6 +64,7 @@ def _words_of(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the whole reads as: a sentence, what changed of the model itself, what each kind is called."""
     return {
         "sentence": sentence(result),
+        "doubts": [doubt._asdict() for doubt in doubt_texts(result)],
         "model_rows": [row._asdict() for row in text_rows_of_model(result["model"])],
         "unseen_lines": unseen_lines(result),
         "unseen_meaning": UNSEEN_MEANING,

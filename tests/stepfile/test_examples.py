@@ -11,7 +11,7 @@ import pytest
 
 from gateway.problems.errors import BadModelError
 from gateway.uploads.soundness import check_sound
-from ifcdelta.step.header import application, date, read_header
+from ifcdelta.step.header import date, originating_system, read_header
 from stepfile.end import find_end
 from stepfile.header import NotStepError, UnknownSchemaError, renamed
 from stepfile.header import read_header as read_step_header
@@ -35,7 +35,7 @@ def of(key: str) -> pytest.MarkDecorator:
 @of("header")
 def test_a_header_is_read(example: dict[str, Any]) -> None:
     header = read_header(content(example))
-    told = {"schema": header.schema.upper(), "application": application(header), "date": date(header)}
+    told = {"schema": header.schema.upper(), "application": originating_system(header), "date": date(header)}
     assert told == example["header"]
     assert header.schema_identifier == IDENTIFIERS[header.schema.upper()]
 

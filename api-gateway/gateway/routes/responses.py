@@ -89,6 +89,14 @@ class FactWords(BaseModel):
     line: str = Field(examples=["12 doors on Level 2: FireRating EI 30 → EI 60"])
 
 
+class DoubtWords(BaseModel):
+    """Why the two files may not be the pair that somebody meant."""
+
+    doubt: str = Field(examples=["swapped"])
+    sentence: str
+    action: Literal["swap", "other_files", "go_on"] = Field(description="What to do about it.")
+
+
 class Overview(BaseModel):
     """A result file without its long lists, and where they are."""
 
@@ -108,6 +116,9 @@ class Overview(BaseModel):
     sentence: str = Field(
         description="What the result says on the whole.",
         examples=["11 elements changed in shape or place, 214 in data only; 8 walls are new; everything was compared."],
+    )
+    doubts: list[DoubtWords] = Field(
+        default_factory=list, description="Whether these are two issues of one model, in words; empty: it seems so."
     )
     facts: list[FactWords] = Field(default_factory=list, description="`groups` in words, those that matter most first.")
     model_rows: list[TextRow] = Field(description="`model` in words.")

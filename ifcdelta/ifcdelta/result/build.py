@@ -12,9 +12,11 @@ from ifcdelta.narrow.source import Source
 from ifcdelta.options import Options
 from ifcdelta.read.describe import Described
 from ifcdelta.read.kinds import kind_of
+from ifcdelta.result.doubts import with_doubts
 from ifcdelta.result.groups.groups import with_groups
+from ifcdelta.result.origin import application_of
 from ifcdelta.result.units import units_of
-from ifcdelta.step.header import application, date
+from ifcdelta.step.header import date
 
 FORMAT: Final = "ifcdiff/1"
 _NO_STOREY: Final = ""
@@ -63,7 +65,7 @@ def build(
         "matched": [{"old": each.old, "new": each.new, "by": each.by} for each in pairing.matched],
         "elements": elements,
     }
-    return with_groups(result)
+    return with_doubts(with_groups(result))
 
 
 def _about(source: Source, elements: int) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _about(source: Source, elements: int) -> dict[str, Any]:
         "content": source.content.fingerprint,
         "size": source.index.data.size,
         "schema": source.index.header.schema,
-        "application": application(source.index.header),
+        "application": application_of(source.index),
         "date": date(source.index.header),
         "elements": elements,
     }

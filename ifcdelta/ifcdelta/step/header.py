@@ -24,7 +24,7 @@ def read_header(start: bytes) -> Header:
         raise UnsupportedSchemaError(str(error), error.schema) from error
 
 
-def application(header: Header) -> str | None:
+def originating_system(header: Header) -> str | None:
     """Return what wrote the file: FILE_NAME's originating system, else its preprocessor."""
     return _first_text(header, _ORIGINATING_SYSTEM, _PREPROCESSOR)
 

@@ -18,6 +18,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ifcdelta.result.colours import COLOURS
+from ifcdelta.result.doubt_words import doubt_texts
 from ifcdelta.result.facts.facts import Fact, facts_by_effect, numbers_of
 from ifcdelta.result.facts.statements import values_of
 from ifcdelta.result.groups.effects import EFFECTS
@@ -68,6 +69,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
     filled = environment.get_template("report.html").generate(
         result=result,
         sentence=sentence(result),
+        doubts=doubt_texts(result),
         tiles=_tiles(result),
         effects=[(title, count, list(map(_fact, facts))) for title, count, facts in facts_by_effect(result)],
         charts=[_chart(title, result["summary"][by]) for title, by in _COUNTS if result["summary"][by]],

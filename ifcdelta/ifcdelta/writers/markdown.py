@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
+from ifcdelta.result.doubt_words import doubt_texts
 from ifcdelta.result.facts.facts import facts_by_effect
 from ifcdelta.result.words import (
     UNSEEN_MEANING,
@@ -31,6 +32,7 @@ def write(result: Mapping[str, Any], stream: BinaryIO) -> None:
     """Write the facts by what they touch, what is told of the model itself, and what was not compared."""
     with utf8(stream) as text:
         text.write(f"## {_code(result['old']['file'])} → {_code(result['new']['file'])}\n\n{sentence(result)}\n")
+        text.writelines(f"\n> {_code(doubt.sentence, _LONGEST_FACT)}\n" for doubt in doubt_texts(result))
         for title, count, facts in facts_by_effect(result):
             text.write(f"\n**{title}**: {count:,}\n\n")
             text.writelines(f"- {_code(fact.line, _LONGEST_FACT)}\n" for fact in facts)

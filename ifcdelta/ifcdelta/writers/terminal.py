@@ -9,6 +9,7 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
+from ifcdelta.result.doubt_words import doubt_texts
 from ifcdelta.result.facts.facts import facts_by_effect
 from ifcdelta.result.spelling import NOTHING
 from ifcdelta.result.words import (
@@ -64,6 +65,8 @@ def _print_head(result: Mapping[str, Any], console: Console) -> None:
         f"[bold]{_escape(old['file'])}[/] ({old['elements']}) → [bold]{_escape(new['file'])}[/] ({new['elements']})"
     )
     console.print(_escape(sentence(result)), soft_wrap=True)
+    for doubt in doubt_texts(result):
+        console.print(f"[yellow]![/] {_escape(doubt.sentence)}", highlight=False, soft_wrap=True)
     _print_model(result["model"], console)
 
 

@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ifcdelta.result.colours import COLOURS
+from ifcdelta.result.doubt_words import doubt_texts
 from ifcdelta.result.facts.facts import Fact, facts_of, numbers_of
 from ifcdelta.result.groups.effects import EFFECTS
 from ifcdelta.result.rows import Cell, rows_of_model
@@ -165,8 +166,9 @@ def _summarise(result: Mapping[str, Any], sheets: Iterable[_Sheet], sheet: Works
 def _summary_rows(result: Mapping[str, Any], sheets: Iterable[_Sheet]) -> Iterable[tuple[Sequence[Cell], bool]]:
     """Yield rows, and whether each is a heading."""
     summary, kinds = result["summary"], ("added", "deleted", "changed")
+    yield from (((doubt.sentence,), False) for doubt in doubt_texts(result))
     yield from (((), False), (("", "old model", "new model"), True))
-    for key in ("file", "schema", "application", "elements", "size", "sha256", "content"):
+    for key in ("file", "schema", "application", "date", "elements", "size", "sha256", "content"):
         yield (key, *(result[side].get(key) for side in ("old", "new"))), False
     for title, by in (("class", "by_class"), ("storey", "by_storey")):
         yield from (((), False), ((title, *kinds), True))

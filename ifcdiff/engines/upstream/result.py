@@ -11,7 +11,9 @@ from contract.request import Aspect, DiffRequest
 from contract.result import FORMAT, Units
 from engines.upstream.differences import Differences
 from engines.upstream.model import Model
+from ifcdelta.result.doubts import with_doubts
 from ifcdelta.result.groups.groups import with_groups
+from ifcdelta.result.origin import named
 
 _NO_STOREY = ""
 
@@ -44,7 +46,7 @@ def build_result(old: Model, new: Model, request: DiffRequest, differences: Diff
         "matched": [],
         "elements": elements,
     }
-    return with_groups(result)
+    return with_doubts(with_groups(result))
 
 
 def _model_info(model: Model, elements: int) -> dict[str, Any]:
@@ -54,17 +56,18 @@ def _model_info(model: Model, elements: int) -> dict[str, Any]:
         "size": model.path.stat().st_size,
         "schema": model.file.schema_identifier,
         "application": _application(model.file),
+        "date": model.file.header.file_name.time_stamp or None,
         "elements": elements,
     }
 
 
 def _application(file: ifcopenshell.file) -> str | None:
-    """Return the full name and version of the model's first IfcApplication."""
+    """Return the name and version of the model's first IfcApplication."""
     applications = file.by_type("IfcApplication")
     if not applications:
         return None
     first = applications[0]
-    return " ".join(part for part in (first.ApplicationFullName, first.Version) if part) or None
+    return named(first.ApplicationFullName, first.Version)
 
 
 def _model_change(old: Model, new: Model) -> dict[str, Any]:

@@ -38,6 +38,15 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await response.json()) as T;
 }
 
+export async function postJson<T>(path: string, content: unknown): Promise<T> {
+  const response = await call(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(content),
+  });
+  return (await response.json()) as T;
+}
+
 /** Fetches what the service makes on demand: asks again as long as it says that it is not there yet. */
 export async function getMade(path: string, signal: AbortSignal, onWait: () => void): Promise<Response> {
   for (;;) {

@@ -63,6 +63,7 @@ export interface ModelInfo {
   size: number;
   schema: string;
   application: string | null;
+  date?: string | null;
   elements: number;
 }
 
@@ -81,6 +82,8 @@ export interface Overview {
   coverage: { compared: Aspect[]; unknown: number; unseen?: Record<string, { old: number; new: number }> | null };
   /** What the result says on the whole. */
   sentence: string;
+  /** Whether these are two issues of one model; empty: it seems so. */
+  doubts: DoubtText[];
   model_rows: TextRow[];
   /** By class, what differs and no change tells of. */
   unseen_lines: string[];
@@ -91,6 +94,13 @@ export interface Overview {
   kinds: Kinds;
   /** What happened, those that matter most first. */
   facts: Fact[];
+}
+
+export interface DoubtText {
+  doubt: string;
+  sentence: string;
+  /** What to do about it. */
+  action: "swap" | "other_files" | "go_on";
 }
 
 /** Elements whose changes are of one form. */

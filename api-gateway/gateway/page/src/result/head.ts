@@ -4,6 +4,8 @@ import { ASPECTS, type ModelInfo, type Overview } from "../api/types";
 import { button, h } from "../dom";
 import { capital } from "../words/capital";
 import { grouped } from "../words/numbers";
+import { dateText } from "../words/times";
+import { doubtNotices } from "./doubts";
 import { grouping, sidesTable } from "./sides";
 
 /** `onShowUnknown` filters the table to what could not be compared. */
@@ -18,7 +20,8 @@ export function resultHead(overview: Overview, onShowUnknown: () => void): HTMLE
 }
 
 function modelText(side: string, model: ModelInfo): HTMLElement[] {
-  const details = [model.schema, model.application, `${grouped(model.elements)} elements`].filter(Boolean).join(", ");
+  const date = model.date ? dateText(model.date) : null;
+  const details = [date, model.schema, model.application, `${grouped(model.elements)} elements`].filter(Boolean).join(", ");
   return [h("span", {}, `${side}: `, h("strong", {}, model.file), ` (${details})`)];
 }
 
@@ -26,6 +29,7 @@ function notices(overview: Overview, onShowUnknown: () => void): HTMLElement {
   return h(
     "div",
     { class: "notices" },
+    ...doubtNotices(overview),
     unknownNotice(overview, onShowUnknown),
     unseenNotice(overview),
     scopeNotice(overview),

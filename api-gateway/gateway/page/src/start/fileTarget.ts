@@ -11,6 +11,8 @@ export class FileTarget {
   readonly element: HTMLElement;
   /** The file, null as long as there is none or it is one that cannot be compared. */
   file: File | null = null;
+  /** What is known of it so far. */
+  description: Description | null = null;
 
   private readonly input: HTMLInputElement;
   private readonly told = h("div", { class: "told", role: "status" });
@@ -58,6 +60,7 @@ export class FileTarget {
     this.reading.abort();
     this.reading = new AbortController();
     this.file = null;
+    this.description = null;
     this.input.value = "";
     fill(this.told);
     this.element.classList.remove("refused");
@@ -68,6 +71,7 @@ export class FileTarget {
     const refused = description.kind === "refused";
     this.element.classList.toggle("refused", refused);
     if (refused) this.file = null;
+    this.description = description;
     fill(this.told, this.heading(file), details(description));
     this.onChange();
   }

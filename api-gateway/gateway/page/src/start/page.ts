@@ -5,6 +5,7 @@ import type { JobLinks } from "../api/types";
 import { button, fill, h } from "../dom";
 import { showFrame } from "../frame";
 import { problemNotice } from "../problems";
+import { doubtsOf } from "./doubts";
 import { FileTarget } from "./fileTarget";
 import { Options } from "./options";
 import { showRecent } from "./recent";
@@ -31,6 +32,7 @@ function comparisonForm(): HTMLFormElement {
   const now = new FileTarget("new", "New model", follow);
   const options = new Options();
   const said = h("div", { class: "said" });
+  const doubts = h("div", { class: "doubts", role: "status" });
   const compare = h("button", { type: "submit", class: "primary", disabled: true }, "Compare");
   const swap = button("Swap", exchange, { disabled: true });
   const form = h(
@@ -38,6 +40,7 @@ function comparisonForm(): HTMLFormElement {
     { class: "comparison" },
     h("div", { class: "targets" }, old.element, now.element),
     options.element,
+    doubts,
     h("p", { class: "buttons" }, compare, swap),
     said,
   );
@@ -45,6 +48,7 @@ function comparisonForm(): HTMLFormElement {
   function follow(): void {
     compare.disabled = !old.file || !now.file;
     swap.disabled = !old.file && !now.file;
+    fill(doubts, ...doubtsOf(old, now).map((sentence) => h("p", { class: "notice doubt" }, sentence)));
   }
 
   function exchange(): void {
