@@ -89,8 +89,8 @@ def write_pair(folder: Path) -> tuple[Path, Path]:
 
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / "house-rev-a.ifc", folder / "house-rev-b.ifc"
-    write_again(build_house(), paths[0], issue="Revision A")
-    write_again(revise(build_house()), paths[1], issue="Revision B", backwards=True)
+    write_again(build_house(), paths[0], issue="2026-11-17")
+    write_again(revise(build_house()), paths[1], issue="2026-11-24", backwards=True)
     return paths
 
 

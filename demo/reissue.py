@@ -25,7 +25,7 @@ def fix_global_ids(model: ifcopenshell.file, issue: str = "") -> None:
 
 
 def write_again(model: ifcopenshell.file, path: Path, issue: str, *, backwards: bool = False) -> None:
-    """Write the model with STEP ids of its own, numbered from its last instance to its first if `backwards`."""
+    """Write the model of a day, its `issue`, with STEP ids of its own, from its last instance on if `backwards`."""
     fix_global_ids(model, issue)
     _order_sets(model)
     _round(model)
@@ -35,8 +35,8 @@ def write_again(model: ifcopenshell.file, path: Path, issue: str, *, backwards: 
     header = written.header
     header.file_description.description = ("ViewDefinition [ReferenceView]",)
     header.file_name.name = path.name
-    header.file_name.time_stamp = "2026-01-01T00:00:00"
-    header.file_name.originating_system = f"demo house, {issue}"
+    header.file_name.time_stamp = f"{issue}T12:00:00"
+    header.file_name.originating_system = "demo house"
     header.file_name.preprocessor_version = "IfcOpenShell"
     written.write(str(path))
 

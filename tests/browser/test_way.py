@@ -42,6 +42,24 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
     assert any(name.endswith("markup.bcf") for name in zipfile.ZipFile(tmp_path / "issues.bcf").namelist())
 
 
+def test_two_files_the_wrong_way_round_are_swapped(visited: Visit, house: tuple[Path, Path]) -> None:
+    page = visited.page
+    page.goto("/")
+    visited.drop(*reversed(house))
+    expect(page.locator(".doubts")).to_contain_text("The new model was written before the old one")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**/view/*")
+    doubt = page.locator(".notice.doubt")
+    expect(doubt).to_contain_text("The new model was written before the old one (2026-11-17 12:00:00")
+    assert visited.violations() == []
+    wrong = page.url
+    doubt.get_by_role("button", name="Swap them").click()
+    page.wait_for_url(lambda url: "/view/" in url and url != wrong)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("5 elements changed in shape or place")
+    expect(page.locator(".models")).to_contain_text("17 Nov 2026")
+    expect(doubt).to_have_count(0)
+
+
 def test_facts_open_to_their_elements_and_lead_to_the_table(visited: Visit, compared: str) -> None:
     page = visited.page
     page.goto(f"/view/{compared}")

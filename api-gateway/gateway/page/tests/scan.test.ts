@@ -45,3 +45,12 @@ test("tells a file that was cut off", () => {
   expect(scanned(MODEL, 100).isWhole).toBe(true);
   expect(scanned(MODEL.slice(0, -8), 100).isWhole).toBe(false);
 });
+
+test.each([
+  [`IFCAPPLICATION(#2,'2015','Autodesk Revit 2015 (ENU)','Revit')`, "Autodesk Revit 2015 (ENU)"],
+  [`IfcApplication (#2, '18.1' , 'Tekla; Structures',$)`, "Tekla; Structures 18.1"],
+  [`IFCAPPLICATION(#2,$,'It''s',$)`, "It's"],
+  [`IFCAPPLICATION(#2,$,$,$)`, null],
+])("finds in %s what wrote the model", (application, told) => {
+  expect(scanned(MODEL.replace("ENDSEC;\nEND", `#9=${application};ENDSEC;\nEND`), 3).application).toBe(told);
+});

@@ -42,7 +42,8 @@ async function describe(open: () => ReadableStream<Uint8Array>, member: string |
       reason: "The file ends before END-ISO-10303-21; it was cut off. Export or copy it again.",
     });
   }
-  tell({ kind: "ifc", ...header, member, elements: scan.elements });
+  const application = scan.application ?? header.application;
+  tell({ kind: "ifc", ...header, application, member, elements: scan.elements });
 }
 
 /** As much text as holds every header. */

@@ -1,10 +1,13 @@
-/** One pass over the bytes of an IFC file, chunk by chunk: how many elements it has, and whether it is whole. */
+/** One pass over the bytes of an IFC file, chunk by chunk: its elements, what wrote it, and whether it is whole. */
 
+import { applicationOf } from "./application";
 import schemas from "./schemas.json";
 
 const ELEMENTS: ReadonlySet<string> = new Set(schemas.elements.map((name) => name.toUpperCase()));
 const END = "END-ISO-10303-21";
 const LONGEST_WORD = 64;
+const APPLICATION = "IFCAPPLICATION";
+const LONGEST_APPLICATION = 4096;
 
 /** What an escape in a string begins with, and whole ones: after a page's `\S\` an apostrophe is a letter. */
 const ESCAPE_BEGINS = /^\\(?:[SPX]|S\\|[PX][A-Z0-9])?$/;
@@ -30,7 +33,11 @@ export class ElementScan {
   elements = 0;
   /** Whether the line that ends a file was seen. */
   isWhole = false;
+  /** What the first IfcApplication is called; null where there is none yet. */
+  application: string | null = null;
 
+  /** The arguments of an IfcApplication as far as they were read; null outside one. */
+  private read: number[] | null = null;
   private at = At.Begin;
   private word = "";
   private inComment = false;
@@ -41,6 +48,7 @@ export class ElementScan {
   push(chunk: Uint8Array): void {
     for (let index = 0; index < chunk.length; index++) {
       const byte = chunk[index] as number;
+      if (this.read && this.read.length < LONGEST_APPLICATION) this.read.push(byte);
       if (this.inComment) {
         if (byte === SLASH && this.last === STAR) this.inComment = false;
       } else if (this.at === At.String) {
@@ -64,10 +72,16 @@ export class ElementScan {
     return ends || this.escape !== "";
   }
 
+  private endApplication(): void {
+    if (this.read) this.application = applicationOf(new TextDecoder().decode(Uint8Array.from(this.read)));
+    this.read = null;
+  }
+
   private step(byte: number): void {
     if (byte === SLASH) return; // Begins a comment, or means nothing.
     if (byte === SEMICOLON) {
       if (this.at === At.Word && this.word === END) this.isWhole = true;
+      this.endApplication();
       this.at = At.Begin;
     } else if (this.at === At.Rest) {
       if (byte === QUOTE) this.at = At.String;
@@ -78,6 +92,7 @@ export class ElementScan {
       if (byte === EQUALS) this.at = At.Keyword;
     } else if (byte === OPEN) {
       if (this.at === At.Keyword && ELEMENTS.has(this.word)) this.elements += 1;
+      if (this.at === At.Keyword && this.word === APPLICATION && !this.application) this.read = [];
       this.at = At.Rest;
     } else if (this.word.length < LONGEST_WORD) {
       this.word += letter(byte);
