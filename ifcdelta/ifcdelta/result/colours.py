@@ -4,3 +4,5 @@ from typing import Final
 
 COLOURS: Final = {"added": "2e9e4f", "deleted": "d43f3a", "changed": "e8a317"}
 """In sRGB, by kind, as six hexadecimal digits."""
+PALE: Final = "f6dfa8"
+"""What changed and has the shape and the place that it had, in a building: something else is said of it."""

@@ -23,8 +23,8 @@ from ifcdelta.read.values import NO_GLOBAL_ID
 from ifcdelta.scene.states import Shown, State
 from ifcdelta.shape.kernel import with_unit_directions, without_libraries
 
-_ENCLOSING: Final = ("IfcSpace", "IfcSpatialZone", "IfcVirtualElement")
-"""What surrounds others and would hide them: shown only where it is no unchanged element."""
+ENCLOSING: Final = ("IfcSpace", "IfcSpatialZone", "IfcVirtualElement")
+"""What surrounds others and would hide them: shown only where it is no unchanged element, and seen through."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Element:
     row: str
     """The GlobalId under which the result tells of it."""
     state: State
+    effect: str
+    """What its change touches; empty of one that did not change."""
     storey: str
     """Empty where it is on none."""
     place: Matrix
@@ -69,13 +71,13 @@ def open_shown(source: Source, shown: Shown) -> Opened:
     for entity in side.by_type("IfcProduct"):
         guid = guid_of(entity)
         state = shown.state_of(guid)
-        if state is None or entity.is_a(FEATURE) or (state == "unchanged" and any(map(entity.is_a, _ENCLOSING))):
+        if state is None or entity.is_a(FEATURE) or (state == "unchanged" and any(map(entity.is_a, ENCLOSING))):
             continue
         row = shown.row_of(guid) or NO_GLOBAL_ID
         with telling(partial(_miss, opened, row), (side, entity)):
             if bodies_of(entity):
                 shape_key = shape_keys.get(entity.id(), (shown.side, entity.id()))
-                opened.elements.append(_element(side, entity, row, state, shape_key))
+                opened.elements.append(_element(side, entity, row, shown, shape_key))
     opened.elements.sort(key=lambda each: (each.row, each.entity.id()))
     without_libraries(side.file)
     with_unit_directions(side.file)
@@ -86,13 +88,14 @@ def _miss(opened: Opened, row: str, reason: str) -> None:
     opened.missing[row] = f"{reason}, in the {opened.side} model"
 
 
-def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, state: State, shape_key: Hashable) -> Element:
-    place = matrix_of(side, entity.ObjectPlacement)
+def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, shown: Shown, shape_key: Hashable) -> Element:
+    place, guid = matrix_of(side, entity.ObjectPlacement), guid_of(entity)
     return Element(
         entity=entity,
-        guid=guid_of(entity),
+        guid=guid,
         row=row,
-        state=state,
+        state=shown.state_of(guid) or "unchanged",
+        effect=shown.effects.get(guid, ""),
         storey=storey_of(side, entity) or "",
         place=np.eye(4) if place is None else place,
         shape_key=shape_key,

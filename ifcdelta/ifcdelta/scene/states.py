@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from ifcdelta.result.groups.effects import effect_of
+
 ScenePart = Literal["all", "changed", "unchanged"]
 """Which elements of a result: all, those that were added, deleted or changed, or the rest."""
 State = Literal["added", "deleted", "changed", "unchanged"]
@@ -22,6 +24,8 @@ class Shown:
     """Of those that the result tells of, by their own GlobalId."""
     rows: Mapping[str, str]
     """By own GlobalId that of the result, where it was re-issued."""
+    effects: Mapping[str, str]
+    """Of those that changed, by own GlobalId, what that touches."""
     with_changed: bool
     """Whether those are shown."""
     with_rest: bool
@@ -49,7 +53,12 @@ def shown(result: Mapping[str, Any], part: ScenePart) -> tuple[Shown, Shown]:
     with_changed, with_rest = part != "unchanged", part != "changed"
     before = {each["new"]: each["old"] for each in result["matched"]}
     old, new = (dict.fromkeys(result[state], state) for state in _OF_SIDE.values())
-    for guid in result["changed"]:
+    effects = {guid: effect_of(change) for guid, change in result["changed"].items()}
+    for guid in effects:
         old[before.get(guid, guid)] = new[guid] = "changed"
     rows = {guid: row for row, guid in before.items()}
-    return Shown("old", old, rows, with_changed, with_rest=False), Shown("new", new, {}, with_changed, with_rest)
+    of_old = {before.get(guid, guid): effect for guid, effect in effects.items()}
+    return (
+        Shown("old", old, rows, of_old, with_changed, with_rest=False),
+        Shown("new", new, {}, effects, with_changed, with_rest),
+    )

@@ -11,16 +11,22 @@ import numpy as np
 from ifcdelta.errors import OtherFileError
 from ifcdelta.narrow.source import read_one
 from ifcdelta.progress import Progress
-from ifcdelta.result.colours import COLOURS
-from ifcdelta.scene.elements import Element, Opened, open_shown
+from ifcdelta.result.colours import COLOURS, PALE
+from ifcdelta.result.groups.effects import PLACE, SHAPE
+from ifcdelta.scene.elements import ENCLOSING, Element, Opened, open_shown
 from ifcdelta.scene.gltf import Material, Matrix, Node, Root, write_glb
 from ifcdelta.scene.shapes import Made, make_shapes
 from ifcdelta.scene.sharing import share_shapes
 from ifcdelta.scene.states import ScenePart, Shown, shown
 
+_PALE: Final = "changed in data"
+_ROOM: Final = ", a room"
+_SEEN_THROUGH: Final = 0.3
+_SOLID: Final = {**COLOURS, _PALE: PALE}
 _MATERIALS: Final = {
-    **{kind: Material(f"#{colour}") for kind, colour in COLOURS.items()},
-    "unchanged": Material("#c9ced6", opacity=0.3),
+    **{name: Material(f"#{colour}") for name, colour in _SOLID.items()},
+    **{f"{name}{_ROOM}": Material(f"#{colour}", opacity=_SEEN_THROUGH) for name, colour in _SOLID.items()},
+    "unchanged": Material("#c9ced6", opacity=_SEEN_THROUGH),
 }
 _SCENES: Final = ("new", "old")
 _ROOT: Final = "ifcdiff"
@@ -78,7 +84,14 @@ def _nodes(opened: Opened, made: Made) -> Iterator[Node]:
         geometry, origin = found
         matrix: Matrix = element.place.copy()
         matrix[:3, 3] += matrix[:3, :3] @ origin
-        yield Node(element.row, _extras(element, opened.side), matrix, geometry, element.state)
+        yield Node(element.row, _extras(element, opened.side), matrix, geometry, _material(element))
+
+
+def _material(element: Element) -> str:
+    if element.state == "unchanged":
+        return element.state
+    name = element.state if element.effect in {"", SHAPE, PLACE} else _PALE
+    return f"{name}{_ROOM}" if any(map(element.entity.is_a, ENCLOSING)) else name
 
 
 def _extras(element: Element, side: str) -> dict[str, str]:
@@ -88,6 +101,8 @@ def _extras(element: Element, side: str) -> dict[str, str]:
         "class": element.entity.is_a(),
         "storey": element.storey,
     }
+    if element.effect:
+        extras["effect"] = element.effect
     return extras if element.guid == element.row else {**extras, "guid": element.guid}
 
 

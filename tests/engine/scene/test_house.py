@@ -38,12 +38,25 @@ def test_each_state_has_its_sides_and_its_material(pair: Pair, whole: Glb) -> No
         guids, sides = expected.get(state, ({node.name} - added - deleted - changed, {"both"}))
         assert node.name in guids
         assert side in sides
-        assert node.material == state
     keys = whole.told()
     assert len(keys) == len(whole.nodes)
     sides_of_changed = [{side for guid, _, side in keys if guid == each} for each in changed]
     assert all(sides in ({"old", "new"}, set()) for sides in sides_of_changed)
     assert {state for _, state, _ in keys} == {"added", "deleted", "changed", "unchanged"}
+
+
+def test_what_was_built_otherwise_is_strong_what_is_described_otherwise_pale_and_rooms_are_seen_through(
+    pair: Pair, whole: Glb
+) -> None:
+    effects = {guid: group["effect"] for group in pair[2]["groups"] for guid in group["members"]}
+    found = set()
+    for node in whole.nodes:
+        state, effect = node.extras["state"], node.extras.get("effect")
+        assert effect == (effects[node.name] if state == "changed" else None)
+        name = "changed in data" if effect in {"data", "presentation"} else state
+        assert node.material == (f"{name}, a room" if node.extras["class"] == "IfcSpace" else name)
+        found.add(node.material)
+    assert found == {"added", "deleted", "changed", "unchanged", "changed in data", "changed in data, a room"}
 
 
 def test_a_scene_of_each_time_shows_what_was_there(whole: Glb) -> None:

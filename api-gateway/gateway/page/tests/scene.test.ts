@@ -5,14 +5,16 @@ import { readPart } from "../src/viewer/scene";
 const TRIANGLE = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
 
 /** A binary glTF with a triangle for each node. */
-function glb(nodes: { name?: string; state: string; side: string; at: number }[]): ArrayBuffer {
+function glb(
+  nodes: { name?: string; state: string; side: string; at: number; effect?: string; class?: string }[],
+): ArrayBuffer {
   const json = JSON.stringify({
     asset: { version: "2.0" },
     scene: 0,
     scenes: [{ nodes: [0] }],
     nodes: [
       { children: nodes.map((_, index) => index + 1) },
-      ...nodes.map(({ name, state, side, at }) => ({ name, mesh: 0, translation: [at, 0, 0], extras: { state, side } })),
+      ...nodes.map(({ name, at, ...extras }) => ({ name, mesh: 0, translation: [at, 0, 0], extras })),
     ],
     meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
     accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: "VEC3", min: [0, 0, 0], max: [1, 1, 0] }],
@@ -66,4 +68,21 @@ test("shows once what changed in other ways than its shape and place", async () 
     null,
   );
   expect(elements.map(({ guid, side }) => `${guid} ${side}`)).toEqual(["one both", "two old", "two new"]);
+});
+
+test("tells what changed in data alone, and what is a room", async () => {
+  const changed = { state: "changed", side: "new", at: 0 };
+  const { elements } = await readPart(
+    glb([
+      { ...changed, name: "a", effect: "shape" },
+      { ...changed, name: "b", effect: "data", class: "IfcSpace" },
+      { name: "c", state: "unchanged", side: "both", at: 0 },
+    ]),
+    null,
+  );
+  expect(elements.map(({ isDataOnly, isRoom }) => [isDataOnly, isRoom])).toEqual([
+    [false, false],
+    [true, true],
+    [false, false],
+  ]);
 });

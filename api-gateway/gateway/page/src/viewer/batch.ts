@@ -3,10 +3,10 @@
 import { BatchedMesh, Box3, BufferGeometry, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
 
 import type { Element } from "./scene";
-import { STATE_COLOURS } from "./types";
+import { PALE, STATE_COLOURS } from "./types";
 
 const SEE_THROUGH = 0.16;
-/** The old side of what changed, behind its new side. */
+/** A room, and the old side of what changed, behind its new side. */
 const FORMER = 0.35;
 
 interface Placed {
@@ -15,7 +15,7 @@ interface Placed {
   instances: number[];
 }
 
-/** Elements of one look: one state, one side. */
+/** Elements of one look: one state, one side, all of them rooms or none. */
 export class Batch {
   readonly mesh: BatchedMesh;
   readonly bounds = new Box3();
@@ -101,11 +101,16 @@ function bare(geometry: BufferGeometry): BufferGeometry {
   return geometry;
 }
 
-function materialOf({ state, side }: Element): MeshLambertMaterial {
-  const opacity = state === "unchanged" ? SEE_THROUGH : state === "changed" && side === "old" ? FORMER : 1;
+function opacityOf({ state, side, isRoom }: Element): number {
+  if (state === "unchanged") return SEE_THROUGH;
+  return isRoom || (state === "changed" && side === "old") ? FORMER : 1;
+}
+
+function materialOf(element: Element): MeshLambertMaterial {
+  const opacity = opacityOf(element);
   const isSolid = opacity === 1;
   return new MeshLambertMaterial({
-    color: STATE_COLOURS[state],
+    color: element.isDataOnly ? PALE : STATE_COLOURS[element.state],
     flatShading: true,
     side: DoubleSide,
     // Otherwise what is seen through is drawn twice.

@@ -24,6 +24,7 @@ export class BuildingPanel {
   private readonly isolate: HTMLButtonElement;
   private viewer: Viewer | null = null;
   private side: Side = "both";
+  private withRooms = true;
   private cut: Cut = { axis: "z", share: 1 };
   private selected: string | null = null;
   private missing = 0;
@@ -83,7 +84,7 @@ export class BuildingPanel {
       this.say("This browser shows no 3D (WebGL is missing or switched off). The table has everything.");
       return false;
     }
-    this.viewer.show(this.states, this.side);
+    this.show();
     this.viewer.select(this.selected);
     return true;
   }
@@ -110,19 +111,28 @@ export class BuildingPanel {
       const label = checkbox(capital(state), true, (checked) => {
         if (checked) this.states.add(state);
         else this.states.delete(state);
-        this.viewer?.show(this.states, this.side);
+        this.show();
       });
       label.dataset["kind"] = state;
       return label;
     });
-    return h("div", { class: "states", role: "group", "aria-label": "Shown elements" }, ...switches);
+    const rooms = checkbox("Rooms", true, (checked) => {
+      this.withRooms = checked;
+      this.show();
+    });
+    const legend = h("span", { class: "quiet pale-legend" }, "pale: in data only");
+    return h("div", { class: "states", role: "group", "aria-label": "Shown elements" }, ...switches, rooms, legend);
+  }
+
+  private show(): void {
+    this.viewer?.show(this.states, this.side, this.withRooms);
   }
 
   private sideSwitch(): HTMLElement {
     const choices = [["old", "Old"], ["both", "Both"], ["new", "New"]] as const;
     return segmented<Side>("Model shown", choices, this.side, (side) => {
       this.side = side;
-      this.viewer?.show(this.states, side);
+      this.show();
     });
   }
 

@@ -5,11 +5,17 @@ import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 
 import { type Picked, STATES } from "./types";
 
+const ROOMS: readonly unknown[] = ["IfcSpace", "IfcSpatialZone", "IfcVirtualElement"];
+const BUILT: readonly unknown[] = [undefined, "shape", "place"];
 /** Metres, or parts of a direction. */
 const CLOSE = 1e-6;
 
 export interface Element extends Picked {
   side: "old" | "new" | "both";
+  /** Whether it changed, and has the shape and the place that it had. */
+  isDataOnly: boolean;
+  /** Whether it surrounds others, as a room does. */
+  isRoom: boolean;
   /** Its pieces, each placed relative to the origin. */
   pieces: { geometry: BufferGeometry; matrix: Matrix4 }[];
 }
@@ -102,13 +108,15 @@ function collect(node: Object3D, above: Matrix4, within: Element | null, element
 
 /** The element that a node stands for: it carries a state; its name is the GlobalId. Nodes that tell the same are pieces of one. */
 function elementOf(node: Object3D, elements: Map<string, Element>): Element | null {
-  const { name, state, side, class: className, storey } = node.userData as Record<string, unknown>;
+  const { name, state, side, effect, class: className, storey } = node.userData as Record<string, unknown>;
   const known = STATES.find((each) => each === state);
   if (!known) return null;
   const element: Element = {
     guid: typeof name === "string" ? name : "",
     state: known,
     side: side === "old" || side === "new" ? side : "both",
+    isDataOnly: !BUILT.includes(effect),
+    isRoom: ROOMS.includes(className),
     class: typeof className === "string" ? className : "",
     storey: typeof storey === "string" ? storey : "",
     pieces: [],

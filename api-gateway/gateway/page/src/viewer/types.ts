@@ -20,6 +20,9 @@ export interface Cut {
   share: number;
 }
 
+/** What changed and stands as it stood. */
+export const PALE = 0xf6dfa8;
+
 export const STATE_COLOURS: Readonly<Record<State, number>> = {
   added: 0x2e9e4f,
   deleted: 0xd43f3a,

@@ -21,6 +21,7 @@ const AXES: Readonly<Record<Cut["axis"], Vector3>> = {
 interface Shown {
   state: State;
   side: Element["side"];
+  isRoom: boolean;
   batch: Batch;
   isShown: boolean;
 }
@@ -35,6 +36,7 @@ export class Viewer {
   private origin: Vector3 | null = null;
   private states: ReadonlySet<State> = new Set();
   private side: Side = "both";
+  private withRooms = true;
   private selected: string | null = null;
   /** Whether the camera has come to what is selected. */
   private isApproached = false;
@@ -71,9 +73,10 @@ export class Viewer {
     return { shown: shaped.length, missing };
   }
 
-  show(states: ReadonlySet<State>, side: Side): void {
+  show(states: ReadonlySet<State>, side: Side, withRooms: boolean): void {
     this.states = states;
     this.side = side;
+    this.withRooms = withRooms;
     this.update();
   }
 
@@ -111,7 +114,7 @@ export class Viewer {
     const [first] = alike;
     if (!first) return;
     const batch = new Batch(alike);
-    this.batches.push({ state: first.state, side: first.side, batch, isShown: false });
+    this.batches.push({ state: first.state, side: first.side, isRoom: first.isRoom, batch, isShown: false });
     this.bounds.union(batch.bounds);
     this.scene.add(batch.mesh);
   }
@@ -122,8 +125,9 @@ export class Viewer {
     const isAlone = this.isIsolated && selected !== null;
     const marked: Element[] = [];
     for (const shown of this.batches) {
-      const { state, side, batch } = shown;
-      shown.isShown = this.states.has(state) && (this.side === "both" || side === "both" || side === this.side);
+      const { state, side, isRoom, batch } = shown;
+      const isOnSide = this.side === "both" || side === "both" || side === this.side;
+      shown.isShown = this.states.has(state) && isOnSide && (this.withRooms || !isRoom);
       batch.show((guid) => !isAlone || guid === selected);
       if (selected !== null && shown.isShown) marked.push(...batch.get(selected));
     }
@@ -164,7 +168,7 @@ export class Viewer {
       .filter(({ hit }) => !this.plane || this.plane.distanceToPoint(hit.point) >= 0)
       .sort((one, other) => one.hit.distance - other.hit.distance);
     // What is seen through is not meant, unless there is nothing else.
-    const solid = hits.find(({ element }) => element.state !== "unchanged");
+    const solid = hits.find(({ element }) => element.state !== "unchanged" && !element.isRoom);
     return (solid ?? hits[0])?.element ?? null;
   }
 
@@ -191,7 +195,8 @@ export class Viewer {
 function grouped(elements: readonly Element[]): Map<string, Element[]> {
   const groups = new Map<string, Element[]>();
   for (const element of elements) {
-    const look = `${element.state} ${element.side}`;
+    const { state, side, isDataOnly, isRoom } = element;
+    const look = `${state} ${side} ${isDataOnly} ${isRoom}`;
     const group = groups.get(look);
     if (group) group.push(element);
     else groups.set(look, [element]);
