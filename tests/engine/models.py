@@ -31,6 +31,7 @@ class Model:
     def __init__(self, schema: Any = "IFC4", unit: str = "METRE", issue: str = "") -> None:
         """`issue` makes the GlobalIds of relationships and property sets others, as another export would."""
         self.file = ifcopenshell.file(schema=schema)
+        self.file.header.file_name.time_stamp = "2026-01-01T12:00:00"
         self.metre = {"METRE": 1.0, "MILLIMETRE": 1000.0, "FOOT": 1 / 0.3048}[unit]
         self._issue = issue
         self._count = 0

@@ -1,6 +1,6 @@
-"""Permuting and re-spelling the new file leaves the result as it was, but for the file and `coverage.equivalent`.
+"""Permuting and re-spelling the new file leaves the result as it was, but for the file, doubts and `equivalent`.
 
-How many instances are equivalent depends on what they share.
+How many instances are equivalent depends on what they share; when and by what a file was written may be doubted.
 """
 
 import io
@@ -30,7 +30,8 @@ def _noises() -> list[Noise]:
 def _bytes(result: dict[str, Any]) -> bytes:
     stream = io.BytesIO()
     coverage = {key: value for key, value in result["coverage"].items() if key != "equivalent"}
-    WRITERS["json"]({key: value for key, value in result.items() if key != "new"} | {"coverage": coverage}, stream)
+    rest = {key: value for key, value in result.items() if key not in {"new", "doubts"}}
+    WRITERS["json"]({**rest, "coverage": coverage}, stream)
     return stream.getvalue()
 
 

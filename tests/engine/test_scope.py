@@ -242,6 +242,7 @@ def test_summary_and_elements() -> None:
         "changed": 0,
         "unchanged": 4,
         "matched": 0,
+        "by_effect": {"existence": 1, "shape": 0, "place": 0, "data": 0, "presentation": 0},
         "by_kind": {"product": {"added": 1, "deleted": 0, "changed": 0}},
         "by_class": {"IfcWall": {"added": 1, "deleted": 0, "changed": 0}},
         "by_storey": {"BuildingStorey": {"added": 1, "deleted": 0, "changed": 0}},
