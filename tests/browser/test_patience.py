@@ -60,7 +60,7 @@ def test_typing_leaves_no_steps_behind(visited: Visit, compared: str) -> None:
     page.goto(f"/view/{compared}")
     for text in ("wall", "door"):
         page.get_by_role("searchbox").fill(text)
-        page.wait_for_url(f"**q={text}")
+        page.wait_for_url(f"**q={text}&view=facts")
     page.go_back()
     expect(page.get_by_role("button", name="Compare")).to_be_visible()
 

@@ -86,6 +86,26 @@ def test_facts_open_to_their_elements_and_lead_to_the_table(visited: Visit, comp
     expect(page.locator(".empty")).to_contain_text("they are in no fact")
 
 
+def test_the_building_follows_the_list(visited: Visit, compared: str) -> None:
+    page = visited.page
+    page.goto(f"/view/{compared}")
+    stage = page.locator(".stage")
+    visited.building_is_there()
+    expect(stage).to_have_attribute("data-followed", "all")
+    page.locator(".fact", has_text="columns").locator("summary").click()
+    expect(stage).to_have_attribute("data-followed", "2")
+    page.locator(".fact", has_text="columns").locator("summary").click()
+    expect(stage).to_have_attribute("data-followed", "all")
+    page.get_by_role("searchbox").fill("REI 90")
+    expect(stage).not_to_have_attribute("data-followed", "all")
+    page.get_by_role("button", name="Elements", exact=True).click()
+    found = page.locator(".total").inner_text().split(" ")[0]
+    expect(stage).to_have_attribute("data-followed", found)
+    page.get_by_role("checkbox", name="Rooms").uncheck()
+    page.get_by_role("searchbox").fill("")
+    expect(stage).to_have_attribute("data-followed", "all")
+
+
 def test_the_address_of_a_result_can_be_sent(visited: Visit, compared: str) -> None:
     page = visited.page
     page.goto(f"/view/{compared}?kind=changed&class=IfcWall&q=REI&sort=name&order=desc")

@@ -163,6 +163,15 @@ def test_rows_are_sorted_and_found(stack: Stack, house: str) -> None:
     assert changes(stack, house, find=global_id("nowhere"))["offset"] == 0
 
 
+def test_all_elements_of_a_selection_are_named(stack: Stack, house: str) -> None:
+    for query in ({}, {"kind": ["changed", "matched"], "q": "wall"}, {"fact": [1]}, {"q": "nothing has this"}):
+        answer = stack.http.get(f"/tasks/{house}/changes/guids", params=query)
+        assert answer.status_code == 200, answer.text
+        rows = changes(stack, house, **query, limit=500)
+        assert answer.json() == {"guids": [row["guid"] for row in rows["changes"]]}
+    assert stack.http.get(f"/tasks/{house}/changes/guids?kind=odd").json()["code"] == "invalid_request"
+
+
 @pytest.mark.parametrize("query", ["kind=odd", "aspect=odd", "limit=0", "limit=501", "offset=-1", "sort=guid"])
 def test_a_bad_query_is_refused(stack: Stack, house: str, query: str) -> None:
     answer = stack.http.get(f"/tasks/{house}/changes?{query}")

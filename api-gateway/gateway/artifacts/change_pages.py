@@ -122,6 +122,16 @@ def read_page(
     return Page(total, offset, [_row(row) for row in rows], counted)
 
 
+def read_guids(table: Path, selection: Selection) -> list[str]:
+    """Return the GlobalIds of all rows of the selection, in the default order."""
+    condition, parameters = selection.condition()
+    with _opened(table) as database:
+        if selection.words:
+            _find(database, selection.words)
+        found = database.execute(f"SELECT guid FROM change WHERE {condition} ORDER BY id", parameters)
+        return [guid for (guid,) in found]
+
+
 def _counts(database: sqlite3.Connection, selection: Selection, facet: Facet) -> Iterator[tuple[str, int]]:
     condition, parameters = selection.condition(but=facet)
     if facet is Facet.ASPECT:

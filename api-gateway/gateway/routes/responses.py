@@ -160,6 +160,12 @@ class ChangedElement(BaseModel):
     )
 
 
+class ChangedGuids(BaseModel):
+    """All elements of a selection, by their GlobalIds alone."""
+
+    guids: list[str]
+
+
 class ChangePage(BaseModel):
     """A page of changed elements."""
 

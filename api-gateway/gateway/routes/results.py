@@ -14,7 +14,7 @@ from starlette.responses import FileResponse
 from contract.artifact import GLB, KINDS, SHAPES, Artifact, FileKind, GeometryPart, ResultFormat
 from contract.change_table import ChangeKind
 from contract.request import Aspect
-from gateway.artifacts.change_pages import Facet, Selection, Sort, read_head, read_page
+from gateway.artifacts.change_pages import Facet, Selection, Sort, read_guids, read_head, read_page
 from gateway.artifacts.files import artifact_of, finished_job
 from gateway.jobs.queue import JobRecord
 from gateway.problems.handlers import ResultResponse, documented
@@ -40,8 +40,8 @@ class Order(StrEnum):
     DESC = "desc"
 
 
-class ChangesQuery(BaseModel):
-    """Which changes, in which order, from where on."""
+class ChangesFilter(BaseModel):
+    """Which changes."""
 
     kind: list[ChangeKind] = Field([], description="Any of these.")
     class_: list[str] = Field([], alias="class", description="IFC classes, any of these.")
@@ -49,6 +49,22 @@ class ChangesQuery(BaseModel):
     aspect: list[Aspect] = Field([], description="Changed in any of these.")
     fact: list[Annotated[int, Field(ge=1, le=2**53)]] = Field([], description="In any of these, by number.")
     q: str = Field("", max_length=200, description="Words in names, GlobalIds or values; all must be there.")
+
+    def selection(self) -> Selection:
+        """Return the same for the table of changes."""
+        values: dict[Facet, list[str]] = {
+            Facet.KIND: [*self.kind],
+            Facet.CLASS: self.class_,
+            Facet.STOREY: self.storey,
+            Facet.ASPECT: [*self.aspect],
+            Facet.FACT: [*map(str, self.fact)],
+        }
+        return Selection(values, self.q)
+
+
+class ChangesQuery(ChangesFilter):
+    """Which changes, in which order, from where on."""
+
     sort: Sort = Field(Sort.KIND, description="`kind` is by kind, class and name.")
     order: Order = Order.ASC
     find: str | None = Field(None, description="Begin with the page that has this GlobalId.")
@@ -143,17 +159,10 @@ async def task_changes(
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
     record, _ = await run_in_threadpool(finished_job, services, job_id)
     table = await artifact_of(services, record, Artifact.TABLE, request)
-    values: dict[Facet, list[str]] = {
-        Facet.KIND: [*asked.kind],
-        Facet.CLASS: asked.class_,
-        Facet.STOREY: asked.storey,
-        Facet.ASPECT: [*asked.aspect],
-        Facet.FACT: [*map(str, asked.fact)],
-    }
     page = await run_in_threadpool(
         read_page,
         table,
-        Selection(values, asked.q),
+        asked.selection(),
         asked.sort,
         descending=asked.order is Order.DESC,
         offset=asked.offset,
@@ -167,6 +176,23 @@ async def task_changes(
     return responses.ChangePage(
         total=page.total, offset=page.offset, limit=asked.limit, next=more, counts=page.counts, changes=page.rows
     )
+
+
+@router.get(
+    "/tasks/{job_id}/changes/guids",
+    summary="The changed elements by GlobalId",
+    responses=_PROBLEMS,
+)
+async def task_changed_guids(
+    request: Request,
+    job_id: str,
+    services: AppServices,
+    asked: Annotated[ChangesFilter, Query()],
+) -> responses.ChangedGuids:
+    """Return the GlobalIds of all elements that the filters leave, as a viewer needs them to colour a building."""
+    record, _ = await run_in_threadpool(finished_job, services, job_id)
+    table = await artifact_of(services, record, Artifact.TABLE, request)
+    return responses.ChangedGuids(guids=await run_in_threadpool(read_guids, table, asked.selection()))
 
 
 def _file(record: JobRecord, path: Path, artifact: str, kind: FileKind, if_none_match: str | None) -> Response:

@@ -28,6 +28,12 @@ export async function changes(jobId: string, query: URLSearchParams, signal: Abo
   return (await response.json()) as ChangesPage;
 }
 
+/** The GlobalIds of all elements that the filters leave. */
+export async function changedGuids(jobId: string, filters: URLSearchParams, signal: AbortSignal): Promise<string[]> {
+  const response = await getMade(`${task(jobId, "changes/guids")}?${filters.toString()}`, signal, () => undefined);
+  return ((await response.json()) as { guids: string[] }).guids;
+}
+
 export async function geometry(
   jobId: string,
   part: "changed" | "unchanged",

@@ -13,6 +13,8 @@ export interface FactsListener {
   /** Fetches the first elements of a fact that the filters leave. */
   fetch: (fact: Fact, signal: AbortSignal) => Promise<ChangesPage>;
   onSelect: (row: Row) => void;
+  /** Is told that others are open. */
+  onToggle: () => void;
   /** Asks for the elements of a fact in the table. */
   onTable: (fact: Fact) => void;
 }
@@ -45,6 +47,11 @@ export class FactList {
     return all;
   }
 
+  /** The facts that a person has opened. */
+  open(): Fact[] {
+    return this.facts.filter(({ element }) => element.open && !element.hidden).map(({ fact }) => fact);
+  }
+
   /** Marks the element as selected. */
   select(guid: string | null): void {
     for (const fact of this.facts) fact.select(guid);
@@ -65,12 +72,15 @@ class OneFact {
   private fetching: AbortController | null = null;
 
   constructor(
-    private readonly fact: Fact,
+    readonly fact: Fact,
     private readonly listener: FactsListener,
   ) {
     const line = h("span", { class: "fact-line" }, fact.line);
     this.element = h("details", { class: "fact", "data-kind": fact.change, "data-fact": fact.number }, h("summary", {}, line, this.total), this.body);
-    this.element.addEventListener("toggle", () => void this.load());
+    this.element.addEventListener("toggle", () => {
+      void this.load();
+      listener.onToggle();
+    });
   }
 
   update(counts: Readonly<Record<string, number>>): number {

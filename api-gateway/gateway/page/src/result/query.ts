@@ -63,13 +63,19 @@ function addressOf(query: WithoutView): URLSearchParams {
 
 /** The query as the parameters of `GET /tasks/{id}/changes`. */
 export function parametersOf(query: WithoutView): URLSearchParams {
-  const parameters = new URLSearchParams();
-  for (const facet of FACETS) {
-    for (const value of query.filters[facet]) parameters.append(facet, value);
-  }
-  if (query.q) parameters.set("q", query.q);
+  const parameters = filtersOf(query);
   if (query.sort !== DEFAULT_SORT) parameters.set("sort", query.sort);
   if (query.descending) parameters.set("order", "desc");
+  return parameters;
+}
+
+/** Its filters and its search alone. */
+export function filtersOf({ filters, q }: Pick<Query, "filters" | "q">): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const facet of FACETS) {
+    for (const value of filters[facet]) parameters.append(facet, value);
+  }
+  if (q) parameters.set("q", q);
   return parameters;
 }
 

@@ -1,7 +1,7 @@
 /** A finished result: filters, table, detail and building, kept together by one query in the page's address. */
 
 import { isAbort } from "../api/http";
-import { changes } from "../api/tasks";
+import { changedGuids, changes } from "../api/tasks";
 import type { ChangesPage, Fact, Overview, Row } from "../api/types";
 import { button, fill, h } from "../dom";
 import { problemNotice } from "../problems";
@@ -11,7 +11,7 @@ import { Detail } from "./detail";
 import { FactList, SHOWN } from "./facts";
 import { Filters } from "./filters";
 import { resultHead } from "./head";
-import { parametersOf, type Query, readQuery, toggled, withoutFilters, writeQuery } from "./query";
+import { filtersOf, isFiltered, parametersOf, type Query, readQuery, toggled, withoutFilters, writeQuery } from "./query";
 import { Rows } from "./rows";
 import { ChangesTable } from "./table";
 import { Toolbar } from "./toolbar";
@@ -24,6 +24,7 @@ export class ResultView {
   private query: Query = readQuery(location.search);
   private rows: Rows;
   private isStarted = false;
+  private following = new AbortController();
   /** Counts what was selected, so that an answer that comes late does not undo it. */
   private turn = 0;
   private readonly said = h("div", {});
@@ -50,6 +51,7 @@ export class ResultView {
     this.facts = new FactList(overview.facts, {
       fetch: (fact, signal) => this.elementsOf(fact, signal),
       onSelect: (row) => this.select(row),
+      onToggle: () => void this.follow(),
       onTable: (fact) => this.ask({ ...this.withFacts([fact]), view: "elements" }),
     });
     this.building = new BuildingPanel(jobId, (picked) => void this.onPick(picked));
@@ -112,6 +114,21 @@ export class ResultView {
     const lines = this.overview.facts.filter(({ number }) => query.filters.fact.includes(String(number))).map(({ line }) => h("span", {}, line));
     fill(this.chosen, ...lines, button("All facts", () => this.ask(this.withFacts([])), { class: "link" }));
     this.chosen.hidden = !lines.length;
+    void this.follow();
+  }
+
+  /** Has the building show what the filters and the search leave, of the facts that are open where some are. */
+  private async follow(): Promise<void> {
+    this.following.abort();
+    const { signal } = (this.following = new AbortController());
+    const shown = this.query.view === "facts" ? this.withFacts(this.facts.open()) : this.query;
+    if (!isFiltered(shown)) return this.building.follow(null);
+    try {
+      const guids = await changedGuids(this.jobId, filtersOf(shown), signal);
+      if (!signal.aborted) this.building.follow(new Set(guids));
+    } catch (error) {
+      if (!isAbort(error)) fill(this.said, problemNotice(error));
+    }
   }
 
   /** The query for the elements of these facts alone, or of all where there are none. */

@@ -1,9 +1,9 @@
 /** Many elements in one draw call: geometries that are shared are stored once. */
 
-import { BatchedMesh, Box3, BufferGeometry, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
+import { BatchedMesh, Box3, BufferGeometry, Color, DoubleSide, type Intersection, MeshLambertMaterial, type Raycaster } from "three";
 
 import type { Element } from "./scene";
-import { PALE, STATE_COLOURS } from "./types";
+import { PALE, PASSED_OVER, STATE_COLOURS } from "./types";
 
 const SEE_THROUGH = 0.16;
 /** A room, and the old side of what changed, behind its new side. */
@@ -29,6 +29,7 @@ export class Batch {
     this.mesh = emptyMesh(elements, materialOf(first));
     const numbers = new Map<BufferGeometry, number>();
     for (const element of elements) this.place(element, numbers);
+    this.colour(() => true);
     this.mesh.computeBoundingSphere();
   }
 
@@ -37,6 +38,16 @@ export class Batch {
     for (const [guid, all] of this.placed) {
       const visible = isShown(guid);
       for (const { instances } of all) for (const instance of instances) this.mesh.setVisibleAt(instance, visible);
+    }
+  }
+
+  /** Colours the elements that `isMeant` accepts by what became of them, and no other. */
+  colour(isMeant: (guid: string) => boolean): void {
+    for (const [guid, all] of this.placed) {
+      for (const { element, instances } of all) {
+        const colour = isMeant(guid) ? colourOf(element) : passedOver;
+        for (const instance of instances) this.mesh.setColorAt(instance, colour);
+      }
     }
   }
 
@@ -101,6 +112,12 @@ function bare(geometry: BufferGeometry): BufferGeometry {
   return geometry;
 }
 
+const passedOver = new Color(PASSED_OVER);
+
+function colourOf({ state, isDataOnly }: Element): Color {
+  return new Color(isDataOnly ? PALE : STATE_COLOURS[state]);
+}
+
 function opacityOf({ state, side, isRoom }: Element): number {
   if (state === "unchanged") return SEE_THROUGH;
   return isRoom || (state === "changed" && side === "old") ? FORMER : 1;
@@ -110,7 +127,8 @@ function materialOf(element: Element): MeshLambertMaterial {
   const opacity = opacityOf(element);
   const isSolid = opacity === 1;
   return new MeshLambertMaterial({
-    color: element.isDataOnly ? PALE : STATE_COLOURS[element.state],
+    // Each piece has a colour of its own.
+    color: 0xffffff,
     flatShading: true,
     side: DoubleSide,
     // Otherwise what is seen through is drawn twice.

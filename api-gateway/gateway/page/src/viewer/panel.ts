@@ -27,6 +27,7 @@ export class BuildingPanel {
   private withRooms = true;
   private cut: Cut = { axis: "z", share: 1 };
   private selected: string | null = null;
+  private followed: ReadonlySet<string> | null = null;
   private missing = 0;
 
   /** `onPick` is told what a person points at, null for nothing. */
@@ -58,6 +59,13 @@ export class BuildingPanel {
     this.viewer?.select(guid);
   }
 
+  /** Colours those of the changed elements that the list has; null: all. */
+  follow(guids: ReadonlySet<string> | null): void {
+    this.followed = guids;
+    this.stage.dataset["followed"] = guids ? String(guids.size) : "all";
+    this.viewer?.follow(guids);
+  }
+
   private async load(signal: AbortSignal): Promise<void> {
     this.say("Loading the building …");
     try {
@@ -85,6 +93,7 @@ export class BuildingPanel {
       return false;
     }
     this.show();
+    this.viewer.follow(this.followed);
     this.viewer.select(this.selected);
     return true;
   }

@@ -20,6 +20,9 @@ export interface Cut {
   share: number;
 }
 
+/** What changed and the list leaves out. */
+export const PASSED_OVER = 0xd9dde2;
+
 /** What changed and stands as it stood. */
 export const PALE = 0xf6dfa8;
 

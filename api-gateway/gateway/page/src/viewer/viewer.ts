@@ -37,6 +37,7 @@ export class Viewer {
   private states: ReadonlySet<State> = new Set();
   private side: Side = "both";
   private withRooms = true;
+  private followed: ReadonlySet<string> | null = null;
   private selected: string | null = null;
   /** Whether the camera has come to what is selected. */
   private isApproached = false;
@@ -80,6 +81,13 @@ export class Viewer {
     this.update();
   }
 
+  /** Colours what changed where it is one of these elements, by GlobalId; null: all of it. */
+  follow(guids: ReadonlySet<string> | null): void {
+    this.followed = guids;
+    for (const { batch, state } of this.batches) this.colour(batch, state);
+    this.draw();
+  }
+
   /** Marks an element, on both sides, and flies to it; null: takes the mark away. */
   select(guid: string | null): void {
     this.selected = guid;
@@ -114,9 +122,15 @@ export class Viewer {
     const [first] = alike;
     if (!first) return;
     const batch = new Batch(alike);
+    this.colour(batch, first.state);
     this.batches.push({ state: first.state, side: first.side, isRoom: first.isRoom, batch, isShown: false });
     this.bounds.union(batch.bounds);
     this.scene.add(batch.mesh);
+  }
+
+  private colour(batch: Batch, state: State): void {
+    const { followed } = this;
+    if (state !== "unchanged") batch.colour((guid) => followed === null || followed.has(guid));
   }
 
   /** Shows what is to be seen; returns the box around what is selected of it. */
