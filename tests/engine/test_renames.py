@@ -83,3 +83,23 @@ def test_what_a_context_says_of_itself_is_told() -> None:
     result = told(old, new)
     assert result["model"] == {"contexts": {"Model.Precision": {"old": 1e-5, "new": 1e-3}}}
     assert result["coverage"]["unseen"] == {}
+
+
+@pytest.mark.parametrize(("old", "new"), [("IFC2X3", "IFC4"), ("IFC4", "IFC2X3")])
+def test_types_that_another_schema_calls_otherwise_are_found_again_where_their_globalids_were_re_issued(
+    old: str, new: str
+) -> None:
+    def made(schema: str, issue: str) -> Model:
+        model = Model(schema)
+        for number in range(3):
+            door = model.element("IfcDoor", f"door {number}")
+            style = model.type("IfcDoorStyle" if schema == "IFC2X3" else "IfcDoorType", f"{issue} {number}", door)
+            style.Name, style.Tag = "810x2110mm", ("177724" if number else "179379")
+        pipe = model.element("IfcFlowSegment" if schema == "IFC2X3" else "IfcPipeSegment", f"{issue} pipe")
+        pipe.Name, pipe.Tag = "pipe", "4711"
+        return model
+
+    result = told(made(old, "first"), made(new, "second"))
+    assert (result["added"], result["deleted"], result["changed"]) == ([], [], {})
+    assert [each["by"] for each in result["matched"]].count("class, name and what it holds") == 2
+    assert len(result["matched"]) == 4

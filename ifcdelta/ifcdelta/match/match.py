@@ -11,6 +11,7 @@ from typing import Final
 
 import ifcopenshell
 
+from ifcdelta.match.class_names import class_of, share_class_names
 from ifcdelta.match.mutual_nearest import mutual_nearest
 from ifcdelta.match.representation_key import share_keys
 from ifcdelta.match.rules import ALIKE, ALIKE_IN_WHOLE, RULES, InWhole, Rule, named
@@ -46,8 +47,9 @@ def match(
     old_elements, new_elements = elements
     left = {guid: each for guid, each in old_elements.items() if guid not in new_elements}
     right = {guid: each for guid, each in new_elements.items() if guid not in old_elements}
-    reissued = _classes(old_elements) - {each.is_a() for guid, each in old_elements.items() if guid in new_elements}
-    reissued -= kept
+    share_class_names(sides, (_classes(left), _classes(right)))
+    kept_ones = {class_of(sides[0], each) for guid, each in old_elements.items() if guid in new_elements}
+    reissued = {class_of(sides[0], each) for each in old_elements.values()} - kept_ones - kept
     if sides[0].schema == sides[1].schema and not any(each.repeats_ids for each in files):
         share_keys(sides, (files[0].said, files[1].said))
     found: list[Match] = []
@@ -55,7 +57,7 @@ def match(
         if not left or not right:
             break
         keys = [
-            _by_key(side, _alone(unpaired, rule, file, reissued), rule, reissued)
+            _by_key(side, _alone(side, unpaired, rule, file, reissued), rule, reissued)
             for side, unpaired, file in zip(sides, (left, right), files, strict=True)
         ]
         pairs = list(_pairs(keys[0], keys[1], is_everything=rule.is_everything))
@@ -80,13 +82,13 @@ def match(
     return sorted(found, key=lambda each: each.old)
 
 
-def _alone(elements: ElementsByGuid, rule: Rule, file: WholeFile, reissued: set[str]) -> ElementsByGuid:
+def _alone(side: Side, elements: ElementsByGuid, rule: Rule, file: WholeFile, reissued: set[str]) -> ElementsByGuid:
     """Return those elements of which what a rule rests on is unique in the whole file."""
     is_alone = rule.is_alone
     if is_alone is None:
         return elements
     excused = set() if rule.is_strict else reissued
-    return {guid: each for guid, each in elements.items() if each.is_a() in excused or is_alone(file, each)}
+    return {guid: each for guid, each in elements.items() if class_of(side, each) in excused or is_alone(file, each)}
 
 
 def _tags_speak_against(
@@ -132,7 +134,7 @@ def _by_what_they_hold(side: Side, elements: ElementsByGuid, known_as: Mapping[s
     for guid, element in elements.items():
         held = members_of(side, element, known_as)
         if held:
-            found[(named(element), held)].append(guid)
+            found[(named(side, element), held)].append(guid)
     return found
 
 
@@ -169,7 +171,7 @@ def _classes(elements: ElementsByGuid) -> set[str]:
 def _by_key(side: Side, elements: ElementsByGuid, rule: Rule, reissued: set[str]) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = defaultdict(list)
     for guid, element in elements.items():
-        if rule.of_reissued and element.is_a() not in reissued:
+        if rule.of_reissued and class_of(side, element) not in reissued:
             continue
         key = rule.evidence(side, element)
         if key is not None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import ifcopenshell
 
+from ifcdelta.match.class_names import class_of
 from ifcdelta.match.representation_key import shape_of
 from ifcdelta.match.whole_file import WholeFile, tag_of
 from ifcdelta.read.attributes import guid_of
@@ -60,7 +61,7 @@ class InWhole(NamedTuple):
 
 def _all_but_shape(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     position = position_of(side, element)
-    return None if position is None else (named(element), tag_of(element), _type(side, element), position)
+    return None if position is None else (named(side, element), tag_of(element), _type(side, element), position)
 
 
 def _everything(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -70,13 +71,13 @@ def _everything(side: Side, element: ifcopenshell.entity_instance) -> Hashable |
 
 def _shape_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     position, shape = position_of(side, element), shape_of(side, element)
-    return None if position is None or shape is None else (element.is_a(), shape, position)
+    return None if position is None or shape is None else (class_of(side, element), shape, position)
 
 
 def _all_but_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     shape = shape_of(side, element)
     is_placed = shape is not None and position_of(side, element) is not None
-    return (named(element), tag_of(element), _type(side, element), shape) if is_placed else None
+    return (named(side, element), tag_of(element), _type(side, element), shape) if is_placed else None
 
 
 def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
@@ -86,36 +87,36 @@ def _all_but_position_in_whole(side: Side, element: ifcopenshell.entity_instance
     return InWhole(whole, rest) if whole else None
 
 
-def _name_and_tag(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+def _name_and_tag(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     tag = tag_of(element)
-    return None if tag is None else (named(element), tag)
+    return None if tag is None else (named(side, element), tag)
 
 
 def _name_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     position = position_of(side, element)
-    return None if position is None or not element.Name else (named(element), position)
+    return None if position is None or not element.Name else (named(side, element), position)
 
 
 def _type_and_position(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     position, type_ = position_of(side, element), _type(side, element)
-    return None if position is None or type_ is None else (element.is_a(), type_, position)
+    return None if position is None or type_ is None else (class_of(side, element), type_, position)
 
 
-def _tag_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+def _tag_alone(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     tag = tag_of(element)
-    return None if tag is None else (element.is_a(), tag)
+    return None if tag is None else (class_of(side, element), tag)
 
 
-def _name_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    return named(element) if element.Name else None
+def _name_alone(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    return named(side, element) if element.Name else None
 
 
 def _name_of_named(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
     return _name_alone(side, element) if _is_any(element, _NAMED) else None
 
 
-def _class_alone(_: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
-    return element.is_a() if _is_any(element, _SINGLE) else None
+def _class_alone(side: Side, element: ifcopenshell.entity_instance) -> Hashable | None:
+    return class_of(side, element) if _is_any(element, _SINGLE) else None
 
 
 RULES: Final = (
@@ -143,9 +144,9 @@ def _is_any(element: ifcopenshell.entity_instance, classes: Iterable[str]) -> bo
     return any(element.is_a(name) for name in classes)
 
 
-def named(element: ifcopenshell.entity_instance) -> tuple[str, str]:
+def named(side: Side, element: ifcopenshell.entity_instance) -> tuple[str, str]:
     """Return the class and the name of an element."""
-    return element.is_a(), text(element.Name or "")
+    return class_of(side, element), text(element.Name or "")
 
 
 def _type(side: Side, element: ifcopenshell.entity_instance) -> str | None:
