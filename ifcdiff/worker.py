@@ -25,6 +25,7 @@ from ifcdelta.progress import Progress
 from ifcdelta.writers import WRITERS
 from jobs.artifacts_version import ARTIFACTS_VERSION
 from jobs.change_table import write_table
+from jobs.given_names import days_of, with_given_names
 from jobs.meta import current_job, failures_noted, note, reporter
 from jobs.process import Limits, run
 from jobs.publish import part_of, publish, read_result, replace_whole, storage_errors
@@ -74,19 +75,19 @@ def _diff(job: Job, request: DiffRequest, settings: WorkerSettings) -> str:
     table = settings.results_dir / artifact_file_name(job.id, Artifact.TABLE, ARTIFACTS_VERSION)
     limits = Limits("diff", seconds=(job.timeout or 0) - TIMEOUT_GRACE, memory=settings.job_memory_bytes)
     with part_of(own) as part, part_of(table) as table_part:
-        summary = run(partial(_write, old, new, request, settings.threads, part, table_part), limits, reporter(job))
+        told = run(partial(_write, old, new, request, settings.threads, part, table_part), limits, reporter(job))
         replace_whole(table_part, table)
         path, digest = publish(part, job.id, request.output_file or own.name)
-    note(job, JobMeta.model_validate({"summary": summary, "sha256": digest}))
+    note(job, JobMeta.model_validate({**told, "sha256": digest}))
     return path
 
 
 def _write(
     old: Path, new: Path, request: DiffRequest, threads: int, part: Path, table_part: Path, report: Progress
-) -> dict[str, int]:
-    """Diff, write the result file and its table of changes, and return the totals (`contract.job.Counts`)."""
+) -> dict[str, Any]:
+    """Diff, write the result file and its table of changes; return the totals and days (`contract.job.JobMeta`)."""
     with _models_there():
-        result = _ENGINES[request.engine](old, new, request, threads, report)
+        result = with_given_names(_ENGINES[request.engine](old, new, request, threads, report))
     with storage_errors():
         with part.open("wb") as stream:
             WRITERS["json"](result, stream)
@@ -94,7 +95,7 @@ def _write(
         result = read_result(part)
         write_table(result, table_part)
     totals = result["summary"]
-    return {name: totals[name] for name in Counts.model_fields}
+    return {"summary": {name: totals[name] for name in Counts.model_fields}, "days": days_of(result)}
 
 
 @contextmanager

@@ -10,6 +10,9 @@ MAX_NAME_BYTES: Final = 200
 _LONGEST_GIVEN: Final = 1024
 """Characters that are looked at of a name as given; to normalise a text takes time that grows with its square."""
 
+_MODEL: Final = ".ifc"
+_PART_OF_HASH: Final = 12
+_TOLD_APART: Final = re.compile(rf"-([0-9a-f]{{{_PART_OF_HASH}}}){re.escape(_MODEL)}$")
 _RESERVED = frozenset('/\\<>:"|?*')
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -53,6 +56,18 @@ def plain_name(given: str, suffix: str) -> str:
     kept = "".join("_" if _is_refused(c) else c for c in stem)
     short = _strip(_strip(kept).encode("utf-8")[: MAX_NAME_BYTES - 20].decode("utf-8", "ignore"))
     return (f"_{short}" if _DEVICE.fullmatch(short) else short or "model") + suffix
+
+
+def told_apart(name: str, sha256: str) -> str:
+    """Return the name of a stored model whose own name another content has: with a part of its hash."""
+    return f"{name.removesuffix(_MODEL)}-{sha256[:_PART_OF_HASH]}{_MODEL}"
+
+
+def called(name: str, sha256: str | None = None) -> str:
+    """Return what a stored model was called by who sent it; without its hash, as it seems by its name."""
+    found = _TOLD_APART.search(name)
+    is_part = found is not None and (sha256 is None or sha256.startswith(found[1]))
+    return name[: found.start()] + _MODEL if found is not None and is_part else name
 
 
 def _is_refused(character: str) -> bool:

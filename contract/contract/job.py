@@ -3,6 +3,7 @@
 Knows RQ's state names as strings, not RQ itself.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -79,12 +80,13 @@ class Counts(BaseModel):
 
 
 class JobMeta(BaseModel):
-    """What the worker notes in the job's meta: numbers and fixed sentences, nothing of a caller's text."""
+    """What the worker notes in the job's meta: numbers, days and fixed sentences, nothing of a caller's text."""
 
     model_config = ConfigDict(extra="ignore")
 
     progress: Progress | None = None
     summary: Counts | None = None
     sha256: str | None = None
+    days: tuple[date, date] | None = Field(default=None, description="On which the models were written.")
     error: str | None = None
     error_code: ErrorCode | None = None

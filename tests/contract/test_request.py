@@ -11,7 +11,7 @@ from rq.job import JobStatus
 from rq.utils import import_attribute
 
 from contract.errors import BAD_INPUT_CODES, ErrorCode
-from contract.filenames import MAX_NAME_BYTES, is_job_result, name_fault, plain_name
+from contract.filenames import MAX_NAME_BYTES, called, is_job_result, name_fault, plain_name, told_apart
 from contract.job import JobState, state_of
 from contract.names import TASK, own_result_name
 from contract.request import COMPARED_BY, Aspect, DiffRequest, Engine
@@ -80,3 +80,12 @@ def test_every_state_of_rq_has_one_of_ours() -> None:
 
 def test_bad_input_codes_are_codes() -> None:
     assert set(ErrorCode) > BAD_INPUT_CODES
+
+
+def test_a_model_that_is_stored_beside_another_of_its_name_keeps_what_it_was_called() -> None:
+    sha256 = "3c9973ac1e70" + "0" * 52
+    stored = told_apart("ARC.ifc", sha256)
+    assert stored == "ARC-3c9973ac1e70.ifc"
+    assert called(stored) == called(stored, sha256) == called("ARC.ifc", sha256) == "ARC.ifc"
+    assert called(stored, "f" * 64) == stored
+    assert called("ARC-rev2.ifc") == "ARC-rev2.ifc"

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import openpyxl
@@ -54,6 +55,38 @@ def test_a_form_is_served_under_the_result_s_name(stack: Stack, house: str, form
     assert tag != stack.http.get(f"/tasks/{house}/result").headers["ETag"]
     again = stack.http.get(f"/tasks/{house}/result", params={"format": form}, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def sent(stack: Stack, old: tuple[str, Path], new: tuple[str, Path]) -> dict[str, Any]:
+    """Send two models under names of one's own; return the finished job."""
+    with old[1].open("rb") as one, new[1].open("rb") as other:
+        answer = stack.http.post("/ifcdiff", files={"old": (old[0], one), "new": (new[0], other)})
+    assert answer.status_code == 202, answer.text
+    return stack.wait(answer.json()["job_id"])
+
+
+def name_of(answer: httpx.Response) -> str:
+    return unquote(answer.headers["Content-Disposition"]).rpartition("''")[2].split('filename="')[-1].rstrip('"')
+
+
+def test_this_week_s_file_is_called_as_last_week_s(stack: Stack, tmp_path: Path) -> None:
+    old, new = write_pair(tmp_path)
+    job = sent(stack, ("ARC.ifc", old), ("ARC.ifc", new))
+    assert job["old_file"] != job["new_file"]
+    assert (job["old_name"], job["new_name"]) == ("ARC.ifc", "ARC.ifc")
+    result = stack.result(job["job_id"])
+    assert (result["old"]["file"], result["new"]["file"]) == ("ARC.ifc", "ARC.ifc")
+    for form in ("json", "xlsx", "bcf"):
+        answer = stack.http.get(f"/tasks/{job['job_id']}/result", params={"format": form})
+        suffix = KINDS[ResultFormat(form)].suffix
+        assert name_of(answer) == f"ARC 2026-11-17 to 2026-11-24 changes{suffix}"
+
+
+def test_files_of_hostile_names_are_called_plainly(stack: Stack, tmp_path: Path) -> None:
+    old, new = write_pair(tmp_path)
+    job = sent(stack, ("../<img src=x>.ifc", old), ("Gebäude\u202e 'ü'.ifc", new))
+    answer = stack.http.get(f"/tasks/{job['job_id']}/result", params={"format": "csv"})
+    assert name_of(answer) == "_img src=x_ to Gebäude_ 'ü' changes.csv"
 
 
 def test_forms_are_what_they_say(stack: Stack, house: str) -> None:

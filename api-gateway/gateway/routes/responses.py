@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contract.change_table import ChangeKind
 from contract.errors import ErrorCode
+from contract.filenames import called
 from contract.group import Effect
 from contract.job import Counts, JobState, Progress
 from contract.request import Aspect
@@ -30,6 +31,8 @@ class JobStatus(JobLinks):
 
     old_file: str | None = Field(description="The older model, as the request names it or as it was stored.")
     new_file: str | None = Field(description="The newer model, likewise.")
+    old_name: str | None = Field(description="What the older model was called by who sent it.")
+    new_name: str | None = Field(description="The newer model, likewise.")
     progress: Progress | None = Field(description="Phase and percent of a started job.")
     created_at: datetime | None
     started_at: datetime | None
@@ -197,6 +200,8 @@ def status(record: JobRecord) -> JobStatus:
         **links(record).model_dump(),
         old_file=record.old_file,
         new_file=record.new_file,
+        old_name=record.old_file and called(record.old_file),
+        new_name=record.new_file and called(record.new_file),
         progress=meta.progress if record.state is JobState.STARTED else None,
         created_at=record.created_at,
         started_at=record.started_at,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from http import HTTPStatus
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from contract.change_table import ChangeKind
 from contract.request import Aspect
 from gateway.artifacts.change_pages import Facet, Selection, Sort, read_guids, read_head, read_page
 from gateway.artifacts.files import artifact_of, finished_job
+from gateway.artifacts.titles import title_of
 from gateway.jobs.queue import JobRecord
 from gateway.problems.handlers import ResultResponse, documented
 from gateway.routes import responses
@@ -212,5 +213,5 @@ def _file(record: JobRecord, path: Path, artifact: str, kind: FileKind, if_none_
     }
     if if_none_match and (tag in if_none_match or if_none_match.strip() == "*"):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    name = PurePath(record.output_file).stem + kind.suffix
+    name = title_of(record) + kind.suffix
     return ResultResponse(path, media_type=kind.media_type, filename=name, headers=headers)

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from pydantic import BaseModel, Field
 
 from contract.errors import ErrorCode
-from contract.filenames import name_fault, plain_name
+from contract.filenames import name_fault, plain_name, told_apart
 from gateway.problems.errors import MissingError, TooLargeError
 from gateway.uploads.archive import unpack_model
 from gateway.uploads.soundness import check_sound
@@ -139,7 +139,7 @@ class Uploads:
         """
         plain = plain_name(spooled.given_name, ".ifc")
         digest = spooled.stored_as(plain).sha256
-        for name in (plain, f"{plain.removesuffix('.ifc')}-{digest[:12]}.ifc"):
+        for name in (plain, told_apart(plain, digest)):
             try:
                 _give_name(spooled.path, self._folder / name)
             except FileExistsError:

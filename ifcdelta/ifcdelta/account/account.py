@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -56,8 +55,8 @@ def account(sources: tuple[Source, Source], pairing: Pairing, findings: Findings
     if both is None:
         return Account()
     said = partial(verdicts, pairing=pairing, findings=findings, model=model)
-    with ThreadPoolExecutor(2) as pool:
-        before, after = pool.map(partial(_side, said=said, model=model), both, reversed(both), ("old", "new"))
+    # One after the other: what both take at once would be the most memory of a diff.
+    before, after = map(partial(_side, said=said, model=model), both, reversed(both), ("old", "new"))
     unseen: dict[str, dict[str, int]] = {}
     equivalent: Counter[str] = Counter()
     for of, one, other in (("old", before, after), ("new", after, before)):

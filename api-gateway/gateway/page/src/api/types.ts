@@ -50,6 +50,9 @@ export interface JobStatus extends JobLinks {
   error_code: string | null;
   old_file: string;
   new_file: string;
+  /** What they were called by who sent them. */
+  old_name: string;
+  new_name: string;
 }
 
 export interface JobPage {

@@ -40,7 +40,7 @@ function ending(status: JobStatus): HTMLElement {
 }
 
 function title(status: JobStatus): string {
-  return `${status.old_file} → ${status.new_file}`;
+  return `${status.old_name} → ${status.new_name}`;
 }
 
 function progressView(first: JobStatus, onCancel: () => void): { element: HTMLElement; update: (status: JobStatus) => void } {

@@ -30,7 +30,7 @@ export async function showRecent(host: HTMLElement, signal: AbortSignal): Promis
 }
 
 function jobItem(job: JobStatus): HTMLElement {
-  const names = [job.old_file, " → ", job.new_file];
+  const names = [job.old_name, " → ", job.new_name];
   return h(
     "li",
     { class: "job" },
