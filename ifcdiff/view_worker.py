@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from contract.artifact import SHAPES, Artifact, GeometryPart, artifact_file_name
 from contract.errors import ErrorCode, ServiceError
+from contract.filenames import told_apart
 from contract.names import TIMEOUT_GRACE, own_result_name
 from ifcdelta.errors import DeltaError
 from ifcdelta.process import die_with_parent
@@ -61,10 +62,16 @@ def _make(settings: WorkerSettings, task_id: str, artifact: Artifact, part: Path
     return {}
 
 
+def _stored(uploads: Path, about: dict[str, Any]) -> Path:
+    """Return where a model of a result is stored: beside another of its name, or under that name itself."""
+    apart = uploads / told_apart(about["file"], about["sha256"])
+    return apart if apart.is_file() else uploads / about["file"]
+
+
 def _write_scene(settings: WorkerSettings, result: dict[str, Any], part: GeometryPart, path: Path) -> None:
     models = {}
     for side in ("old", "new"):
-        models[side] = settings.uploads_dir / result[side]["file"]
+        models[side] = _stored(settings.uploads_dir, result[side])
         if not models[side].is_file():
             sentence = f"The {side} model is no longer in the uploads, so that its shapes cannot be shown."
             raise ServiceError(ErrorCode.FILE_NOT_FOUND, sentence, str(models[side]))

@@ -40,6 +40,9 @@ def test_from_drop_to_bcf(visited: Visit, house: tuple[Path, Path], tmp_path: Pa
         page.locator("[data-format=bcf]").click()
     downloading.value.save_as(tmp_path / "issues.bcf")
     assert any(name.endswith("markup.bcf") for name in zipfile.ZipFile(tmp_path / "issues.bcf").namelist())
+    with page.expect_download() as downloading:
+        page.locator("[data-format=glb]").click()
+    assert downloading.value.suggested_filename == "house-rev-a to house-rev-b changes.glb"
 
 
 def test_two_files_the_wrong_way_round_are_swapped(visited: Visit, house: tuple[Path, Path]) -> None:

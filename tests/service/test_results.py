@@ -80,6 +80,8 @@ def test_this_week_s_file_is_called_as_last_week_s(stack: Stack, tmp_path: Path)
         answer = stack.http.get(f"/tasks/{job['job_id']}/result", params={"format": form})
         suffix = KINDS[ResultFormat(form)].suffix
         assert name_of(answer) == f"ARC 2026-11-17 to 2026-11-24 changes{suffix}"
+    shapes = stack.http.get(f"/tasks/{job['job_id']}/geometry")
+    assert shapes.status_code == 200, shapes.text
 
 
 def test_files_of_hostile_names_are_called_plainly(stack: Stack, tmp_path: Path) -> None:

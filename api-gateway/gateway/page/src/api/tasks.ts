@@ -34,14 +34,14 @@ export async function changedGuids(jobId: string, filters: URLSearchParams, sign
   return ((await response.json()) as { guids: string[] }).guids;
 }
 
-export async function geometry(
+/** The building as binary glTF, or a part of it. */
+export function shapes(
   jobId: string,
-  part: "changed" | "unchanged",
+  part: "all" | "changed" | "unchanged",
   signal: AbortSignal,
   onWait: () => void,
-): Promise<ArrayBuffer> {
-  const response = await getMade(`${task(jobId, "geometry")}?part=${part}`, signal, onWait);
-  return response.arrayBuffer();
+): Promise<Response> {
+  return getMade(`${task(jobId, "geometry")}?part=${part}`, signal, onWait);
 }
 
 export function resultIn(format: string, jobId: string, signal: AbortSignal, onWait: () => void): Promise<Response> {

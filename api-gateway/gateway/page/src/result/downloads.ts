@@ -1,17 +1,19 @@
 /** The result in its other forms, made by the service on demand and saved as files. */
 
 import { isAbort } from "../api/http";
-import { resultIn } from "../api/tasks";
+import { resultIn, shapes } from "../api/tasks";
 import { button, fill, h, menu } from "../dom";
 import { problemNotice } from "../problems";
 
+const GLTF = "glb";
 const FORMS: readonly (readonly [format: string, title: string, use: string])[] = [
   ["html", "Report", "one HTML file, to read, print or mail"],
   ["xlsx", "Workbook", "Excel, a row per changed value"],
   ["csv", "Table", "CSV, a row per changed value"],
-  ["bcf", "Issues, BCF 3.0", "a topic per group of like changes"],
+  ["bcf", "Issues, BCF 3.0", "a topic per fact"],
   ["bcf-2.1", "Issues, BCF 2.1", "for older tools"],
   ["markdown", "Summary", "Markdown, for a message"],
+  [GLTF, "Building", "glTF, in the colours of what changed"],
   ["json", "Result file", "JSON, for programs"],
   ["ndjson", "Result, streamed", "a change a line"],
 ];
@@ -40,7 +42,8 @@ export function downloads(jobId: string): HTMLElement {
 async function download(format: string, title: string, jobId: string, said: HTMLElement, signal: AbortSignal): Promise<void> {
   fill(said, h("p", {}, `${title}: fetching …`));
   try {
-    const response = await resultIn(format, jobId, signal, () => fill(said, h("p", {}, `${title}: being made …`)));
+    const onWait = (): void => fill(said, h("p", {}, `${title}: being made …`));
+    const response = await (format === GLTF ? shapes(jobId, "all", signal, onWait) : resultIn(format, jobId, signal, onWait));
     const name = fileName(response.headers.get("Content-Disposition")) ?? `${jobId}.${format}`;
     save(await response.blob(), name);
     fill(said, h("p", {}, `Saved as ${name}`));

@@ -1,7 +1,7 @@
 /** The building beside the table: fetches its parts, holds the controls, and says what there is to see. */
 
 import { isAbort } from "../api/http";
-import { geometry } from "../api/tasks";
+import { shapes } from "../api/tasks";
 import { button, checkbox, fill, h, segmented } from "../dom";
 import { problemNotice } from "../problems";
 import { capital } from "../words/capital";
@@ -70,17 +70,21 @@ export class BuildingPanel {
     this.say("Loading the building …");
     try {
       // three.js and the geometry come at the same time.
-      const content = geometry(this.jobId, "changed", signal, () => this.say("The building is being made …"));
+      const content = this.fetch("changed", signal, () => this.say("The building is being made …"));
       content.catch(() => undefined);
       if (!(await this.open())) return;
       const changed = await this.add(await content);
       this.say("The unchanged elements follow …");
-      const rest = await geometry(this.jobId, "unchanged", signal, () => undefined);
+      const rest = await this.fetch("unchanged", signal, () => undefined);
       const unchanged = await this.add(rest);
       this.say(this.endText(changed + unchanged));
     } catch (error) {
       if (!isAbort(error)) fill(this.said, problemNotice(error));
     }
+  }
+
+  private async fetch(part: "changed" | "unchanged", signal: AbortSignal, onWait: () => void): Promise<ArrayBuffer> {
+    return (await shapes(this.jobId, part, signal, onWait)).arrayBuffer();
   }
 
   /** Starts three.js; says so where the browser cannot. */
