@@ -7,13 +7,12 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, JsonValue
 
+from contract.doubt import Doubt
 from contract.group import Effect, Group
 from contract.request import Aspect, Engine
-from contract.strict import GlobalId, Strict
+from contract.strict import GlobalId, Strict, Vector
 
 FORMAT: Final = "ifcdiff/1"
-
-Vector = Annotated[list[float], Field(min_length=3, max_length=3, description="x, y, z in metres, world axes.")]
 
 
 class ModelInfo(Strict):
@@ -269,20 +268,6 @@ class Element(Strict):
     tag: str | None
     type: str | None
     storey: str | None
-
-
-class Doubt(Strict):
-    """Why the two files may not be the pair that somebody meant."""
-
-    doubt: Literal[
-        "same_file", "swapped", "little_in_common", "moved", "other_schema", "other_units", "other_application"
-    ]
-    old: str | None = None
-    new: str | None = None
-    common: int | None = Field(default=None, ge=0, description="How many elements both models have.")
-    elements: int | None = Field(default=None, ge=1, description="How many elements moved `by` one vector.")
-    of: int | None = Field(default=None, ge=1)
-    by: Vector | None = None
 
 
 class ResultFile(Strict):
