@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.large_pair import make_pair
+from tests.engine.models import Model
 from tests.support.browser import Visit
 from tests.support.data import real_model
 from tests.support.stack import Stack
@@ -107,6 +108,23 @@ def test_the_building_follows_the_list(visited: Visit, compared: str) -> None:
     page.get_by_role("checkbox", name="Rooms").uncheck()
     page.get_by_role("searchbox").fill("")
     expect(stage).to_have_attribute("data-followed", "all")
+
+
+def test_models_far_apart_are_shown_one_by_one(visited: Visit, stack: Stack, tmp_path: Path) -> None:
+    def written(name: str, x: float) -> Path:
+        model = Model()
+        for number in range(12):
+            wall = model.box(model.element("IfcWall", f"wall {number}"), (4.0, 0.3, 3.0))
+            wall.ObjectPlacement = model.place((x, 5.0 * number, 0.0))
+        model.file.write(tmp_path / name)
+        return tmp_path / name
+
+    job_id = stack.start(written("old.ifc", 0.0), written("new.ifc", 2_864_000.0))
+    stack.wait(job_id)
+    page = visited.page
+    page.goto(f"/view/{job_id}")
+    visited.building_is_there("The models lie 2,864 km apart, so that one is shown: choose Old or New.")
+    expect(page.locator(".notice.doubt")).to_contain_text("The whole model moved 2,864 km")
 
 
 def test_the_address_of_a_result_can_be_sent(visited: Visit, compared: str) -> None:

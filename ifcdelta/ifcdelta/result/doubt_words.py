@@ -12,6 +12,10 @@ from ifcdelta.result.spelling import move
 Doubt = Mapping[str, Any]
 
 
+_KILOMETRES_FROM: Final = 10_000.0
+"""Metres, from which on a person asks how far, not where to."""
+
+
 class Action(StrEnum):
     """What somebody may do about a doubt."""
 
@@ -59,10 +63,9 @@ def _little_in_common(doubt: Doubt) -> str:
 
 
 def _moved(doubt: Doubt) -> str:
-    return (
-        f"The whole model moved {move(doubt['by'], math.hypot(*doubt['by']))}: "
-        f"{doubt['elements']:,} of {doubt['of']:,} elements are elsewhere by that."
-    )
+    distance = math.hypot(*doubt["by"])
+    how_far = move(doubt["by"], distance) if distance < _KILOMETRES_FROM else f"{distance / 1000:,.0f} km"
+    return f"The whole model moved {how_far}: {doubt['elements']:,} of {doubt['of']:,} elements are elsewhere by that."
 
 
 _WORDS: Final[Mapping[str, tuple[Callable[[Doubt], str], Action]]] = {

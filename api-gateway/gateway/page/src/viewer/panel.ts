@@ -5,7 +5,7 @@ import { shapes } from "../api/tasks";
 import { button, checkbox, fill, h, segmented } from "../dom";
 import { problemNotice } from "../problems";
 import { capital } from "../words/capital";
-import { count } from "../words/numbers";
+import { count, lengthText } from "../words/numbers";
 import { type Cut, type Picked, type Side, type State, STATES } from "./types";
 import type { Viewer } from "./viewer";
 
@@ -111,6 +111,8 @@ export class BuildingPanel {
 
   /** What is left to say once everything is there. */
   private endText(shown: number): string {
+    const apart = this.viewer?.apart();
+    if (apart) return `The models lie ${lengthText(apart)} apart, so that one is shown: choose Old or New.`;
     if (this.missing) return `${count(this.missing, "element")} could not be made and ${this.missing === 1 ? "is" : "are"} not shown.`;
     return shown ? "" : "No element of these models has a shape to show.";
   }

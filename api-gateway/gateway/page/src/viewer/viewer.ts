@@ -1,6 +1,6 @@
 /** The building: parts come in, are shown by state and side, picked, isolated and cut. Draws only when something is new. */
 
-import { Box3, HemisphereLight, Plane, Raycaster, Scene, type Vector3, Vector2, Vector3 as Vector } from "three";
+import { Box3, HemisphereLight, Plane, Raycaster, Scene, Sphere, type Vector3, Vector2, Vector3 as Vector } from "three";
 
 import { Batch } from "./batch";
 import { Camera } from "./camera";
@@ -11,6 +11,8 @@ import { Selection } from "./selection";
 import type { Cut, Picked, Side, State } from "./types";
 
 const STILL_A_CLICK = 4;
+/** How many of its own sizes a model is from the other where both cannot be seen at once. */
+const FAR = 20;
 /** The axes of the model, whose Z is up, in the scene, whose Y is. */
 const AXES: Readonly<Record<Cut["axis"], Vector3>> = {
   x: new Vector(1, 0, 0),
@@ -67,18 +69,32 @@ export class Viewer {
     if (!shaped.length) return { shown: 0, missing };
     this.origin ??= origin;
     for (const [, alike] of grouped(shaped)) this.addBatch(alike);
-    this.camera.reach(this.bounds);
     const selected = this.update();
-    this.camera.begin(this.bounds);
+    const framed = this.framed();
+    this.camera.reach(framed);
+    this.camera.begin(framed);
     if (!this.isApproached) this.approach(selected);
     return { shown: shaped.length, missing };
   }
 
   show(states: ReadonlySet<State>, side: Side, withRooms: boolean): void {
+    const isOther = side !== this.side;
     this.states = states;
     this.side = side;
     this.withRooms = withRooms;
     this.update();
+    if (isOther && this.apart()) {
+      this.camera.reach(this.framed());
+      this.fit();
+    }
+  }
+
+  /** How many metres lie between the old and the new model where both cannot be seen at once; else 0. */
+  apart(): number {
+    const [old, now] = [this.extent(["old"]), this.extent(["new", "both"])].map((box) => box.getBoundingSphere(new Sphere()));
+    if (!old || !now || old.isEmpty() || now.isEmpty()) return 0;
+    const distance = old.center.distanceTo(now.center);
+    return distance > FAR * Math.max(old.radius, now.radius) ? distance : 0;
   }
 
   /** Colours what changed where it is one of these elements, by GlobalId; null: all of it. */
@@ -107,7 +123,7 @@ export class Viewer {
   }
 
   fit(): void {
-    this.camera.fit(this.bounds);
+    this.camera.fit(this.framed());
   }
 
   turn(sideways: number, upwards: number): void {
@@ -126,6 +142,18 @@ export class Viewer {
     this.batches.push({ state: first.state, side: first.side, isRoom: first.isRoom, batch, isShown: false });
     this.bounds.union(batch.bounds);
     this.scene.add(batch.mesh);
+  }
+
+  /** The box that all of what is shown is in; of models that lie far apart that of one. */
+  private framed(): Box3 {
+    if (!this.apart()) return this.bounds;
+    return this.extent(this.side === "old" ? ["old"] : ["new", "both"]);
+  }
+
+  private extent(sides: readonly Element["side"][]): Box3 {
+    const box = new Box3();
+    for (const { side, batch } of this.batches) if (sides.includes(side)) box.union(batch.bounds);
+    return box;
   }
 
   private colour(batch: Batch, state: State): void {

@@ -16,3 +16,8 @@ export function bytes(size: number): string {
   const megabytes = size / 1e6;
   return megabytes < 1 ? `${Math.round(size / 1000)} kB` : `${megabytes < 100 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }
+
+/** A distance that needs no digits: `640 m`, `2,864 km`. */
+export function lengthText(metres: number): string {
+  return metres < 10_000 ? `${grouped(Math.round(metres))} m` : `${grouped(Math.round(metres / 1000))} km`;
+}
