@@ -10,6 +10,7 @@ from contract.change_table import ChangeKind
 from contract.job import JobState, Phase
 from contract.request import Aspect
 from gateway.artifacts.change_pages import Facet, Sort
+from ifcdelta.result.colours import COLOURS, PALE
 from tests.support.data import ROOT
 
 SOURCE = ROOT / "api-gateway" / "gateway" / "page" / "src"
@@ -50,3 +51,11 @@ def test_every_form_can_be_downloaded() -> None:
     text = (SOURCE / "result" / "downloads.ts").read_text(encoding="utf-8")
     offered = re.findall(r'^ *\["([\w.-]+)",', text.partition("const FORMS")[2], re.MULTILINE)
     assert sorted(offered) == sorted(ResultFormat)
+
+
+def test_the_building_has_the_colours_of_every_form() -> None:
+    text = (SOURCE / "viewer" / "types.ts").read_text(encoding="utf-8")
+    for kind, colour in COLOURS.items():
+        assert f"{kind}: 0x{colour}," in text
+    assert f"PALE = 0x{PALE};" in text
+    assert f"background: #{PALE};" in (SOURCE / "styles" / "building.css").read_text(encoding="utf-8")

@@ -53,6 +53,13 @@ class Selection:
         return " AND ".join(parts), parameters
 
 
+def _found(database: sqlite3.Connection, selection: Selection) -> tuple[str, list[str]]:
+    """Look for the words of a selection, if it has any; return its condition and its parameters."""
+    if selection.words:
+        _find(database, selection.words)
+    return selection.condition()
+
+
 def _find(database: sqlite3.Connection, words: str) -> None:
     """Look once for the rows that have all words, and note them in the temporary table `found`."""
     spelt = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words.casefold().split()]
@@ -101,10 +108,8 @@ def read_page(
 ) -> Page:
     """Return `limit` rows of the selection from `offset` on; with `find`, from the page on that has that GlobalId."""
     order = _order(sort, descending=descending)
-    condition, parameters = selection.condition()
     with _opened(table) as database:
-        if selection.words:
-            _find(database, selection.words)
+        condition, parameters = _found(database, selection)
         (total,) = database.execute(f"SELECT count(*) FROM change WHERE {condition}", parameters).fetchone()
         if find is not None:
             place = database.execute(
@@ -124,10 +129,8 @@ def read_page(
 
 def read_guids(table: Path, selection: Selection) -> list[str]:
     """Return the GlobalIds of all rows of the selection, in the default order."""
-    condition, parameters = selection.condition()
     with _opened(table) as database:
-        if selection.words:
-            _find(database, selection.words)
+        condition, parameters = _found(database, selection)
         found = database.execute(f"SELECT guid FROM change WHERE {condition} ORDER BY id", parameters)
         return [guid for (guid,) in found]
 

@@ -20,7 +20,7 @@ from gateway.artifacts.titles import title_of
 from gateway.jobs.queue import JobRecord
 from gateway.problems.handlers import ResultResponse, documented
 from gateway.routes import responses
-from gateway.services import AppServices
+from gateway.services import AppServices, Services
 
 router = APIRouter(tags=["results"])
 
@@ -141,8 +141,7 @@ async def task_geometry(
 )
 async def task_overview(request: Request, job_id: str, services: AppServices) -> responses.Overview:
     """Return the result file without its long lists: models, options, summary, what changed of the model itself."""
-    record, _ = await run_in_threadpool(finished_job, services, job_id)
-    table = await artifact_of(services, record, Artifact.TABLE, request)
+    record, table = await _table(request, job_id, services)
     return responses.overview(record, await run_in_threadpool(read_head, table))
 
 
@@ -158,8 +157,7 @@ async def task_changes(
     asked: Annotated[ChangesQuery, Query()],
 ) -> responses.ChangePage:
     """Return elements with what changed of them, filtered, searched and sorted, and how many there are of each kind."""
-    record, _ = await run_in_threadpool(finished_job, services, job_id)
-    table = await artifact_of(services, record, Artifact.TABLE, request)
+    _, table = await _table(request, job_id, services)
     page = await run_in_threadpool(
         read_page,
         table,
@@ -191,9 +189,14 @@ async def task_changed_guids(
     asked: Annotated[ChangesFilter, Query()],
 ) -> responses.ChangedGuids:
     """Return the GlobalIds of all elements that the filters leave, as a viewer needs them to colour a building."""
-    record, _ = await run_in_threadpool(finished_job, services, job_id)
-    table = await artifact_of(services, record, Artifact.TABLE, request)
+    _, table = await _table(request, job_id, services)
     return responses.ChangedGuids(guids=await run_in_threadpool(read_guids, table, asked.selection()))
+
+
+async def _table(request: Request, job_id: str, services: Services) -> tuple[JobRecord, Path]:
+    """Return a finished job, and the table of its changes, which is made when it is first asked for."""
+    record, _ = await run_in_threadpool(finished_job, services, job_id)
+    return record, await artifact_of(services, record, Artifact.TABLE, request)
 
 
 def _file(record: JobRecord, path: Path, artifact: str, kind: FileKind, if_none_match: str | None) -> Response:

@@ -18,7 +18,7 @@ from ifcdelta.compare.said.class_ import schema_renames
 from ifcdelta.match.pair import Pair
 from ifcdelta.read.optional import has, optional
 from ifcdelta.read.placement import axes_of
-from ifcdelta.read.property_sets import sets_of
+from ifcdelta.read.property_sets import definitions_of, sets_in
 from ifcdelta.read.side import Side, Unknown
 from ifcdelta.read.units import Angle, Length, scale
 from ifcdelta.read.values import Plain, changes, once, text
@@ -93,7 +93,7 @@ def _georeference(side: Side) -> Iterator[tuple[str, Plain]]:
 
 def _kept_in_sets(side: Side) -> Iterator[tuple[str, Plain]]:
     for holder in (*side.by_type("IfcProject"), *side.by_type("IfcSite")):
-        for name, properties in sets_of(side, holder).items():
+        for name, properties in sets_in(side, *definitions_of(side, holder)).items():
             if name in _IN_IFC2X3:
                 yield from ((f"{name}.{key}", each.value) for key, each in properties.items())
 

@@ -76,6 +76,11 @@ class Index:
             self.let_go()
         return digest.hexdigest()
 
+    @property
+    def repeats_ids(self) -> bool:
+        """Whether several instances have one STEP id, so that it is IfcOpenShell's to say which of them is meant."""
+        return self.lookup.repeated > 0
+
     def let_go(self) -> None:
         """Give back the memory of the bytes that were read; where they are needed, the file has them."""
         _let_go(self.mapped)

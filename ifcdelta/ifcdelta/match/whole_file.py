@@ -12,7 +12,7 @@ import ifcopenshell
 import numpy as np
 import numpy.typing as npt
 
-from ifcdelta.index.content import Content
+from ifcdelta.index.content import Content, said_by
 from ifcdelta.index.element_hashes import ElementHashes
 from ifcdelta.index.table import Index
 from ifcdelta.read.attributes import name_of
@@ -30,13 +30,12 @@ class WholeFile:
 
     @property
     def repeats_ids(self) -> bool:
-        """Whether several instances have one STEP id, so that it is IfcOpenShell's to say which of them is meant."""
-        return self._index.lookup.repeated > 0
+        """As of the index."""
+        return self._index.repeats_ids
 
     def said(self, instances: Iterable[ifcopenshell.entity_instance]) -> tuple[int, ...]:
         """Return a hash of what each instance says: equal ones of two files of one schema are written alike."""
-        rows = self._index.lookup.rows(np.array([each.id() for each in instances], np.int64))
-        return tuple(self._content.said[rows].tolist())
+        return tuple(said_by(self._index, self._content, (each.id() for each in instances)).tolist())
 
     def tags(self, class_: str) -> Counter[str]:
         """Return how often the instances of a class have which Tag."""

@@ -101,7 +101,7 @@ def narrow(old: Source, new: Source) -> Candidates:
         equal_classes=frozenset(new.index.table.names[each] for each in np.unique(new.index.scan.types[equal])),
         same_shape=_guids(new.index, after.rows[in_new][same_shape]),
         same_look=_guids(new.index, after.rows[in_new][alike]),
-        is_told_by_hashes=comparable and not _repeats_ids(old.index) and not _repeats_ids(new.index),
+        is_told_by_hashes=comparable and not old.index.repeats_ids and not new.index.repeats_ids,
         shapes=_shapes(new.index, after, in_new[other_shape], before.shape[in_old[other_shape]]),
     )
     new.index.let_go()  # Of its bytes GlobalIds were read, here and there.
@@ -152,12 +152,7 @@ def _view(source: Source, doubtful: npt.NDArray[np.uint64], shapeless: npt.NDArr
     index, elements = source.index, source.elements
     rows = elements.all_rows[np.isin(elements.all_ids, doubtful)]
     ids = frozenset(int(each) for each in index.scan.ids[rows])
-    if rows.size > _WHOLE_FROM * elements.total or _repeats_ids(index):
+    if rows.size > _WHOLE_FROM * elements.total or index.repeats_ids:
         return View(source.opened(), ids, elements.total, index)
     with naming(source.side):
         return View(cut(index, rows, shapeless), ids, elements.total, index)
-
-
-def _repeats_ids(index: Index) -> bool:
-    """Tell whether STEP ids are ambiguous: only IfcOpenShell knows which of the instances it takes."""
-    return index.lookup.repeated > 0

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ifcdelta.errors import UnreadableFileError, UnsupportedSchemaError
-from ifcdelta.index.content import Content, Lacks, content_of, lacks
+from ifcdelta.index.content import Content, Lacks, content_of, lacks, said_by
 from ifcdelta.index.element_hashes import ElementHashes, element_hashes
 from ifcdelta.index.fingerprint import fingerprints
 from ifcdelta.index.table import Index, read_index
@@ -46,8 +46,7 @@ class Source:
 
     def said(self, instances: Sequence[ifcopenshell.entity_instance]) -> npt.NDArray[np.uint64]:
         """Return the hashes of what instances say, in order of size; they are of a view of this file."""
-        rows = self.index.lookup.rows(np.array([each.id() for each in instances], np.int64))
-        return np.sort(self.content.said[rows])
+        return np.sort(said_by(self.index, self.content, (each.id() for each in instances)))
 
     def opened(self) -> ifcopenshell.file:
         """Return the file, opened in whole.

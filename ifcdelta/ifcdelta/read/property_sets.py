@@ -17,6 +17,7 @@ from ifcdelta.read.side import Side
 from ifcdelta.read.values import ABSENT, Absent, Plain, Several, equal, order_key, text
 
 Properties = Mapping[str, Plain]
+Definitions = tuple[ifcopenshell.entity_instance, ...]
 About = Mapping[str, Mapping[str, str]]
 """What is said of properties by name, by attribute: descriptions, formulas."""
 OF_THE_SET: Final = ""
@@ -62,20 +63,16 @@ class _Set(NamedTuple):
     measures: Mapping[str, str]
 
 
-def sets_of(side: Side, entity: ifcopenshell.entity_instance) -> dict[str, dict[str, Inherited]]:
+def sets_in(side: Side, own: Definitions, of_types: Iterable[Definitions]) -> dict[str, dict[str, Inherited]]:
     """Return an object's properties by set and name; its own value hides its type's (IFC 4.3, 4.1.5.2).
 
-    What a set says of itself is under the name `OF_THE_SET`.
+    `own` and `of_types` are its `definitions_of`; what a set says of itself is under the name `OF_THE_SET`.
     """
     found: dict[str, dict[str, Inherited]] = {}
-    own, of_types = definitions_of(side, entity)
     for definitions in of_types:
         _add(found, _by_name(side, definitions), from_type=True)
     _add(found, _by_name(side, own), from_type=False)
     return found
-
-
-Definitions = tuple[ifcopenshell.entity_instance, ...]
 
 
 def definitions_of(side: Side, entity: ifcopenshell.entity_instance) -> tuple[Definitions, list[Definitions]]:

@@ -105,7 +105,7 @@ def _element(side: Side, entity: ifcopenshell.entity_instance, row: str, shown: 
 
 def _cut(source: Source, shown: Shown) -> ifcopenshell.file:
     index, elements = source.index, source.elements
-    if index.lookup.repeated:
+    if index.repeats_ids:
         return source.opened()  # Only IfcOpenShell knows which of the instances with one STEP id it takes.
     products = elements.all_rows[index.table.kinds[index.scan.types[elements.all_rows]] & PRODUCT > 0]
     rows = [row for row in products.tolist() if shown.state_of(index.global_id(row)) is not None]
@@ -116,7 +116,7 @@ def _cut(source: Source, shown: Shown) -> ifcopenshell.file:
 def _shape_keys(source: Source) -> dict[int, Hashable]:
     """Return by STEP id what two elements have the same of whose representations and features are written alike."""
     index, elements = source.index, source.elements
-    if index.lookup.repeated:
+    if index.repeats_ids:
         return {}
     ids: npt.NDArray[np.integer[Any]] = index.scan.ids[elements.rows]
     meaning = index.header.schema_identifier, elements.environment

@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from ifcdelta.compare.context import AspectChange, Context
 from ifcdelta.match.pair import Pair
-from ifcdelta.read.property_sets import Inherited, definitions_of, sets_of
+from ifcdelta.read.property_sets import Definitions, Inherited, definitions_of, sets_in
 from ifcdelta.read.units import unit_type
 from ifcdelta.read.values import ABSENT, Change, Several, changes, equal
+
+Held = tuple[Definitions, list[Definitions]]
+"""The sets that an object has itself, and those of each of its types."""
 
 
 def compare(pair: Pair, context: Context) -> AspectChange | None:
@@ -17,9 +20,10 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
     `"measure"` has the types of a value that is a measure of something else now, `"about"` by attribute what is said
     otherwise of the property, or under the name "" of the set.
     """
-    if _have_the_same(pair, context):
+    held, held_now = (definitions_of(*each) for each in context.sides_of(pair))
+    if _are_the_same(held, held_now, context):
         return None
-    old, new = sets_of(context.old, pair.old), sets_of(context.new, pair.new)
+    old, new = sets_in(context.old, *held), sets_in(context.new, *held_now)
     found = {}
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name, {}), new.get(name, {})
@@ -32,9 +36,9 @@ def compare(pair: Pair, context: Context) -> AspectChange | None:
     return found or None
 
 
-def _have_the_same(pair: Pair, context: Context) -> bool:
+def _are_the_same(old: Held, new: Held, context: Context) -> bool:
     """Tell whether hashes say that an element has the same sets in both models, and so do its types."""
-    (own, of_types), (new_own, of_new_types) = (definitions_of(*each) for each in context.sides_of(pair))
+    (own, of_types), (new_own, of_new_types) = old, new
     if len(of_types) != len(of_new_types) or not context.say_the_same(own, new_own):
         return False
     return all(map(context.say_the_same, of_types, of_new_types))
